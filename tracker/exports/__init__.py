@@ -1,0 +1,1 @@
+"""Selections written as files (Excel, CSV, JSON, calendar, Word)."""
