@@ -1,0 +1,77 @@
+"""Stage 1: bytes → Blocks, a file a format.
+
+In: the path of a file as offices send it. Out: `Reading`, its text in body order, each piece with its place: the row
+"1 | Rà soát quy trình | Sở Nội vụ" becomes three blocks that know their table, row and column.
+
+    source.py     the bytes, their true format, the limits
+    docx.py       Word files; numbering.py renders Word's automatic labels
+    pdf.py        PDF files with text
+    plain.py      text files as pasted from web pages
+    assembly.py   the builder that all readers share
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from extractor.blocks.source import Limits, format_of, load
+from extractor.errors import UnsupportedError
+from extractor.model import Reading, Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from extractor.blocks.assembly import Content
+
+__all__ = ["SUFFIXES", "Limits", "read"]
+
+SUFFIXES: frozenset[str] = frozenset({".docx", ".docm", ".doc", ".pdf", ".txt"})
+_MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+    "pdf": "application/pdf",
+    "txt": "text/plain",
+}
+_DEFAULT = Limits()
+
+
+def read(path: Path, limits: Limits = _DEFAULT) -> Reading:
+    """Reads one file.
+
+    Args:
+        path: the file; its format is found by its bytes first and its suffix second.
+        limits: how much is read before the file is refused.
+
+    Raises:
+        ExtractionError: the file cannot be read; the message says what and what to do, in Vietnamese.
+    """
+    data = load(path, limits)
+    kind = format_of(data, path.suffix.lower())
+    content = _read(kind, data, limits)
+    source = Source(
+        path=str(path),
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=_MEDIA_TYPES[kind],
+        pages=content.pages,
+        reader=kind if kind != "txt" else "plain",
+        ocr=content.ocr,
+    )
+    return Reading(source, content.blocks, content.problems)
+
+
+def _read(kind: str, data: bytes, limits: Limits) -> Content:
+    """Calls the reader of *kind*; each is imported only when needed, because its library is heavy."""
+    if kind == "docx":
+        from extractor.blocks import docx
+
+        return docx.read(data, limits)
+    if kind == "pdf":
+        from extractor.blocks import pdf
+
+        return pdf.read(data, limits)
+    if kind == "txt":
+        from extractor.blocks import plain
+
+        return plain.read(data)
+    raise UnsupportedError("chưa đọc được tệp Word kiểu cũ (.doc)", "hãy mở bằng Word rồi lưu thành .docx")

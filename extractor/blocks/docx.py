@@ -1,0 +1,193 @@
+"""Word files (.docx, .docm) → blocks in body order.
+
+In: the bytes of the package. Out: paragraphs, and table cells with merged cells once: the row "1 | Rà soát | Sở Nội vụ"
+gives three blocks; an automatic "a)" stands in `Block.label`, inside a cell of several paragraphs at its line's start.
+Headers, footers, footnotes, comments and macros are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from extractor.blocks.assembly import Builder, Content, Look
+from extractor.blocks.docx_package import open_package
+from extractor.blocks.docx_paragraphs import Paragraphs, Piece, alternative
+from extractor.blocks.docx_styles import parse_styles
+from extractor.blocks.numbering import parse_numbering
+from extractor.blocks.source import Limits
+from extractor.errors import TooLargeError, UnreadableError
+from extractor.model import Cell
+
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_SKIPPED = frozenset({qn("w:sectPr"), qn("w:sdtPr"), qn("w:del"), qn("w:moveFrom"), qn("w:tcPr"), qn("w:trPr")})
+
+
+def read(data: bytes, limits: Limits) -> Content:
+    """Reads a Word package.
+
+    Raises:
+        UnreadableError: damaged package.
+        TooLargeError: over a limit.
+    """
+    package = open_package(data, limits)
+    body = package.document.find(qn("w:body"))
+    if body is None:
+        raise UnreadableError("tệp Word không có nội dung", "hãy mở bằng Word rồi lưu lại, hoặc xin lại tệp")
+    paragraphs = Paragraphs(parse_styles(package.styles), parse_numbering(package.numbering))
+    reader = _Reader(paragraphs, limits)
+    reader.body(body)
+    return Content(tuple(reader.builder.blocks))
+
+
+@dataclass(slots=True)
+class _Slot:
+    """A cell while its table is read: it grows downwards over vertically merged cells."""
+
+    cell: Cell
+    text: str
+    look: Look
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks one document."""
+
+    paragraphs: Paragraphs
+    limits: Limits
+    builder: Builder = field(default_factory=Builder)
+    cells: int = 0
+
+    def body(self, container: Any) -> None:
+        """Adds the blocks of the body or of a text box."""
+        for item in self._items(container):
+            if isinstance(item, Piece):
+                self.builder.add(item.text, item.look)
+                for box in item.boxes:
+                    self.body(box)
+            else:
+                self._table(item)
+
+    def _items(self, container: Any) -> Iterator[Any]:
+        """Paragraphs as pieces and tables as elements, a paragraph with a deleted mark joined to the next one."""
+        open_text = ""
+        for element in _block_elements(container):
+            if element.tag == qn("w:tbl"):
+                yield element
+                continue
+            piece = self.paragraphs.piece(element)
+            piece = replace(piece, text=open_text + piece.text)
+            open_text = piece.text if piece.joins_next else ""
+            if not piece.joins_next:
+                yield piece
+        if open_text:
+            yield Piece(open_text, Look())
+
+    def _table(self, table: Any) -> None:
+        """Adds the cells of a table, each once, row by row."""
+        number = self.builder.next_table()
+        slots: list[_Slot] = []
+        above: dict[int, _Slot] = {}
+        row_number = 0
+        for row in _rows(table):
+            reached: dict[int, _Slot] = {}
+            for column, span, element in _row_cells(row):
+                merged = _is_continued(element) and column in above
+                slot = above[column] if merged else self._slot(element, Cell(number, row_number, column, 1, span))
+                if merged:
+                    slot.cell = replace(slot.cell, row_span=row_number - slot.cell.row + 1)
+                else:
+                    slots.append(slot)
+                reached[column] = slot
+            above = reached
+            row_number += 1
+        for slot in slots:
+            self.builder.add_cell(slot.text, slot.cell, slot.look)
+
+    def _slot(self, element: Any, cell: Cell) -> _Slot:
+        """Reads one cell."""
+        self.cells += 1
+        if self.cells > self.limits.cells:
+            raise TooLargeError(f"tệp có hơn {self.limits.cells} ô bảng", "hãy tách nhỏ tệp")
+        pieces = [piece for piece in self._cell_pieces(element) if piece.text.strip()]
+        if len(pieces) == 1:
+            return _Slot(cell, pieces[0].text, pieces[0].look)
+        text = "\n".join(f"{p.look.label} {p.text}" if p.look.label else p.text for p in pieces)
+        look = Look(
+            bold=bool(pieces) and all(p.look.bold for p in pieces),
+            italic=bool(pieces) and all(p.look.italic for p in pieces),
+            centered=bool(pieces) and all(p.look.centered for p in pieces),
+        )
+        return _Slot(cell, text, look)
+
+    def _cell_pieces(self, container: Any) -> Iterator[Piece]:
+        """The paragraphs of a cell, those of nested tables and text boxes in their place."""
+        for item in self._items(container):
+            if isinstance(item, Piece):
+                yield item
+                for box in item.boxes:
+                    yield from self._cell_pieces(box)
+            else:
+                for row in _rows(item):
+                    for _, _, element in _row_cells(row):
+                        yield from self._cell_pieces(element)
+
+
+def _block_elements(container: Any) -> Iterator[Any]:
+    """Paragraphs and tables below *container*, through content controls and tracked insertions."""
+    for child in container.iterchildren(tag="*"):
+        if child.tag in {qn("w:p"), qn("w:tbl")}:
+            yield child
+        elif child.tag == _ALTERNATE:
+            yield from _block_elements(alternative(child))
+        elif child.tag not in _SKIPPED and not _is_contents(child):
+            yield from _block_elements(child)
+
+
+def _is_contents(element: Any) -> bool:
+    """Whether a content control holds Word's table of contents, which only repeats the headings."""
+    gallery = element.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    return gallery is not None and gallery.get(qn("w:val")) == "Table of Contents"
+
+
+def _rows(table: Any) -> Iterator[Any]:
+    """The rows of a table, those of content controls too, tracked deletions left out."""
+    for child in table.iterchildren(tag="*"):
+        if child.tag == qn("w:tr"):
+            if child.find(f"{qn('w:trPr')}/{qn('w:del')}") is None:
+                yield child
+        elif child.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo")}:
+            yield from _rows(child)
+
+
+def _row_cells(row: Any) -> Iterator[tuple[int, int, Any]]:
+    """(column, column span, element) of the cells of one row."""
+    column = _number(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
+    for element in _cell_elements(row):
+        span = max(1, _number(element.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1))
+        yield column, span, element
+        column += span
+
+
+def _cell_elements(row: Any) -> Iterator[Any]:
+    """The w:tc elements of a row, through content controls."""
+    for child in row.iterchildren(tag="*"):
+        if child.tag == qn("w:tc"):
+            yield child
+        elif child.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml")}:
+            yield from _cell_elements(child)
+
+
+def _is_continued(element: Any) -> bool:
+    """Whether a cell goes on with the one above it: w:vMerge without "restart"."""
+    merge = element.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return merge is not None and merge.get(qn("w:val"), "continue") != "restart"
+
+
+def _number(element: Any, default: int) -> int:
+    """The whole number in an element's w:val."""
+    value = "" if element is None else element.get(qn("w:val"), "")
+    return int(value) if value.isdecimal() else default

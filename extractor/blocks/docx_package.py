@@ -1,0 +1,98 @@
+"""The parts of a Word package that hold its text, opened safely.
+
+In: the bytes of a .docx or .docm. Out: the XML roots of the document, its styles and its numbering. python-docx's own
+`Document(path)` refuses .docm and stumbles over a dangling relation ("word/NULL"), so the package is opened here, while
+the XML goes through python-docx's parser, which expands no entity and follows no reference.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from docx.oxml import parse_xml
+
+from extractor.blocks.source import Limits
+from extractor.errors import TooLargeError, UnreadableError
+
+_AGAIN = "hãy mở bằng Word rồi lưu lại, hoặc xin lại tệp"
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """XML roots; styles and numbering are None where the package has none."""
+
+    document: Any
+    styles: Any
+    numbering: Any
+
+
+def open_package(data: bytes, limits: Limits) -> Package:
+    """Opens the package.
+
+    Raises:
+        UnreadableError: broken zip, no document in it, or damaged XML.
+        TooLargeError: it unpacks to more than `limits.unpacked_bytes`.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError):
+        raise UnreadableError("tệp Word bị hỏng hoặc bị cắt cụt (gói zip không mở được)", _AGAIN) from None
+    with archive:
+        size = sum(info.file_size for info in archive.infolist())
+        if size > limits.unpacked_bytes:
+            raise TooLargeError(
+                f"tệp Word giải nén ra {size // 1_000_000} MB, quá giới hạn {limits.unpacked_bytes // 1_000_000} MB",
+                "hãy kiểm tra lại nguồn gửi tệp",
+            )
+        names = set(archive.namelist())
+        main = _main_part(archive, names)
+        if main not in names:
+            raise UnreadableError("tệp Word thiếu phần nội dung (document.xml)", _AGAIN)
+        related = _related(archive, names, main)
+        return Package(
+            document=_parse(archive, main),
+            styles=_parse(archive, related["styles"]) if "styles" in related else None,
+            numbering=_parse(archive, related["numbering"]) if "numbering" in related else None,
+        )
+
+
+def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
+    """Name of the main document; Word's usual one where the package does not say."""
+    if "_rels/.rels" in names:
+        for relation in _parse(archive, "_rels/.rels").iter(_RELATIONS):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                return str(relation.get("Target", "")).lstrip("/")
+    return "word/document.xml"
+
+
+def _related(archive: zipfile.ZipFile, names: set[str], main: str) -> dict[str, str]:
+    """Kind of relation → name of the part, for parts that are there."""
+    folder, name = posixpath.split(main)
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in names:
+        return {}
+    found: dict[str, str] = {}
+    for relation in _parse(archive, relations).iter(_RELATIONS):
+        target = str(relation.get("Target", ""))
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
+        if part in names:
+            found.setdefault(str(relation.get("Type", "")).rsplit("/", 1)[-1], part)
+    return found
+
+
+def _parse(archive: zipfile.ZipFile, name: str) -> Any:
+    """The XML root of one part."""
+    try:
+        return parse_xml(archive.read(name))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+        raise UnreadableError(f"tệp Word bị hỏng (phần {name} không giải nén được)", _AGAIN) from None
+    except RuntimeError:
+        raise UnreadableError("tệp Word bị khóa (gói zip có mật khẩu)", "hãy bỏ mật khẩu rồi lưu lại") from None
+    except SyntaxError:  # lxml's XMLSyntaxError is one
+        raise UnreadableError(f"tệp Word bị hỏng (phần {name} không phải XML đúng)", _AGAIN) from None

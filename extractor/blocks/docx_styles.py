@@ -1,0 +1,93 @@
+"""What Word's styles say about a paragraph: weight, slope, alignment, outline level, list.
+
+In: the XML of styles.xml and a paragraph. Out: effective values along the chain paragraph → style → parent styles →
+document defaults: a paragraph of style "Heading 2" is bold and of level 1 without saying so itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.oxml.ns import qn
+
+_OFF = frozenset({"0", "false", "off", "none"})
+_MAX_CHAIN = 20
+
+
+@dataclass(slots=True)
+class Styles:
+    """The styles of one document by their identifier."""
+
+    elements: dict[str, Any] = field(default_factory=dict)
+    default_paragraph: str = ""
+    defaults: Any = None
+
+    def chain(self, style: str) -> list[Any]:
+        """The elements of *style* and its parents, nearest first; a circle in a damaged file ends the chain."""
+        found: list[Any] = []
+        while style in self.elements and len(found) < _MAX_CHAIN:
+            element = self.elements[style]
+            found.append(element)
+            parent = element.find(qn("w:basedOn"))
+            style = "" if parent is None else parent.get(qn("w:val"), "")
+        return found
+
+    def style_of(self, paragraph: Any) -> str:
+        """The style identifier of a paragraph."""
+        named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        return self.default_paragraph if named is None else str(named.get(qn("w:val"), ""))
+
+    def paragraph_value(self, paragraph: Any, name: str) -> Any:
+        """The nearest element *name* of the paragraph's properties, None if nothing sets it."""
+        own = paragraph.find(f"{qn('w:pPr')}/{qn(name)}")
+        if own is not None:
+            return own
+        for style in self.chain(self.style_of(paragraph)):
+            found = style.find(f"{qn('w:pPr')}/{qn(name)}")
+            if found is not None:
+                return found
+        return None
+
+    def paragraph_toggle(self, style: str, name: str) -> bool:
+        """Whether a paragraph style sets a run property such as w:b."""
+        for element in self.chain(style):
+            found = element.find(f"{qn('w:rPr')}/{qn(name)}")
+            if found is not None:
+                return is_on(found)
+        found = None if self.defaults is None else self.defaults.find(qn(name))
+        return found is not None and is_on(found)
+
+    def run_toggle(self, run: Any, name: str) -> bool | None:
+        """Whether the run itself or its character style sets the property; None if neither says."""
+        properties = run.find(qn("w:rPr"))
+        if properties is None:
+            return None
+        own = properties.find(qn(name))
+        if own is not None:
+            return is_on(own)
+        style = properties.find(qn("w:rStyle"))
+        for element in self.chain("" if style is None else style.get(qn("w:val"), "")):
+            found = element.find(f"{qn('w:rPr')}/{qn(name)}")
+            if found is not None:
+                return is_on(found)
+        return None
+
+
+def is_on(element: Any) -> bool:
+    """Whether a switch such as <w:b/> or <w:b w:val="0"/> is on."""
+    return element.get(qn("w:val"), "1") not in _OFF
+
+
+def parse_styles(root: Any) -> Styles:
+    """Reads the root element of styles.xml; None gives no styles."""
+    styles = Styles()
+    if root is None:
+        return styles
+    for element in root.iterchildren(qn("w:style")):
+        name = element.get(qn("w:styleId"), "")
+        styles.elements[name] = element
+        if element.get(qn("w:type")) == "paragraph" and element.get(qn("w:default")) in {"1", "true", "on"}:
+            styles.default_paragraph = name
+    styles.defaults = root.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    return styles

@@ -1,0 +1,117 @@
+"""A file's bytes and its true format, or the one line that says why not.
+
+In: a path. Out: the bytes and a format name by content signature first and suffix second: a "kế hoạch.doc" that is in
+truth a zip is read as .docx; an empty "công văn.pdf" is refused as "tệp rỗng".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.errors import ProtectedError, TooLargeError, UnreadableError, UnsupportedError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+READ = "các định dạng đọc được là .docx, .docm, .doc, .pdf và .txt"
+_ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SUFFIXES = {".docx": "docx", ".docm": "docx", ".doc": "doc", ".pdf": "pdf", ".txt": "txt"}
+_BROKEN = {
+    "docx": "tệp không phải tệp Word .docx (không phải gói zip)",
+    "doc": "tệp không phải tệp Word .doc",
+    "pdf": "tệp không phải tệp PDF",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of one file is read before it is refused.
+
+    Attributes:
+        file_bytes: size of the file.
+        pages: pages of a PDF.
+        cells: table cells of one document.
+        unpacked_bytes: size of a zip package when unpacked (a zip bomb is refused before it is unpacked).
+    """
+
+    file_bytes: int = 50_000_000
+    pages: int = 500
+    cells: int = 200_000
+    unpacked_bytes: int = 500_000_000
+
+
+def load(path: Path, limits: Limits) -> bytes:
+    """The bytes of the file at *path*.
+
+    Raises:
+        UnreadableError: there is no such file, it is empty, or we may not read it.
+        TooLargeError: it is larger than `limits.file_bytes`.
+    """
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise UnreadableError("đây là thư mục, không phải tệp", "hãy chọn tệp trong thư mục")
+        if size > limits.file_bytes:
+            raise TooLargeError(
+                f"tệp lớn {size // 1_000_000} MB, quá giới hạn {limits.file_bytes // 1_000_000} MB",
+                "hãy tách nhỏ hoặc nén lại tệp",
+            )
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableError("không tìm thấy tệp", "hãy kiểm tra lại đường dẫn") from None
+    except PermissionError:
+        raise UnreadableError(
+            "không có quyền đọc tệp", "hãy cấp quyền đọc, hoặc đóng chương trình đang mở tệp rồi thử lại"
+        ) from None
+    except OSError as error:
+        raise UnreadableError(f"không đọc được tệp ({error.strerror})", "hãy kiểm tra ổ đĩa rồi thử lại") from None
+    if not data:
+        raise UnreadableError("tệp rỗng", "hãy xin lại tệp từ nơi gửi")
+    return data
+
+
+def format_of(data: bytes, suffix: str) -> str:
+    """"docx", "doc", "pdf" or "txt".
+
+    Args:
+        data: the file's bytes.
+        suffix: lower case, with its dot.
+
+    Raises:
+        UnreadableError: the suffix promises a format that the bytes are not.
+        UnsupportedError: no reader for this format.
+        ProtectedError: an Office file under a password.
+    """
+    if data.startswith(_ZIP):
+        return _zip_format(data, suffix)
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(_OLE):
+        return _ole_format(data)
+    promised = _SUFFIXES.get(suffix)
+    if promised == "doc" and data.startswith(b"{\\rtf"):
+        return "doc"
+    if promised == "txt":
+        return "txt"
+    if promised is not None:
+        raise UnreadableError(_BROKEN[promised], "hãy mở bằng chương trình soạn thảo rồi lưu lại, hoặc xin lại tệp")
+    raise UnsupportedError(f"chưa đọc được định dạng {suffix or 'không có đuôi tệp'}", READ)
+
+
+def _zip_format(data: bytes, suffix: str) -> str:
+    """A zip package: names of its members stand uncompressed in the bytes."""
+    if b"xl/workbook" in data or b"ppt/presentation" in data:
+        raise UnsupportedError("chưa đọc được tệp Excel hay PowerPoint", READ)
+    if b"word/" in data or _SUFFIXES.get(suffix) == "docx":
+        return "docx"
+    raise UnsupportedError("chưa đọc được tệp nén .zip", "hãy giải nén rồi đưa từng tệp vào")
+
+
+def _ole_format(data: bytes) -> str:
+    """An OLE container: an old Word file, or a new one wrapped by a password."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise ProtectedError("tệp Word có mật khẩu", "hãy mở bằng Word, bỏ mật khẩu rồi lưu lại")
+    if "WordDocument".encode("utf-16-le") in data:
+        return "doc"
+    raise UnsupportedError("tệp Office kiểu cũ này không phải văn bản Word", READ)
