@@ -48,7 +48,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table, cell by cell; "<" is merged with the cell to its left, "^" with the one above. `bold` are row numbers."""
+    """A table, cell by cell; "<" is merged with the cell to its left, "^" with that above. `bold` are row numbers."""
 
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
@@ -67,7 +67,7 @@ Element = Line | Sheet | Break | Letterhead | Closing
 
 
 def vietnamese_day(iso: str) -> str:
-    """Writes "2026-03-05" as "ngày 05 tháng 3 năm 2026": day and the months 1, 2 with a leading 0 (Nghị định 30/2020)."""
+    """Writes "2026-03-05" as "ngày 05 tháng 3 năm 2026": days and months 1, 2 with a leading 0 (NĐ 30/2020)."""
     day = date.fromisoformat(iso)
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"

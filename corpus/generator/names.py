@@ -5,8 +5,8 @@ In: a name as an office writes it. Out: the same with its abbreviations written 
 >>> written_out("VP UBND tỉnh")
 'Văn phòng Ủy ban nhân dân tỉnh'
 
-This table is the truth of the invented documents and is on purpose not the lexicon of the extractor: a mistake there must
-show up as an error, not as agreement. Source of the short forms: usage in official documents since 1/3/2025.
+This table is the truth of the invented documents and is on purpose not the lexicon of the extractor: a mistake there
+must show up as an error, not as agreement. Source of the short forms: usage in official documents since 1/3/2025.
 """
 
 from __future__ import annotations

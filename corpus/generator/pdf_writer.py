@@ -1,10 +1,10 @@
 """Lines and grids → a PDF as an office prints it.
 
-In: the elements of a document. Out: a .pdf with a two-column letterhead, ruled tables that run over pages, page numbers.
+In: the elements of a document. Out: a .pdf with a two-column letterhead, tables that run over pages, page numbers.
 
 Example: Line("Sở Tài chính", "2.", "heading") is a bold justified paragraph "2. Sở Tài chính".
 
-The fonts are Liberation Serif 2 (Debian: fonts-liberation2) or DejaVu Serif: version 1 of Liberation lacks ẵ, ỹ and others.
+The fonts are Liberation Serif 2 (Debian: fonts-liberation2) or DejaVu Serif: Liberation 1 lacks ẵ, ỹ and others.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def _centered(text: str, size: float = 13, bold: bool = False, italic: bool = Fa
 
 
 def _rule(width: float, column: float) -> Table:
-    """The short line under the body's name and under the motto; a table, because a cell puts a plain rule at its left."""
+    """The short line under the body's name and under the motto; a table, as a cell puts a plain rule at its left."""
     margin = (column - width) / 2 * cm
     line = Table([["", "", ""]], colWidths=[margin, width * cm, margin], rowHeights=[4])
     line.setStyle(TableStyle([("LINEABOVE", (1, 0), (1, 0), 0.7, colors.black)]))

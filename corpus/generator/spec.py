@@ -2,8 +2,8 @@
 
 In: nothing. Out: frozen types that `corpus.generator.contents` fills and that layout and gold read.
 
-Example: the item "Tổ chức 02 hội nghị tập huấn" with `assigned=Assigned(lead=("Sở Nội vụ",), deadline=…)` is printed with
-lines "Đơn vị chủ trì: Sở Nội vụ" and is one task led by Sở Nội vụ.
+Example: the item "Tổ chức 02 hội nghị tập huấn" with `assigned=Assigned(lead=("Sở Nội vụ",), deadline=…)` is printed
+with lines "Đơn vị chủ trì: Sở Nội vụ" and is one task led by Sở Nội vụ.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ class Assigned:
     Attributes:
         lead, support: units in the order printed.
         deadline: printed as `deadline_text` if that is given ("Hoàn thành trước 30/11"), else as its own text.
-        extra: further lines of the form (label, value), e.g. ("Địa điểm", "…") is not for here: only lines that stay out
-            of the task's text, such as sản phẩm and kinh phí.
+        extra: further lines of the form (label, value), e.g. ("Địa điểm", "…") is not for here: only lines that stay
+            out of the task's text, such as sản phẩm and kinh phí.
         shape: lines under the item, or one bracket after its last words; None leaves the choice to the form.
     """
 
@@ -84,8 +84,8 @@ class Item:
         body: what stands under it.
         whole: the text of its task takes in the items under it.
         assigned: its assignment lines.
-        role: "heading" is printed bold and stands in `section` of the tasks below, "text" is neither; None lets the rank
-            decide (part and title are headings; others are where they have a body and are not `whole`).
+        role: "heading" is printed bold and stands in `section` of the tasks below, "text" is neither; None lets the
+            rank decide (part and title are headings; others are where they have a body and are not `whole`).
     """
 
     text: str
@@ -107,7 +107,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: what it holds, its title, its share of the width; `over` is a title above several columns."""
+    """A column of a table: what it holds, its title, its share of the width; `over` is a title above several."""
 
     role: Literal["number", "work", "lead", "support", "deadline", "product", "status", "note", "room"]
     title: str
