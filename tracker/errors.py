@@ -5,7 +5,8 @@
     ├ RefusedError                  the change would break a rule; nothing was changed
     ├ WrongUsageError               a period, day, filter or option that is none (exit code 2)
     ├ SettingsError                 the settings cannot be read or make no sense (exit code 3)
-    └ DatabaseError                 the database cannot be opened, read or migrated (exit code 3)
+    ├ DatabaseError                 the database cannot be opened, read or migrated (exit code 3)
+    └ MailServerError               there is mail to send and the mail server takes none of it (exit code 4)
 
 >>> str(NotFoundError("không có nhiệm vụ số 12", "xem số ở cột ID của “nhacviec tasks”"))
 'không có nhiệm vụ số 12; xem số ở cột ID của “nhacviec tasks”'
@@ -54,3 +55,9 @@ class DatabaseError(TrackerError):
     """The database cannot be opened, read or migrated."""
 
     exit_code = 3
+
+
+class MailServerError(TrackerError):
+    """There is mail to send and the mail server takes none of it: unknown host, wrong password, no TLS, no answer."""
+
+    exit_code = 4
