@@ -1,0 +1,143 @@
+"""How far a task is against its day: the two axes of status, the days of recurring tasks, the day that counts now.
+
+In: a task's work status, its days and today. Out: `Standing`: the day meant, how many earlier ones were missed, in time
+or late and by how much.
+
+Example: "báo cáo trước ngày 20 hằng tháng" (FREQ=MONTHLY;BYMONTHDAY=20) of a plan issued on 5 September 2026, with
+September's report done: on 21 November its standing is day 20 November, one day late, one earlier one missed (October).
+
+Work: todo chưa thực hiện · doing đang thực hiện · done hoàn thành · paused tạm dừng · cancelled hủy.
+Schedule, computed: none không có hạn · in_time trong hạn · due_soon sắp đến hạn · overdue quá hạn · done_in_time hoàn
+thành đúng hạn · done_late hoàn thành quá hạn (QĐ 42/2014/QĐ-TTg, QĐ 23/2018/QĐ-TTg).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal, get_args
+
+from tracker.recurrence import Recurrence
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from extractor.model import TaskStatus
+
+ScheduleStatus = Literal["none", "in_time", "due_soon", "overdue", "done_in_time", "done_late"]
+SCHEDULE_STATUSES: tuple[ScheduleStatus, ...] = get_args(ScheduleStatus)
+
+WORK_NAMES: dict[TaskStatus, str] = {
+    "todo": "chưa thực hiện",
+    "doing": "đang thực hiện",
+    "done": "hoàn thành",
+    "paused": "tạm dừng",
+    "cancelled": "hủy",
+}
+SCHEDULE_NAMES: dict[ScheduleStatus, str] = {
+    "none": "không có hạn",
+    "in_time": "trong hạn",
+    "due_soon": "sắp đến hạn",
+    "overdue": "quá hạn",
+    "done_in_time": "hoàn thành đúng hạn",
+    "done_late": "hoàn thành quá hạn",
+}
+COLOURS: dict[ScheduleStatus, str] = {
+    "none": "black",
+    "in_time": "black",
+    "due_soon": "orange",
+    "overdue": "red",
+    "done_in_time": "blue",
+    "done_late": "green",
+}
+"""Colours in use in offices; cancelled work is grey whatever its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a task stands today.
+
+    Attributes:
+        day: the day meant: the current due day, or the occurrence of a recurring task; None if there is none.
+        schedule: the computed axis.
+        days_late: 0 while in time; None without a day.
+        missed: occurrences before `day` that passed undone.
+    """
+
+    day: date | None
+    schedule: ScheduleStatus
+    days_late: int | None
+    missed: int = 0
+
+
+def standing(
+    work: TaskStatus, day: date | None, done_on: date | None, today: date, soon_days: int, missed: int = 0
+) -> Standing:
+    """Where work with one *day* stands; paused and cancelled work is neither in time nor late."""
+    if day is None or work in {"paused", "cancelled"}:
+        return Standing(day, "none", None if day is None else 0, missed)
+    if work == "done":
+        late = max(0, ((done_on or day) - day).days)
+        return Standing(day, "done_late" if late else "done_in_time", late, missed)
+    late = max(0, (today - day).days)
+    if late:
+        return Standing(day, "overdue", late, missed)
+    soon = (day - today).days <= soon_days
+    return Standing(day, "due_soon" if soon else "in_time", 0, missed)
+
+
+def colour(work: TaskStatus, schedule: ScheduleStatus) -> str:
+    """The colour that offices give such a task."""
+    return "grey" if work == "cancelled" else COLOURS[schedule]
+
+
+def current_due(due: date | None, extensions: Sequence[date]) -> date | None:
+    """The day that counts now: of the newest of *extensions* (in the order in which they were given), else *due*."""
+    return extensions[-1] if extensions else due
+
+
+def recurrence(rrule: str, start: date | None, due: date | None, issued: date | None, taken_in: date) -> Recurrence:
+    """The days of a recurring task: from its issue date on, and within the span that it names.
+
+    Args:
+        rrule: the rule as the document gives it.
+        start, due: the span ("hằng năm, giai đoạn 2021-2025"), each None where open.
+        issued: the day the document was signed; where it is unknown, the day it was taken in stands for it.
+        taken_in: the office's day of intake.
+    """
+    known = [day for day in (start, issued) if day is not None]
+    return Recurrence(rrule, max(known, default=taken_in), due)
+
+
+def next_open(days: Recurrence, settled: Collection[date], today: date) -> tuple[date | None, int]:
+    """The one occurrence that a list shows, and how many before it were missed: recurring tasks never pile up.
+
+    The last one before today if it is open (it is late), else the first open one from today on. None where the rule has
+    ended and all that is left is settled.
+    """
+    past = days.before(today)
+    if past and past[-1] not in settled:
+        return past[-1], _open_count(past[:-1], settled)
+    return days.first_open_from(today, settled), _open_count(past, settled)
+
+
+def open_in(
+    days: Recurrence, settled: Collection[date], first: date, last: date, today: date
+) -> list[tuple[date, int]]:
+    """The open occurrences to show for a period, one each, with the count of missed ones before it.
+
+    Of those that have passed, only the last one in the period is shown, and counts the others: a weekly task asked for
+    a month ago is one late row, not five. Those from today on are shown each.
+    """
+    past = days.before(min(today, last + timedelta(days=1)))
+    shown: list[tuple[date, int]] = []
+    late = [day for day in past[bisect_left(past, first) :] if day not in settled]
+    if late:
+        shown.append((late[-1], _open_count(past[: bisect_left(past, late[-1])], settled)))
+    coming = days.between(max(first, today), last)
+    return shown + [(day, 0) for day in coming if day not in settled]
+
+
+def _open_count(days: Sequence[date], settled: Collection[date]) -> int:
+    return len(days) - sum(1 for day in settled if bisect_right(days, day) > bisect_left(days, day))
