@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 APP = "nhacviec"
 Tls = Literal["none", "starttls", "ssl"]
+_TIMEOUT = 60.0
 _PORTS: dict[Tls, int] = {"none": 25, "starttls": 587, "ssl": 465}
 
 
@@ -44,7 +45,10 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Smtp:
-    """The mail server; `host` None: none is known yet. `sender`: the From address, with or without a display name."""
+    """The mail server; `host` None: none is known yet. `sender`: the From address, with or without a display name.
+
+    `timeout`: seconds without an answer after which the server counts as silent.
+    """
 
     host: str | None = None
     port: int = _PORTS["starttls"]
@@ -52,6 +56,7 @@ class Smtp:
     password: str | None = field(default=None, repr=False)
     tls: Tls = "starttls"
     sender: str | None = None
+    timeout: float = _TIMEOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +158,13 @@ def _whole(low: int, high: int) -> Callable[[object], int]:
     return read
 
 
+def _seconds(value: object) -> float:
+    number = float(cast(Any, value))
+    if not 0 < number <= 3600:
+        raise ValueError("phải là một số giây từ trên 0 đến 3600")
+    return number
+
+
 def _choice(*known: str) -> Callable[[object], str]:
     def read(value: object) -> str:
         if value not in known:
@@ -203,10 +215,11 @@ _ENTRIES: dict[tuple[str, str], Callable[[object], Any]] = {
     ("smtp", "password_file"): _text,
     ("smtp", "tls"): _choice("none", "starttls", "ssl"),
     ("smtp", "from"): _text,
+    ("smtp", "timeout"): _seconds,
     ("alerts", "clerk"): _several,
     ("alerts", "days_before"): _days,
 }
-_VARIABLES = {("", "database"): "NHACVIEC_DB"}
+_VARIABLES = {("", "database"): "NHACVIEC_DB", ("alerts", "clerk"): "NHACVIEC_CLERK_EMAIL"}
 
 
 def _built(raw: dict[str, Any], environment: Mapping[str, str], file: Path | None) -> Settings:
@@ -223,6 +236,7 @@ def _built(raw: dict[str, Any], environment: Mapping[str, str], file: Path | Non
         password=_password(values.get(("smtp", "password_file")), environment, file),
         tls=tls,
         sender=values.get(("smtp", "from")),
+        timeout=values.get(("smtp", "timeout"), _TIMEOUT),
     )
     return Settings(
         database=values.get(("", "database")),
