@@ -68,6 +68,7 @@ def _one_of(column: str, *values: str) -> CheckConstraint:
 class Table(SQLModel):
     """Base of all tables: names of constraints are fixed, so that migrations can find them."""
 
+    model_config = {"defer_build": True}
     metadata: ClassVar[MetaData] = MetaData(
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -167,7 +168,11 @@ class Task(Table, table=True):
 
 
 class TaskUnit(Table, table=True):
-    """A unit's part in a task, as the document names it; `unit_id` once the name is known in the registry."""
+    """A unit's part in a task, as the document names it; `unit_id` once the name is known in the registry.
+
+    `spellings`: the folded spellings under which a person may look for it (`tracker.units.spellings`), each between
+    bars: "|so thong tin truyen thong|so tttt|".
+    """
 
     __tablename__ = "task_unit"
     __table_args__ = (Index(None, "task_id", "role", "position"), _one_of("role", "lead", "support"))
@@ -178,7 +183,7 @@ class TaskUnit(Table, table=True):
     position: int
     text: str
     name: str
-    name_folded: str = Field(index=True)
+    spellings: str
     unit_key: str | None = None
     unit_id: int | None = Field(default=None, foreign_key="unit.id", ondelete="SET NULL", index=True)
     is_group: bool = False

@@ -199,7 +199,7 @@ def _create_tasks() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("name_folded", sa.String(), nullable=False),
+        sa.Column("spellings", sa.String(), nullable=False),
         sa.Column("unit_key", sa.String()),
         sa.Column("unit_id", sa.Integer()),
         sa.Column("is_group", sa.Boolean(), nullable=False),
@@ -208,7 +208,6 @@ def _create_tasks() -> None:
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name="fk_task_unit_unit_id_unit", ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name="pk_task_unit"),
     )
-    op.create_index("ix_task_unit_name_folded", "task_unit", ["name_folded"])
     op.create_index("ix_task_unit_task_id_role_position", "task_unit", ["task_id", "role", "position"])
     op.create_index("ix_task_unit_unit_id", "task_unit", ["unit_id"])
     op.create_table(
