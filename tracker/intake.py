@@ -1,0 +1,267 @@
+"""Intake: an Extraction is checked, compared with what is stored, and stored whole or not at all.
+
+In: `extractor.model.Extraction` and the day that counts as today. Out: `Taken`: stored, unchanged (the same bytes
+again), or clash (another file with the number of a stored document of that issuer and year; the stored one stays).
+
+Example: a plan of March that is read in November has tasks whose day has passed; they are stored as `late_at_intake`,
+wait for a clerk whatever their confidence, and go out in no mail before he accepts them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlmodel import Session, col, func, select
+
+from extractor.text import fold
+from tracker import drafts, schedule
+from tracker.database import writing
+from tracker.model import OPEN, Document, Evidence, Problem, Target, Task, TaskUnit
+from tracker.units import Registry, spellings
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from sqlalchemy import Engine
+
+    from extractor.model import Deadline, Extraction, Header, TaskDraft, UnitMention
+    from tracker.model import Role
+
+Outcome = Literal["stored", "unchanged", "clash"]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which terms documents are taken in.
+
+    Attributes:
+        today: the office's day.
+        now: the moment, with its zone.
+        accept_at: a task found with at least this confidence (0 to 1), not late, needs no clerk.
+    """
+
+    today: date
+    now: datetime
+    accept_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one document, and how it stands in the database now.
+
+    Attributes:
+        outcome: "stored", "unchanged" or "clash".
+        document_id: number of the stored document (of a clash: of the one that was there before).
+        path: where the stored document's bytes came from.
+        number, issuer, date: of the stored document.
+        tasks: how many tasks it has.
+        to_review: how many of them wait for a clerk.
+        late: how many of those because their day had passed at intake.
+        problems: how many things could not be read or may have been missed.
+    """
+
+    outcome: Outcome
+    document_id: int
+    path: str
+    number: str | None
+    issuer: str | None
+    date: date | None
+    tasks: int
+    to_review: int
+    late: int
+    problems: int
+
+
+def take_in(engine: Engine, extraction: Extraction, terms: Terms) -> Taken:
+    """Stores one document in a transaction of its own.
+
+    Raises:
+        IncoherentError: the extraction contradicts itself; nothing was stored.
+        DatabaseError: the database cannot be written; nothing was stored.
+    """
+    drafts.check(extraction)
+    with writing(engine) as session:
+        return store_extraction(session, extraction, terms, Registry.read(session))
+
+
+def store_extraction(session: Session, extraction: Extraction, terms: Terms, registry: Registry) -> Taken:
+    """Stores one checked document in the session's transaction; many documents may share one.
+
+    Args:
+        session: of `tracker.database.writing`.
+        extraction: passed by `tracker.drafts.check`.
+        terms: day, moment and threshold.
+        registry: the units that mentions are recognised by.
+    """
+    known = _known(session, extraction)
+    if known is not None:
+        return _taken(session, "unchanged" if known.sha256 == extraction.source.sha256 else "clash", known)
+    document = _document(extraction, terms)
+    session.add(document)
+    session.flush()
+    document_id = _number_of(document)
+    proven = drafts.proven(extraction)
+    tasks = [_task(draft, at, document, terms, draft.id in proven.doubted) for at, draft in enumerate(extraction.tasks)]
+    session.add_all(tasks)
+    session.flush()
+    rows: list[Any] = [
+        Problem(
+            document_id=document_id, stage=problem.stage, kind=problem.kind, severity=problem.severity,
+            message=problem.message, page=problem.page, block=problem.block,
+        )
+        for problem in (*extraction.problems, *proven.problems)
+    ]  # fmt: skip
+    rows += [
+        Target(
+            document_id=document_id, text=target.text, indicator=target.indicator, comparator=target.comparator,
+            value=target.value, unit=target.unit, baseline=target.baseline, by=target.by,
+        )
+        for target in extraction.targets
+    ]  # fmt: skip
+    rows += [_evidence(found, document_id, None) for found in proven.header]
+    for draft, task in zip(extraction.tasks, tasks, strict=True):
+        task_id = _number_of(task)
+        rows += [_evidence(found, document_id, task_id) for found in proven.tasks[draft.id]]
+        rows += [_part("lead", at, unit, task_id, registry) for at, unit in enumerate(draft.lead)]
+        rows += [_part("support", at, unit, task_id, registry) for at, unit in enumerate(draft.support)]
+    session.add_all(rows)
+    session.flush()
+    return _taken(session, "stored", document)
+
+
+def _number_of(row: Document | Task) -> int:
+    if row.id is None:
+        raise AssertionError("a flushed row has no number")
+    return row.id
+
+
+def _known(session: Session, extraction: Extraction) -> Document | None:
+    """The stored document that this one is: the same bytes, else the same number of that issuer and year."""
+    same_bytes = session.exec(select(Document).where(Document.sha256 == extraction.source.sha256)).first()
+    header = extraction.header
+    if same_bytes is not None or header.number is None or header.date is None:
+        return same_bytes
+    return session.exec(
+        select(Document).where(
+            Document.issuer_folded == fold(header.issuer or ""),
+            Document.number_folded == fold(header.number),
+            Document.year == header.date.year,
+        )
+    ).first()
+
+
+def _document(extraction: Extraction, terms: Terms) -> Document:
+    header: Header = extraction.header
+    source = extraction.source
+    return Document(
+        doc_id=extraction.doc_id,
+        number=header.number,
+        number_folded=fold(header.number) if header.number else None,
+        kind=header.kind,
+        issuer=header.issuer,
+        issuer_folded=fold(header.issuer or ""),
+        date=header.date,
+        year=header.date.year if header.date else None,
+        subject=header.subject,
+        urgency=header.urgency,
+        sha256=source.sha256,
+        path=source.path,
+        media_type=source.media_type,
+        pages=source.pages,
+        reader=source.reader,
+        ocr=source.ocr,
+        taken_in=terms.today,
+        ingested_at=terms.now,
+    )
+
+
+def _task(draft: TaskDraft, position: int, document: Document, terms: Terms, doubted: bool) -> Task:
+    deadline = draft.deadline
+    late = draft.status in OPEN and _is_late(deadline, document, terms.today)
+    sure = draft.confidence >= terms.accept_at and not late and not doubted
+    task = Task(
+        document_id=_number_of(document),
+        draft_id=draft.id,
+        position=position,
+        title=draft.title,
+        text=draft.text,
+        section=list(draft.section),
+        milestones=[drafts.deadline_to_json(milestone) for milestone in draft.milestones],
+        product=draft.product,
+        status=draft.status,
+        review="accepted" if sure else "pending",
+        confidence=draft.confidence,
+        reasons=[*draft.reasons, *(["evidence_mismatch"] if doubted else [])],
+        late_at_intake=late,
+        search=_search_text(draft),
+    )
+    if deadline is not None:
+        task.deadline_text = deadline.text
+        task.deadline_kind = deadline.kind
+        task.deadline_start = deadline.start
+        task.deadline_due = deadline.due
+        task.deadline_rrule = deadline.rrule
+        task.deadline_qualifier = deadline.qualifier
+        task.deadline_time = deadline.time
+        task.deadline_anchor = deadline.anchor
+        if deadline.offset is not None:
+            task.deadline_offset_count = deadline.offset.count
+            task.deadline_offset_unit = deadline.offset.unit
+    return task
+
+
+def _is_late(deadline: Deadline | None, document: Document, today: date) -> bool:
+    """Whether its day had passed when it came; for a recurring task, whether one of its days had."""
+    if deadline is None:
+        return False
+    if deadline.kind == "recurring" and deadline.rrule:
+        days = schedule.recurrence(deadline.rrule, deadline.start, deadline.due, document.date, document.taken_in)
+        return bool(days.before(today))
+    return deadline.due is not None and deadline.due < today
+
+
+def _search_text(draft: TaskDraft) -> str:
+    names = [word for unit in (*draft.lead, *draft.support) for word in (unit.name, unit.text)]
+    return fold("\n".join(dict.fromkeys(filter(None, (draft.title, draft.text, draft.product, *names)))))
+
+
+def _part(role: Role, position: int, unit: UnitMention, task_id: int, registry: Registry) -> TaskUnit:
+    return TaskUnit(
+        task_id=task_id,
+        role=role,
+        position=position,
+        text=unit.text,
+        name=unit.name,
+        spellings=f"|{'|'.join(sorted(spellings(unit.name) | spellings(unit.text)))}|",
+        unit_key=unit.key,
+        unit_id=None if unit.group else registry.resolve(unit.name, unit.text, unit.key),
+        is_group=unit.group,
+    )
+
+
+def _evidence(found: Any, document_id: int, task_id: int | None) -> Evidence:  # noqa: ANN401 - an extractor.model.Evidence
+    return Evidence(
+        document_id=document_id,
+        task_id=task_id,
+        field=found.field,
+        quote=found.quote,
+        page=found.page,
+        block=found.span.block,
+        start=found.span.start,
+        end=found.span.end,
+    )
+
+
+def _taken(session: Session, outcome: Outcome, document: Document) -> Taken:
+    document_id = _number_of(document)
+    waiting = func.count().filter(col(Task.review) == "pending")
+    late = func.count().filter(col(Task.review) == "pending", col(Task.late_at_intake))
+    tasks, to_review, late_count = session.exec(
+        select(func.count(), waiting, late).select_from(Task).where(Task.document_id == document_id)
+    ).one()
+    problems = session.exec(select(func.count()).select_from(Problem).where(Problem.document_id == document_id)).one()
+    return Taken(
+        outcome, document_id, document.path, document.number, document.issuer, document.date,
+        tasks, to_review, late_count, problems,
+    )  # fmt: skip
