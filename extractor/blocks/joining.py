@@ -75,3 +75,14 @@ def is_capitals(text: str) -> bool:
     """Whether all letters of *text* are capitals and there are at least three: "TỔ CHỨC THỰC HIỆN"."""
     letters = [c for c in text if c.isalpha()]
     return len(letters) >= 3 and all(c.isupper() for c in letters)
+
+
+_KINDS = re.compile(
+    r"(?:DỰ THẢO )?(?:NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|QUY CHẾ|QUY ĐỊNH|THÔNG CÁO|THÔNG BÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH|KẾ HOẠCH"
+    r"|PHƯƠNG ÁN|ĐỀ ÁN|DỰ ÁN|BÁO CÁO|BIÊN BẢN|TỜ TRÌNH|CÔNG ĐIỆN|GIẤY MỜI|KẾT LUẬN|PHỤ LỤC(?: [IVX\d]+)?)\s*:?"
+)
+
+
+def is_kind(text: str) -> bool:
+    """Whether *text* is the name of a type of document alone on its line, as over its title: "KẾ HOẠCH"."""
+    return _KINDS.fullmatch(re.sub(r"\s+", " ", text.strip())) is not None

@@ -1,0 +1,147 @@
+"""Columns that stand side by side: the letterhead, and "Nơi nhận" beside the signature.
+
+In: the lines of a page from top to bottom. Out: runs of lines: "ỦY BAN NHÂN DÂN / TỈNH …" beside "CỘNG HÒA XÃ HỘI … /
+Độc lập …" become a left and a right column instead of one line read across both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from extractor.blocks.joining import starts_item
+from extractor.blocks.lines import Line
+
+_GUTTER = 0.6  # of the size: the least width between two columns
+_TAB = 4.0  # of the size: the widest gap that a tab makes inside a line
+_PAIR = re.compile(r"^\s*(?:Số|No)\b.*\||\|.*\bngày\b.*\bnăm\b|VIỆT NAM|Nơi nhận", re.IGNORECASE)
+_OPENING = re.compile(r"(?:Số\b|V/v|Về việc|Nơi nhận|Kính gửi)|.*\bngày\b.*\btháng\b", re.IGNORECASE)
+_RUNNING = re.compile(r"V/v|Về việc|Kính gửi", re.IGNORECASE)
+_NEAR = 1.3  # of the size: the white space above a line that still goes on with its column
+
+
+@dataclass(slots=True)
+class Run:
+    """Lines in reading order.
+
+    Attributes:
+        left: the lines, or those of the left column.
+        right: the lines of the right column; empty where there is one column only.
+    """
+
+    left: list[Line] = field(default_factory=list)
+    right: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Columns:
+    """Two columns while they are read: how far each reaches."""
+
+    left: list[Line]
+    right: list[Line]
+
+    @property
+    def gutter(self) -> tuple[float, float]:
+        """Right edge of the left column, left edge of the right one."""
+        return max(line.x1 for line in self.left), min(line.x0 for line in self.right)
+
+    def take(self, row: list[Line]) -> bool:
+        """Adds a row of lines if each keeps to one side and stands near the lines above it."""
+        ours, theirs = self.gutter
+        size = row[0].size
+        middle = (ours + theirs) / 2
+        left = [line for line in row if line.x0 + line.x1 < 2 * middle]
+        right = [line for line in row if line.x0 + line.x1 >= 2 * middle]
+        if max([ours, *(line.x1 for line in left)]) + _GUTTER * size > min([theirs, *(line.x0 for line in right)]):
+            return False
+        bottom = max(line.bottom for line in self.left + self.right)
+        if not (left and right) and row[0].top - bottom > _NEAR * size:
+            return False
+        self.left.extend(left)
+        self.right.extend(right)
+        return True
+
+
+def runs_of(lines: list[Line]) -> list[Run]:
+    """Cuts the lines of a page into runs of one column and of two."""
+    runs: list[Run] = []
+    columns: _Columns | None = None
+    for row in rows_of(lines):
+        if columns is not None and columns.take(row):
+            continue
+        columns = _open(row)
+        if columns is not None:
+            runs.append(Run(columns.left, columns.right))
+        elif runs and not runs[-1].right:
+            runs[-1].left.append(_one(row))
+        else:
+            runs.append(Run([_one(row)]))
+    return [merged for run in runs for merged in _checked(run)]
+
+
+def _checked(run: Run) -> list[Run]:
+    """A run, or its single row made one line again where its gap is only a tab or a stretched line."""
+    if len(run.left) + len(run.right) > 2 or not run.right:
+        return [run]
+    gap = run.right[0].x0 - run.left[0].x1
+    if _PAIR.search(f"{run.left[0].text} | {run.right[0].text}") or gap > _TAB * run.left[0].size:
+        return [run]
+    return [Run([_one([run.left[0], run.right[0]])])]
+
+
+def _one(row: list[Line]) -> Line:
+    """Lines side by side as one line."""
+    return replace(row[0], words=tuple(word for line in row for word in line.words))
+
+
+def column_paragraphs(lines: list[Line]) -> list[tuple[str, list[Line]]]:
+    """The text and lines of each paragraph of a narrow column.
+
+    Lines of names stay lines of their own ("ỦY BAN NHÂN DÂN\\nTỈNH …"); those of a sentence or a list item are joined.
+    """
+    found: list[tuple[str, list[Line]]] = []
+    for line in lines:
+        if not found or _opens(found[-1][1], line):
+            found.append((line.text, [line]))
+        else:
+            text, above = found[-1]
+            running = starts_item(text) or _RUNNING.match(text) is not None
+            found[-1] = (f"{text} {line.text}" if running else f"{text}\n{line.text}", [*above, line])
+    return found
+
+
+def _opens(paragraph: list[Line], line: Line) -> bool:
+    """Whether a line begins a new paragraph of a narrow column."""
+    above = paragraph[-1]
+    if starts_item(line.text) or _OPENING.match(line.text):
+        return True
+    if above.text.rstrip().endswith(":") or above.bold != line.bold:
+        return True
+    return line.top - above.bottom > 0.9 * line.size
+
+
+def rows_of(lines: list[Line]) -> list[list[Line]]:
+    """Lines that stand side by side, together: they cover more than half of each other's height."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda at: (at.top + at.bottom) / 2):
+        above = rows[-1][0] if rows else None
+        if above is not None and min(above.bottom, line.bottom) - max(above.top, line.top) > 0.5 * min(
+            above.bottom - above.top, line.bottom - line.top
+        ):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda at: at.x0) for row in rows]
+
+
+def _open(row: list[Line]) -> _Columns | None:
+    """Opens two columns at the widest gap of a row; None for a single line, or a label set off from its text."""
+    if len(row) < 2:
+        return None
+    gaps = [b.x0 - a.x1 for a, b in zip(row, row[1:], strict=False)]
+    at = gaps.index(max(gaps)) + 1
+    if gaps[at - 1] < _GUTTER * row[0].size:
+        return None
+    if at == 1 and starts_item(row[0].text + " ") and len(row[0].words) == 1:
+        return None
+    return _Columns(row[:at], row[at:])

@@ -1,0 +1,217 @@
+"""Words and lines of a page from its glyphs, whatever drew them (a PDF's text layer, or recognition).
+
+In: glyphs with their boxes, in points, y downwards. Out: `Line`s from top to bottom, each cut where a wide gap shows
+that two columns stand side by side: "Số: 12/KH-UBND          Hà Nội, ngày 05 tháng 3 năm 2026" gives two lines.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SAME_ROW = 0.35  # of the size: how far bottoms differ on one row (fonts of other descent)
+_FALSE_SPACE = 0.08  # of the size: a narrower space stands inside a word ("ĐIỀ U")
+_SMALL = 0.78  # of the size of its neighbours: an exponent or a mark
+_OVERPRINT = 0.15  # of the size
+_WIDE_GAP = 1.6  # of the size: between two columns; justified words stand nearer
+_MOSTLY = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character (or a word, from recognition) and its box in points.
+
+    `apart` marks glyphs of an annotation: they are words of their own, however near the page's own text stands.
+    """
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool = False
+    italic: bool = False
+    apart: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Glyphs without a space between them."""
+
+    text: str
+    x0: float
+    x1: float
+    size: float
+    bold: int
+    italic: int
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words side by side.
+
+    Attributes:
+        words: from left to right, at least one.
+        top, bottom: of the row's main glyphs, in points.
+        page: from 1.
+    """
+
+    words: tuple[Word, ...]
+    top: float
+    bottom: float
+    page: int = 1
+
+    @property
+    def text(self) -> str:
+        """The words with a space between each."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.words[-1].x1
+
+    @property
+    def size(self) -> float:
+        """The usual size of its words."""
+        return median(word.size for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Whether nearly all letters are bold."""
+        return sum(w.bold for w in self.words) >= _MOSTLY * sum(len(w.text) for w in self.words)
+
+    @property
+    def italic(self) -> bool:
+        """Whether nearly all letters are italic."""
+        return sum(w.italic for w in self.words) >= _MOSTLY * sum(len(w.text) for w in self.words)
+
+
+def lines_of(glyphs: Sequence[Glyph], page: int, gap: float = _WIDE_GAP) -> list[Line]:
+    """The lines of a page or of a cell, from top to bottom and left to right.
+
+    Args:
+        glyphs: in the order they were drawn (combining marks follow their letter).
+        page: its number from 1.
+        gap: a gap wider than this many sizes cuts a line in two.
+    """
+    spaced = sum(g.text.isspace() for g in glyphs) > 0.05 * len(glyphs)
+    found: list[Line] = []
+    for row in _rows(compose(glyphs)):
+        size = median(g.size for g in row)
+        main = [g for g in row if g.size >= _SMALL * size]
+        top, bottom = median(g.top for g in main), median(g.bottom for g in main)
+        words = _words(row, 0.3 if spaced else 0.15, bottom)
+        start = 0
+        for at in range(1, len(words) + 1):
+            if at == len(words) or words[at].x0 - words[at - 1].x1 > gap * size:
+                found.append(Line(tuple(words[start:at]), top, bottom, page))
+                start = at
+    return found
+
+
+def compose(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Joins combining marks to the letter drawn before them, so that sorting by place cannot part them."""
+    found: list[Glyph] = []
+    for glyph in glyphs:
+        if glyph.text and unicodedata.combining(glyph.text[0]) and found and not found[-1].text.isspace():
+            found[-1] = replace(found[-1], text=found[-1].text + glyph.text)
+        else:
+            found.append(glyph)
+    return found
+
+
+def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Glyphs on one base line each, from top to bottom; small raised ones stand in the row that they belong to."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda g: g.bottom):
+        if rows and glyph.bottom - rows[-1][0].bottom <= _SAME_ROW * min(glyph.size, rows[-1][0].size):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    rows = [row for row in rows if not all(g.text.isspace() for g in row)]
+    joined: list[list[Glyph]] = []
+    for at, row in enumerate(rows):
+        if joined and _belongs(row, joined[-1]):
+            joined[-1].extend(row)
+        elif at + 1 < len(rows) and _belongs(row, rows[at + 1]):
+            rows[at + 1].extend(row)
+        else:
+            joined.append(row)
+    return joined
+
+
+def _belongs(small: list[Glyph], row: list[Glyph]) -> bool:
+    """Whether *small* is made of exponents or marks beside the larger glyphs of *row* ("km²", a footnote's number)."""
+    size = median(g.size for g in row)
+    if median(g.size for g in small) >= _SMALL * size:
+        return False
+    top, bottom = min(g.top for g in row), max(g.bottom for g in row)
+    if not all(top < (g.top + g.bottom) / 2 < bottom for g in small):
+        return False
+    return all(any(-size < g.x0 - r.x1 < size or -size < r.x0 - g.x1 < size for r in row) for g in small)
+
+
+def _words(row: list[Glyph], tolerance: float, base: float) -> list[Word]:
+    """Words of one row: cut at spaces and at gaps wider than *tolerance* sizes; marks of footnotes are left out."""
+    words: list[list[Glyph]] = []
+    space = False
+    for glyph in sorted(row, key=lambda g: g.x0):
+        if glyph.text.isspace():
+            space = True
+            continue
+        before = words[-1][-1] if words else None
+        if before is not None and _is_repeated(glyph, before):
+            continue
+        if before is not None and _is_note_mark(glyph, before, base):
+            continue
+        gap = glyph.x0 - before.x1 if before is not None else 0.0
+        size = min(glyph.size, before.size) if before is not None else glyph.size
+        broken = before is None or gap > tolerance * size or (space and gap > _FALSE_SPACE * size)
+        if before is not None and glyph.apart != before.apart:
+            broken = glyph.text != "/"  # "277" + "/KH-UBND"
+        if broken:
+            words.append([glyph])
+        else:
+            words[-1].append(glyph)
+        space = False
+    return [_word(glyphs) for glyphs in words]
+
+
+def _is_repeated(glyph: Glyph, before: Glyph) -> bool:
+    """Whether a glyph is printed once more on itself, as some programs make bold."""
+    return glyph.text == before.text and glyph.x0 - before.x0 < _OVERPRINT * glyph.size
+
+
+def _is_note_mark(glyph: Glyph, before: Glyph, base: float) -> bool:
+    """Whether a small raised digit is the mark of a footnote, not an exponent ("100 m²")."""
+    if not glyph.text.isdigit() or glyph.size >= _SMALL * before.size or before.text in {"m", "M"}:
+        return False
+    return base - glyph.bottom > 0.1 * before.size
+
+
+def _word(glyphs: list[Glyph]) -> Word:
+    """Joins glyphs to a word."""
+    text = "".join(g.text for g in glyphs)
+    return Word(
+        text=text,
+        x0=glyphs[0].x0,
+        x1=max(g.x1 for g in glyphs),
+        size=median(g.size for g in glyphs),
+        bold=sum(len(g.text) for g in glyphs if g.bold),
+        italic=sum(len(g.text) for g in glyphs if g.italic),
+        confidence=sum(g.confidence * len(g.text) for g in glyphs) / len(text),
+    )

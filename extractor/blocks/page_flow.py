@@ -1,0 +1,135 @@
+"""Pages of lines and tables → blocks in reading order; the same for PDF text and for recognised scans.
+
+In: the lines and tables of each page. Out: blocks: paragraphs over lines and pages, the columns of the letterhead one
+after the other, tables over pages: page 1 "… kịp thời báo" and page 2 "cáo Sở Y tế." become one paragraph of page 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from extractor.blocks.assembly import Builder, Look
+from extractor.blocks.columns import Run, column_paragraphs, runs_of
+from extractor.blocks.furniture import without_furniture
+from extractor.blocks.lines import Line
+from extractor.blocks.paragraphs import FEW, Frame, frame_of, paragraphs_of
+from extractor.blocks.pdf_tables import Grid
+from extractor.blocks.table_pages import continues, joined
+from extractor.model import Block, Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read.
+
+    Attributes:
+        number: from 1.
+        width, height: in points.
+        lines: outside tables.
+        grids: its tables, from top to bottom.
+        letters: number of characters of its text layer.
+    """
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+    grids: list[Grid]
+    letters: int
+
+
+def assemble(pages: list[Page]) -> tuple[Block, ...]:
+    """The blocks of a document."""
+    pages = without_furniture(pages)
+    items = [item for page in pages for item in _items(page)]
+    frames = _frames(pages, items)
+    builder = Builder()
+    pending: list[Line] = []
+    for item in _with_joined_tables(items):
+        if isinstance(item, Run) and not item.right:
+            pending.extend(item.left)
+            continue
+        _add_paragraphs(builder, pending, frames)
+        pending = []
+        if isinstance(item, Run):
+            _add_columns(builder, item)
+        else:
+            _add_table(builder, item)
+    _add_paragraphs(builder, pending, frames)
+    return tuple(builder.blocks)
+
+
+def _items(page: Page) -> list[Run | Grid]:
+    """Runs of lines and tables of one page, from top to bottom."""
+    items: list[Run | Grid] = []
+    rest = page.lines
+    for grid in page.grids:
+        items += runs_of([line for line in rest if line.top < grid.top])
+        rest = [line for line in rest if line.top >= grid.top]
+        items.append(grid)
+    return items + runs_of(rest)
+
+
+def _frames(pages: list[Page], items: list[Run | Grid]) -> dict[int, Frame]:
+    """The text column of each page; pages of few lines take that of the pages as wide as they."""
+    lines = [line for item in items if isinstance(item, Run) and not item.right for line in item.left]
+    widths = {page.number: round(page.width / 10) for page in pages}
+    frames: dict[int, Frame] = {}
+    for page in pages:
+        alike = [line for line in lines if widths[line.page] == widths[page.number]]
+        own = [line for line in alike if line.page == page.number]
+        if len(alike) >= FEW:
+            frames[page.number] = frame_of(own, frame_of(alike))
+        elif own:
+            edges = [edge for grid in page.grids for edge in (grid.edges[0], grid.edges[-1])]
+            frames[page.number] = Frame(
+                left=min([line.x0 for line in own] + edges), right=max([line.x1 for line in own] + edges)
+            )
+    return frames
+
+
+def _with_joined_tables(items: list[Run | Grid]) -> list[Run | Grid]:
+    """The items with each table made one with its continuations on the next pages."""
+    found: list[Run | Grid] = []
+    for item in items:
+        above = found[-1] if found else None
+        if isinstance(item, Grid) and isinstance(above, Grid) and item.page == above.row_pages[-1] + 1:
+            if continues(above, item):
+                found[-1] = joined(above, item)
+                continue
+        found.append(item)
+    return found
+
+
+def _add_paragraphs(builder: Builder, lines: list[Line], frames: dict[int, Frame]) -> None:
+    """Adds the paragraphs of a column."""
+    for paragraph in paragraphs_of(lines, frames):
+        look = _look(paragraph, frames[paragraph[0].page])
+        builder.add(" ".join(line.text for line in paragraph), look, paragraph[0].page)
+
+
+def _add_columns(builder: Builder, run: Run) -> None:
+    """Adds the left column, then the right one."""
+    for column in (run.left, run.right):
+        for text, lines in column_paragraphs(column):
+            builder.add(text, replace(_look(lines, None), centered=False), lines[0].page)
+
+
+def _look(lines: list[Line], frame: Frame | None) -> Look:
+    """The look of a paragraph."""
+    letters = sum(len(word.text) for line in lines for word in line.words)
+    return Look(
+        bold=sum(word.bold for line in lines for word in line.words) >= 0.9 * letters,
+        italic=sum(word.italic for line in lines for word in line.words) >= 0.9 * letters,
+        centered=frame is not None and all(frame.is_centered(line) for line in lines),
+        confidence=sum(w.confidence * len(w.text) for line in lines for w in line.words) / letters,
+    )
+
+
+def _add_table(builder: Builder, grid: Grid) -> None:
+    """Adds the cells of a table."""
+    number = builder.next_table()
+    for cell in sorted(grid.cells, key=lambda c: (c.row, c.column)):
+        look = Look(bold=cell.bold, italic=cell.italic, centered=cell.centered, confidence=cell.confidence)
+        place = Cell(number, cell.row, cell.column, cell.row_span, cell.column_span)
+        builder.add_cell(cell.text, place, look, grid.row_pages[cell.row])

@@ -1,0 +1,237 @@
+"""Ruled tables of a PDF page → grids of cells, merged cells once.
+
+In: the rules drawn on a page and its glyphs. Out: `Grid`s: a cell without inner rules over three rows is one cell with
+row_span 3. Boxes of one cell, underlines and white rules (shading behind paragraphs) are no tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pdfplumber.table import TableFinder, TableSettings
+
+from extractor.blocks.joining import ends_open, ends_sentence, starts_item, starts_lower
+from extractor.blocks.lines import Glyph, Line, lines_of
+
+_THIN = 3.0  # points: a filled box thinner than this is a rule
+_SHORTEST = 1.0  # points
+_SAME = 3.0  # points: edges nearer than this are one
+_PAD = 2.0  # points: least room between a cell's rule and its text
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell: its place in its grid, its text and look."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    text: str = ""
+    bold: bool = False
+    italic: bool = False
+    centered: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table on one page, later with its continuations on the next ones.
+
+    Attributes:
+        page: where it begins, from 1.
+        top, bottom: in points.
+        edges: x of the column rules, from left to right.
+        rows: number of rows.
+        cells: row by row.
+        row_pages: the page on which each row begins.
+    """
+
+    page: int
+    top: float
+    bottom: float
+    edges: list[float]
+    rows: int
+    cells: list[GridCell] = field(default_factory=list)
+    row_pages: list[int] = field(default_factory=list)
+
+
+def grids_of(page: Any, glyphs: list[Glyph], number: int) -> tuple[list[Grid], list[Glyph]]:
+    """The tables of a page, and the glyphs that stand in none.
+
+    Args:
+        page: pdfplumber's page.
+        glyphs: all glyphs of the page.
+        number: of the page, from 1.
+    """
+    rules = _rules(page)
+    upright = [rule for rule in rules if rule["orientation"] == "v"]
+    level = [rule for rule in rules if rule["orientation"] == "h"]
+    if len(upright) < 2 or len(level) < 2:
+        return [], glyphs
+    finder = TableFinder(
+        page,
+        TableSettings.resolve(
+            {
+                "vertical_strategy": "explicit",
+                "horizontal_strategy": "explicit",
+                "explicit_vertical_lines": upright,
+                "explicit_horizontal_lines": level,
+            }
+        ),
+    )
+    grids: list[Grid] = []
+    rest = glyphs
+    for table in finder.tables:
+        x0, top, x1, bottom = table.bbox
+        inside = [g for g in rest if x0 <= (g.x0 + g.x1) / 2 <= x1 and top <= (g.top + g.bottom) / 2 <= bottom]
+        grid = _grid(table.cells, inside, number)
+        if grid is not None:
+            grids.append(grid)
+            taken = set(map(id, inside))
+            rest = [g for g in rest if id(g) not in taken]
+    return sorted(grids, key=lambda g: g.top), rest
+
+
+def _rules(page: Any) -> list[dict[str, Any]]:
+    """Visible rules of a page as pdfplumber's edges: drawn lines, thin filled boxes, sides of outlined boxes."""
+    found: list[dict[str, Any]] = []
+    for line in page.lines:
+        if not _is_white(line.get("stroking_color")):
+            found += _rule(line["x0"], line["top"], line["x1"], line["bottom"])
+    for box in [*page.rects, *page.curves]:
+        x0, top, x1, bottom = box["x0"], box["top"], box["x1"], box["bottom"]
+        if min(x1 - x0, bottom - top) < _THIN:
+            if _is_drawn(box):
+                found += _rule(x0, top, x1, bottom)
+        elif box["object_type"] == "rect" and box.get("stroke") and not _is_white(box.get("stroking_color")):
+            found += _rule(x0, top, x1, top) + _rule(x0, bottom, x1, bottom)
+            found += _rule(x0, top, x0, bottom) + _rule(x1, top, x1, bottom)
+    return found
+
+
+def _is_drawn(box: dict[str, Any]) -> bool:
+    """Whether a box is stroked or filled in a colour that shows on white paper."""
+    if box.get("stroke") and not _is_white(box.get("stroking_color")):
+        return True
+    return bool(box.get("fill")) and not _is_white(box.get("non_stroking_color"))
+
+
+def _rule(x0: float, top: float, x1: float, bottom: float) -> list[dict[str, Any]]:
+    """An upright or level rule from the box of a thin shape; nothing for a slanted or a tiny one."""
+    width, height = x1 - x0, bottom - top
+    if min(width, height) >= _THIN or max(width, height) < _SHORTEST:
+        return []
+    if width > height:
+        top = bottom = (top + bottom) / 2
+        orientation = "h"
+    else:
+        x0 = x1 = (x0 + x1) / 2
+        orientation = "v"
+    box = {"x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top}
+    return [{"object_type": "rule_edge", "doctop": top, "orientation": orientation, **box}]
+
+
+def _is_white(color: Any) -> bool:
+    """Whether a colour as pdfplumber gives it is white: 1, (1,), (1, 1, 1) or CMYK zeros."""
+    if color is None or isinstance(color, str):
+        return False
+    values = list(color) if isinstance(color, (list, tuple)) else [color]
+    if any(not isinstance(v, (int, float)) for v in values):
+        return False
+    return all(v == 0 for v in values) if len(values) == 4 else bool(values) and all(v >= 0.99 for v in values)
+
+
+def _grid(boxes: list[tuple[float, float, float, float]], glyphs: list[Glyph], number: int) -> Grid | None:
+    """A grid from the boxes of its cells; None if it has one column only, or no text."""
+    xs, ys = _edges([b[0] for b in boxes] + [b[2] for b in boxes]), _edges([b[1] for b in boxes] + [b[3] for b in boxes])
+    if len(xs) < 3 or len(ys) < 2 or all(g.text.isspace() for g in glyphs):
+        return None
+    grid = Grid(number, ys[0], ys[-1], xs, len(ys) - 1, row_pages=[number] * (len(ys) - 1))
+    taken: set[tuple[int, int]] = set()
+    for box in [*sorted(boxes, key=lambda b: (b[1], b[0])), *_holes(xs, ys, boxes)]:
+        column, row = _index(xs, box[0]), _index(ys, box[1])
+        cell = GridCell(row, column, max(1, _index(ys, box[3]) - row), max(1, _index(xs, box[2]) - column))
+        places = {(r, c) for r in range(row, row + cell.row_span) for c in range(column, column + cell.column_span)}
+        if places & taken:
+            continue
+        taken |= places
+        inside = [g for g in glyphs if _holds(box, g)]
+        _fill(cell, lines_of(inside, number, gap=1e9), box)
+        grid.cells.append(cell)
+    grid.cells.sort(key=lambda c: (c.row, c.column))
+    return grid
+
+
+def _edges(values: list[float]) -> list[float]:
+    """Distinct positions, those nearer than `_SAME` taken as one."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > _SAME:
+            found.append(value)
+    return found
+
+
+def _index(edges: list[float], value: float) -> int:
+    """The edge nearest to *value*."""
+    return min(range(len(edges)), key=lambda at: abs(edges[at] - value))
+
+
+def _holds(box: tuple[float, float, float, float], glyph: Glyph) -> bool:
+    """Whether the middle of a glyph lies in a cell."""
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return box[0] <= x < box[2] and box[1] <= y < box[3]
+
+
+def _holes(
+    xs: list[float], ys: list[float], boxes: list[tuple[float, float, float, float]]
+) -> list[tuple[float, float, float, float]]:
+    """Places of the grid that no box covers, where rules are missing (half ruled tables), row by row."""
+    holes = []
+    for top, bottom in zip(ys, ys[1:], strict=False):
+        for x0, x1 in zip(xs, xs[1:], strict=False):
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            if not any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in boxes):
+                holes.append((x0, top, x1, bottom))
+    return holes
+
+
+def _fill(cell: GridCell, lines: list[Line], box: tuple[float, float, float, float]) -> None:
+    """Sets the text and look of a cell from its lines."""
+    if not lines:
+        return
+    cell.text = cell_text(lines, box[0], box[2])
+    cell.bold = all(line.bold for line in lines)
+    cell.italic = all(line.italic for line in lines)
+    middle = (box[0] + box[2]) / 2
+    cell.centered = all(
+        abs((line.x0 + line.x1) / 2 - middle) < line.size and line.x0 - box[0] > line.size for line in lines
+    )
+
+
+def cell_text(lines: list[Line], x0: float, x1: float) -> str:
+    """The text of a cell: its lines rejoined to paragraphs, each on a line of its own.
+
+    A line goes on in the next unless that opens with a label, or had room for the next one's first word.
+
+    Args:
+        lines: from top to bottom.
+        x0, x1: the cell's rules in points.
+    """
+    pad = max(_PAD, min(line.x0 for line in lines) - x0) if len(lines) > 1 else _PAD
+    room = x1 - x0 - 2 * min(pad, 8.0)
+    text = lines[0].text
+    for above, line in zip(lines, lines[1:], strict=False):
+        fits = above.x1 - above.x0 + line.words[0].x1 - line.words[0].x0 + 0.6 * line.size < room
+        text += ("\n" if _begins(above, line, fits) else " ") + line.text
+    return text
+
+
+def _begins(above: Line, line: Line, fits: bool) -> bool:
+    """Whether a line of a cell begins a new paragraph."""
+    if starts_item(line.text):
+        return fits or ends_sentence(above.text) or not ends_open(above.text)
+    if starts_lower(line.text) or ends_open(above.text):
+        return False
+    return fits or above.bold != line.bold  # a title in bold over its text

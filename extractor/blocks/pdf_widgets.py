@@ -1,0 +1,134 @@
+"""Signature widgets and other annotations of a PDF, made part of its pages.
+
+In: the bytes of a PDF. Out: bytes whose pages hold what the annotations show. The number and the
+day of a digitally signed document are such appearances: the page's own text reads "Số:      /KH-UBND, ngày     tháng".
+The stamp of a signature ("Ký bởi: Văn thư …; 15.03.2026 09:12:44 +07:00") is no part of the text.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from pdfminer.layout import LTChar, LTFigure
+
+from extractor.blocks.lines import Glyph, lines_of
+from extractor.errors import ProtectedError, TooLargeError, UnreadableError
+
+_STAMP = re.compile(
+    r"k[ýí]\s*bởi|người\s*ký|ngày\s*ký|thời\s*gian\s*ký|ký\s*số|cơ\s*quan\s*:|digitally\s*signed|signature|e-?mail\s*:"
+    r"|\d{1,2}[:.]\d{2}[:.]\d{2}|\+07[:'’]?00|\S@\S",
+    re.IGNORECASE,
+)
+_AGAIN = "hãy xin lại tệp từ nơi gửi"
+
+
+def flatten(data: bytes, pages: int) -> bytes:
+    """The bytes of a PDF with its annotations drawn into its pages.
+
+    Args:
+        data: the file's bytes.
+        pages: the most pages that are taken.
+
+    Raises:
+        ProtectedError: a password is needed.
+        UnreadableError: damaged or cut off.
+        TooLargeError: more pages than *pages*.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise ProtectedError("tệp PDF có mật khẩu", "hãy xin bản không đặt mật khẩu") from None
+        raise UnreadableError("tệp PDF bị hỏng hoặc bị cắt cụt", _AGAIN) from None
+    try:
+        count = len(document)
+        if count == 0:
+            raise UnreadableError("tệp PDF không có trang nào", _AGAIN)
+        if count > pages:
+            raise TooLargeError(f"tệp PDF có {count} trang, quá giới hạn {pages} trang", "hãy tách nhỏ tệp")
+        document.init_forms()
+        drawn = [_flatten_page(document, at) for at in range(count)]
+        if not any(drawn):
+            return data
+        saved = io.BytesIO()
+        document.save(saved)
+        return saved.getvalue()
+    except pypdfium2.PdfiumError:
+        raise UnreadableError("tệp PDF bị hỏng hoặc bị cắt cụt", _AGAIN) from None
+    finally:
+        document.close()
+
+
+def _flatten_page(document: pypdfium2.PdfDocument, at: int) -> bool:
+    """Flattens one page; False if it has no annotation."""
+    page = document[at]
+    try:
+        if not pdfium.FPDFPage_GetAnnotCount(page):
+            return False
+        return bool(pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
+    finally:
+        page.close()
+
+
+def annotation_sizes(page: Any) -> list[int]:
+    """Number of characters of each annotation that was drawn into a page; theirs are the last ones of the page.
+
+    Args:
+        page: pdfplumber's page; pdfium draws all annotations inside one form named FFT….
+    """
+    return [
+        _characters(annotation)
+        for form in page.layout
+        if isinstance(form, LTFigure) and form.name.startswith("FFT")
+        for annotation in form
+    ]
+
+
+def _characters(item: Any) -> int:
+    """Number of characters inside a layout item."""
+    if isinstance(item, LTChar):
+        return 1
+    return sum(_characters(child) for child in item) if isinstance(item, LTFigure) else 0
+
+
+def with_annotations(glyphs: list[Glyph], annotations: list[list[Glyph]]) -> list[Glyph]:
+    """The glyphs of a page with those of its annotations set into the blanks that they were meant to fill."""
+    found = list(glyphs)
+    for annotation in annotations:
+        lines = lines_of(annotation, 1)
+        if is_stamp("\n".join(line.text for line in lines)):
+            continue
+        for glyph in annotation:
+            if not glyph.text.isspace():
+                base = _base(glyph, glyphs)
+                found.append(replace(glyph, top=glyph.top + base, bottom=glyph.bottom + base, apart=True))
+    return found
+
+
+def _base(glyph: Glyph, others: list[Glyph]) -> float:
+    """How far down a glyph has to move to stand on the line of text whose blank it fills; 0 if there is none.
+
+    The blank is often missed by half a line: "12094" stands above the dots of "Số: …… /BNV-CCHC".
+    """
+    near = [
+        other
+        for other in others
+        if not other.text.isspace() and abs(other.bottom - glyph.bottom) < 0.9 * glyph.size
+        and -10 * glyph.size < other.x0 - glyph.x0 < 10 * glyph.size
+    ]
+    bottoms = sorted({round(other.bottom, 1) for other in near}, key=lambda at: abs(at - glyph.bottom))
+    for bottom in bottoms:
+        row = [other for other in near if abs(other.bottom - bottom) < 0.2 * glyph.size]
+        if not any(other.x0 < glyph.x1 - 1 and other.x1 > glyph.x0 + 1 for other in row):
+            return bottom - glyph.bottom
+    return 0.0
+
+
+def is_stamp(text: str) -> bool:
+    """Whether an annotation shows the stamp of a signature (signer, time, e-mail), not a number or a day."""
+    return _STAMP.search(text) is not None
