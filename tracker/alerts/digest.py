@@ -1,6 +1,6 @@
-"""What one mail shall say, before there are words: the types that `select` hands to `compose`.
+"""What one mail shall say: the types that `select` hands to `compose`, and `compose` to `record`.
 
-In: nothing. Out: `Digest`, for a unit or for the clerk, with its tasks as `Item`s.
+In: nothing. Out: `Digest`, for a unit or for the clerk, with its tasks as `Item`s; `Mail`, the digest in words.
 
 Example: the digest of Sở Y tế on 21 November has one overdue item (hạn 09/11/2026, quá hạn 12 ngày) that it leads, and
 one due soon in which it supports Sở Tài chính.
@@ -23,6 +23,7 @@ URGENCY_NAMES: dict[Urgency, str] = {
     "due_today": "đến hạn hôm nay",
     "due_soon": "sắp đến hạn",
 }
+MailKind = Literal["unit_digest", "clerk_digest", "trial"]
 CLERK = "clerk"
 """The recipient who gets what cannot go to a unit."""
 
@@ -113,3 +114,29 @@ class Digest:
     def by_urgency(self, urgency: Urgency) -> tuple[Item, ...]:
         """The items of one section."""
         return tuple(item for item in self.items if item.urgency == urgency)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail in words, not yet addressed to a server.
+
+    Attributes:
+        text, html: the two forms of its body.
+        tasks: which tasks it speaks of, as (task, why, occurrence of a recurring task).
+    """
+
+    recipient: str
+    name: str
+    kind: MailKind
+    day: date
+    addresses: tuple[str, ...]
+    unit_id: int | None
+    subject: str
+    text: str
+    html: str
+    tasks: tuple[tuple[int, str, date | None], ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The idempotency key: one mail for each recipient, kind and day."""
+        return f"{self.recipient}/{self.kind}/{self.day.isoformat()}"

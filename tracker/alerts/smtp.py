@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _ANSWER_LENGTH = 300
 _CLOSING = 421
-_PLAIN_ADDRESS = re.compile(r"[^\s<>()\[\],:;@\\\"]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +52,16 @@ class BrokenConnectionError(Exception):
     """The connection ended or stayed silent too long; the server has not got the end of the mail in hand."""
 
 
+class LostAnswerError(Exception):
+    """The connection ended or stayed silent after the end of the mail: the server may have taken it, or not."""
+
+
 class RefusedMailError(Exception):
     """The server does not want the content of this mail (an answer to DATA other than 354)."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(str(answer))
         self.answer = answer
-
-
-def is_address(text: str) -> bool:
-    """Whether *text* is one plain ASCII address, safe to stand in a command and in a header."""
-    return text.isascii() and _PLAIN_ADDRESS.fullmatch(text) is not None
 
 
 class MailServer:
@@ -162,14 +160,14 @@ class MailServer:
         """Sends the end mark and waits for the answer.
 
         Raises:
-            BrokenConnectionError: no answer came; the server may have the mail, or not.
+            LostAnswerError: none came.
         """
         connection = self._connection()
         try:
             connection.send(b".\r\n")
             said = _answer(connection.getreply())
         except (smtplib.SMTPException, OSError) as error:
-            raise self._broken(error) from error
+            raise LostAnswerError(str(self._broken(error))) from error
         self._carried += 1
         if said.code == _CLOSING:
             self._drop()

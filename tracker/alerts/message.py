@@ -1,0 +1,99 @@
+"""A row of the outbox as the bytes of a mail, the same bytes whenever it is sent again.
+
+In: an `Outbox` row, who sends it and where answers go. Out: a message with a text and an HTML part, CRLF lines, 7 bit.
+
+Headers are encoded here and not by the `email` package: its folding loses spaces between Vietnamese words (the subject
+"quá hạn, Ủy việc hạn" came back as "quá hạn, Ủy việchạn"). No header can hold a line break, whatever a unit is called.
+
+Example: `Subject: =?utf-8?b?W05o4bqvYyBWaeG7h2Nd…?=`, `Message-ID: <nhacviec.5f0c…@snv.gov.vn>`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from email import policy
+from email.header import Header
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from typing import TYPE_CHECKING
+
+from tracker.errors import RefusedError, SettingsError
+from tracker.units import checked_email
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import tzinfo
+
+    from tracker.model import Outbox
+    from tracker.settings import Settings
+
+_TODO = "đặt NHACVIEC_SMTP_FROM, ví dụ: Nhắc Việc <nhacviec@snv.example.vn>"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends: the address for the server, the name that people see, where they answer, and the office's zone."""
+
+    address: str
+    name: str
+    reply_to: tuple[str, ...]
+    zone: tzinfo
+
+    @property
+    def domain(self) -> str:
+        """What stands after the @."""
+        return self.address.rpartition("@")[2]
+
+
+def sender_of(settings: Settings) -> Sender:
+    """The sender that the settings name.
+
+    Raises:
+        SettingsError: none is set, or it is no address.
+    """
+    from zoneinfo import ZoneInfo
+
+    if not settings.smtp.sender:
+        raise SettingsError("chưa đặt địa chỉ gửi thư", _TODO)
+    name, address = parseaddr(settings.smtp.sender)
+    try:
+        checked_email(address)
+    except RefusedError:
+        raise SettingsError(f"“{settings.smtp.sender}” không phải địa chỉ gửi thư", _TODO) from None
+    zone = ZoneInfo(settings.office.timezone)
+    return Sender(address, name or settings.office.unit or "Nhắc Việc", settings.alerts.clerk, zone)
+
+
+def message(row: Outbox, sender: Sender) -> bytes:
+    """The mail of a row, ready for a server."""
+    mail = EmailMessage(policy=policy.SMTP)
+    mail.set_raw("From", _mailboxes([(sender.name, sender.address)]))
+    mail.set_raw("To", _mailboxes([(row.bodies["name"], address) for address in row.addresses]))
+    if sender.reply_to:
+        mail.set_raw("Reply-To", _mailboxes([("", address) for address in sender.reply_to]))
+    mail.set_raw("Subject", encoded(row.subject))
+    mail["Date"] = format_datetime(row.created_at.astimezone(sender.zone))
+    mail["Message-ID"] = row.message_id
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"  # Exchange heeds this one
+    mail["Content-Language"] = "vi"
+    mail.set_content(row.bodies["text"], cte="base64")
+    mail.add_alternative(row.bodies["html"], subtype="html", cte="base64")
+    mail.set_boundary(f"=_{hashlib.sha256(row.message_id.encode()).hexdigest()[:32]}")
+    return mail.as_bytes()
+
+
+def encoded(text: str) -> str:
+    """A header's text as encoded words, folded; whatever is no printable character becomes a space."""
+    return Header(one_line(text), "utf-8", header_name="Subject").encode()
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and other control characters."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def _mailboxes(people: Sequence[tuple[str, str]]) -> str:
+    shown = [f"{encoded(name)} <{address}>" if one_line(name) else address for name, address in people]
+    return ",\n ".join(shown)

@@ -1,0 +1,247 @@
+"""What shall leave, what has left, and what may have: the outbox and the switch that lets anything leave.
+
+In: composed mails, and what became of them. Out: rows of `outbox` with one state each.
+
+    queued ── claim ──▶ sending ── settle ──▶ sent | failed | queued again | unknown
+
+A row is claimed only when nothing but the end mark of its mail is missing. Whoever stops before leaves it `queued`, to
+be sent by the next run; whoever stops after leaves it `sending`, which the next run makes `unknown`: that mail may have
+arrived, so it is never sent again by itself.
+
+Example: key "unit:12/unit_digest/2026-11-21"; the second run of that day finds it and writes nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from sqlalchemy import CursorResult, func, or_, update
+from sqlmodel import Session, col, select
+
+from tracker.database import writing
+from tracker.model import AppSetting, Outbox, OutboxTask
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from sqlalchemy import Engine
+
+    from tracker.alerts.digest import Mail
+    from tracker.model import OutboxState
+
+Held = Literal["queued", "sending"]
+DIGESTS = ("unit_digest", "clerk_digest")
+WAITS = (timedelta(0), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4))
+"""How long a mail rests after its first, second, … failed try: greylisting wants a quick retry, a full disk none."""
+
+_ENABLED = "alerts_enabled"
+_IDENTITY = "alerts_identity"
+_CLOCK_TRUSTED = "alerts_clock_trusted_after"
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What became of mails that were to be written into the outbox.
+
+    Attributes:
+        new: ids of the rows written.
+        known: how many had a row for this day already.
+        ahead: recipients who already have a mail of a later day, with that day: the clock was set back.
+    """
+
+    new: tuple[int, ...]
+    known: int
+    ahead: tuple[tuple[str, date], ...]
+
+
+def enabled(session: Session) -> bool:
+    """Whether mails may leave."""
+    return _value(session, _ENABLED) == "1"
+
+
+def enable(session: Session, on: bool) -> None:
+    """Lets mails leave, or stops them."""
+    session.merge(AppSetting(key=_ENABLED, value="1" if on else "0"))
+
+
+def trust_clock(session: Session) -> None:
+    """Mails written so far with a later day than today no longer hold back new ones: today's clock is the right one."""
+    newest = session.exec(select(func.max(Outbox.id))).one() or 0
+    session.merge(AppSetting(key=_CLOCK_TRUSTED, value=str(newest)))
+
+
+def _value(session: Session, key: str) -> str | None:
+    found = session.get(AppSetting, key)
+    return found.value if found else None
+
+
+def _identity(session: Session) -> str:
+    """A random name of this database, so that two of one office never give two mails the same Message-ID."""
+    known = _value(session, _IDENTITY)
+    if known is None:
+        known = uuid.uuid4().hex
+        session.add(AppSetting(key=_IDENTITY, value=known))
+    return known
+
+
+def write(session: Session, mails: Sequence[Mail], domain: str, now: datetime) -> Writing:
+    """Writes mails into the outbox, each once.
+
+    Args:
+        session: a writing one, whose transaction holds all of it or nothing.
+        domain: of the sender, for the Message-ID.
+        now: with its zone.
+    """
+    identity = _identity(session)
+    newest = _newest_days(session)
+    keys = set(session.exec(select(Outbox.key).where(col(Outbox.key).in_([mail.key for mail in mails]))))
+    new: list[int] = []
+    ahead: list[tuple[str, date]] = []
+    for mail in mails:
+        later = newest.get((mail.recipient, mail.kind))
+        if mail.key in keys:
+            continue
+        if later is not None and later > mail.day:
+            ahead.append((mail.name, later))
+            continue
+        new.append(_insert(session, mail, identity, domain, now))
+    return Writing(tuple(new), len(mails) - len(new) - len(ahead), tuple(ahead))
+
+
+def _newest_days(session: Session) -> dict[tuple[str, str], date]:
+    trusted = int(_value(session, _CLOCK_TRUSTED) or 0)
+    rows = session.exec(
+        select(Outbox.recipient, Outbox.kind, func.max(Outbox.day))
+        .where(col(Outbox.id) > trusted)
+        .group_by(Outbox.recipient, Outbox.kind)
+    )
+    return {(recipient, kind): day for recipient, kind, day in rows}
+
+
+def _insert(session: Session, mail: Mail, identity: str, domain: str, now: datetime) -> int:
+    digest = hashlib.sha256(f"{identity}/{mail.key}".encode()).hexdigest()[:32]
+    row = Outbox(
+        recipient=mail.recipient,
+        unit_id=mail.unit_id,
+        addresses=list(mail.addresses),
+        kind=mail.kind,
+        day=mail.day,
+        key=mail.key,
+        message_id=f"<nhacviec.{digest}@{domain}>",
+        subject=mail.subject,
+        bodies={"name": mail.name, "text": mail.text, "html": mail.html},
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    number = cast(int, row.id)
+    for task_id, why, occurrence in mail.tasks:
+        session.add(OutboxTask(outbox_id=number, task_id=task_id, reason=why, occurrence=occurrence))
+    return number
+
+
+def put_away(session: Session, today: date) -> tuple[int, int]:
+    """Before a run: rows that a dead run left in `sending` become `unknown`; unsent ones of earlier days are given up.
+
+    What an unsent digest of yesterday said, today's says better.
+
+    Returns:
+        how many became unknown, how many were given up.
+    """
+    interrupted = _changed(
+        session,
+        update(Outbox)
+        .where(col(Outbox.state) == "sending")
+        .values(state="unknown", reason="bị ngắt giữa lúc gửi, không rõ máy chủ đã nhận chưa"),
+    )
+    given_up = _changed(
+        session,
+        update(Outbox)
+        .where(col(Outbox.state) == "queued", col(Outbox.day) < today)
+        .values(state="failed", reason=func.rtrim("hết ngày mà chưa gửi được: " + col(Outbox.reason), ": ")),
+    )
+    return interrupted, given_up
+
+
+def to_send(session: Session, today: date, now: datetime) -> tuple[list[int], int]:
+    """Ids of the digests of today that may be tried now, and how many rest until later."""
+    mine = (col(Outbox.state) == "queued", col(Outbox.day) == today, col(Outbox.kind).in_(DIGESTS))
+    rested = or_(
+        col(Outbox.next_try_at).is_(None),
+        col(Outbox.next_try_at) <= now,
+        col(Outbox.next_try_at) > now + WAITS[-1],  # longer than any wait: the clock was set back since
+    )
+    ready = list(session.exec(select(Outbox.id).where(*mine, rested).order_by(col(Outbox.id))))
+    total = session.exec(select(func.count()).select_from(Outbox).where(*mine)).one()
+    return [number for number in ready if number is not None], total - len(ready)
+
+
+def claim(engine: Engine, number: int, now: datetime) -> bool:
+    """Takes a queued row for this process alone; False if another one was faster."""
+    with writing(engine) as session:
+        taken = update(Outbox).where(col(Outbox.id) == number, col(Outbox.state) == "queued")
+        return _changed(session, taken.values(state="sending", sending_at=now)) == 1
+
+
+def sent(engine: Engine, number: int, answer: str, refused: Mapping[str, str], now: datetime) -> None:
+    """The server took the mail, for all addresses but those *refused* (address → its answer)."""
+    with writing(engine) as session:
+        row = session.get_one(Outbox, number)
+        row.state = "sent"
+        row.server_answer = answer
+        row.sent_at = now
+        row.attempts += 1
+        row.next_try_at = None
+        row.reason = "; ".join(f"{address} không nhận: {said}" for address, said in refused.items())
+        kept = {name: part for name, part in row.bodies.items() if name != "html"}  # the text is proof enough
+        row.bodies = {**kept, "refused": dict(refused)} if refused else kept
+
+
+def deferred(engine: Engine, number: int, held: Held, reason: str, now: datetime) -> None:
+    """The mail was not taken this time: it stays queued, and rests the longer the more often it was tried.
+
+    Args:
+        held: the state in which the caller holds the row; in any other it is another process's, and stays as it is.
+    """
+    with writing(engine) as session:
+        row = session.get_one(Outbox, number)
+        if row.state != held:
+            return
+        row.state = "queued"
+        row.reason = row.server_answer = reason
+        row.next_try_at = now + WAITS[min(row.attempts, len(WAITS) - 1)]
+        row.attempts += 1
+
+
+def closed(engine: Engine, number: int, held: Held, state: OutboxState, reason: str) -> None:
+    """The mail is not tried again by itself: `failed`, the server will not have it; `unknown`, it may have it.
+
+    Args:
+        held: as for `deferred`.
+    """
+    with writing(engine) as session:
+        row = session.get_one(Outbox, number)
+        if row.state != held:
+            return
+        row.state = state
+        row.reason = row.server_answer = reason
+        row.attempts += 1
+        row.next_try_at = None
+
+
+def reopened(session: Session, row: Outbox, addresses: Sequence[str], reason: str) -> None:
+    """A clerk has the mail sent again: the same mail, to the addresses of now."""
+    row.state = "queued"
+    row.addresses = list(addresses)
+    row.reason = reason
+    row.next_try_at = None
+    session.add(row)
+
+
+def _changed(session: Session, statement: Any) -> int:  # noqa: ANN401 - an UPDATE of any kind
+    return cast(CursorResult[Any], session.connection().execute(statement)).rowcount

@@ -1,0 +1,163 @@
+"""Sends the queued rows of the outbox over one connection, each at most once, and records what became of each.
+
+In: ids of queued rows, an open `MailServer`. Out: a `Delivery` for each row that was tried.
+
+The row is claimed (`sending`) when all but the end mark of its mail is with the server: a process that dies before
+leaves it queued, one that dies after leaves it in doubt. Answers: 4xx and broken connections wait for the next run, 5xx
+are final, a connection that breaks after the end mark is `unknown`.
+
+Example: "550 5.1.1 no such user" to the only address of Sở Y tế → `failed`, shown in the clerk's digest of that run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from tracker.alerts import record
+from tracker.alerts.message import message
+from tracker.alerts.smtp import Answer, BrokenConnectionError, LostAnswerError, RefusedMailError
+from tracker.database import reading
+from tracker.errors import MailServerError, RefusedError
+from tracker.model import Outbox
+from tracker.units import checked_email
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from sqlalchemy import Engine
+
+    from tracker.alerts.message import Sender
+    from tracker.alerts.smtp import MailServer
+    from tracker.model import OutboxState
+
+    Clock = Callable[[], datetime]
+
+_BROKEN_IN_A_ROW = 3
+_PATIENT_TRIES = 1
+"""A mail waits this often for an address that says 4xx while another one accepts; then it goes without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of one mail: the state of its row, and what the server said."""
+
+    outbox_id: int
+    name: str
+    addresses: tuple[str, ...]
+    state: OutboxState
+    answer: str
+    refused: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What every delivery needs: where the rows are, the server, who sends, what time it is."""
+
+    engine: Engine
+    server: MailServer
+    sender: Sender
+    clock: Clock
+
+
+def deliver(post: Post, numbers: Iterable[int]) -> Iterator[Delivery]:
+    """Sends rows one after the other.
+
+    Raises:
+        MailServerError: the server cannot be reached, takes nothing from us, or broke the connection three times in a
+            row; the rows not tried stay queued.
+    """
+    broken = 0
+    for number in numbers:
+        with reading(post.engine) as session:
+            row = session.get_one(Outbox, number)
+            session.expunge(row)
+        if row.state != "queued":
+            continue  # another process was faster
+        try:
+            delivery = _deliver(post, row)
+            broken = 0
+        except BrokenConnectionError as error:
+            delivery = _deferred(post, row, "queued", str(error))
+            broken += 1
+        except LostAnswerError as error:
+            reason = f"{error} sau khi đã chuyển hết thư, không rõ máy chủ đã nhận chưa"
+            delivery = _closed(post, row, "sending", "unknown", reason)
+            broken += 1
+        if delivery is not None:
+            yield delivery
+        if broken == _BROKEN_IN_A_ROW:
+            raise MailServerError(
+                f"máy chủ thư bỏ dở {broken} thư liền", "xem nhật ký máy chủ thư rồi chạy lại “nhacviec alerts run”"
+            )
+
+
+def _deliver(post: Post, row: Outbox) -> Delivery | None:
+    """One mail through all its steps; None if another process took it in the meantime."""
+    refused = {address: Answer(553, "địa chỉ không hợp lệ") for address in row.addresses if not _usable(address)}
+    offered = [address for address in row.addresses if address not in refused]
+    if offered:
+        answers = post.server.offer(post.sender.address, offered)
+        refused |= {address: said for address, said in answers.items() if not said.accepted}
+    early = _before_content(post, row, refused)
+    if early is not None:
+        post.server.withdraw()
+        return early
+    try:
+        post.server.hand_over(message(row, post.sender))
+    except RefusedMailError as error:
+        return _said_no(post, row, "queued", error.answer)
+    if not record.claim(post.engine, _id(row), post.clock()):
+        post.server.abandon()
+        return None
+    said = post.server.finish()
+    if not said.accepted:
+        return _said_no(post, row, "sending", said)
+    shown = {address: str(answer) for address, answer in refused.items()}
+    record.sent(post.engine, _id(row), str(said), shown, post.clock())
+    return _delivery(row, "sent", str(said), shown)
+
+
+def _before_content(post: Post, row: Outbox, refused: dict[str, Answer]) -> Delivery | None:
+    """The end of a mail that some address does not want, if that ends it."""
+    later = [str(said) for said in refused.values() if said.temporary]
+    nobody = len(refused) == len(row.addresses)
+    if later and (nobody or row.attempts < _PATIENT_TRIES):
+        return _deferred(post, row, "queued", later[0])
+    if nobody:
+        told = "; ".join(f"{address}: {said}" for address, said in refused.items())
+        return _closed(post, row, "queued", "failed", told)
+    return None
+
+
+def _said_no(post: Post, row: Outbox, held: record.Held, said: Answer) -> Delivery:
+    if said.temporary:
+        return _deferred(post, row, held, str(said))
+    return _closed(post, row, held, "failed", str(said))
+
+
+def _deferred(post: Post, row: Outbox, held: record.Held, reason: str) -> Delivery:
+    record.deferred(post.engine, _id(row), held, reason, post.clock())
+    return _delivery(row, "queued", reason)
+
+
+def _closed(post: Post, row: Outbox, held: record.Held, state: OutboxState, reason: str) -> Delivery:
+    record.closed(post.engine, _id(row), held, state, reason)
+    return _delivery(row, state, reason)
+
+
+def _delivery(row: Outbox, state: OutboxState, answer: str, refused: dict[str, str] | None = None) -> Delivery:
+    return Delivery(_id(row), row.bodies["name"], tuple(row.addresses), state, answer, refused or {})
+
+
+def _id(row: Outbox) -> int:
+    return cast(int, row.id)
+
+
+def _usable(address: str) -> bool:
+    try:
+        checked_email(address)
+    except RefusedError:
+        return False
+    return True
