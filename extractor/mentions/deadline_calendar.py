@@ -1,0 +1,192 @@
+"""Deadlines by the calendar: "trước 14 giờ ngày 08/10/2025", "trong Quý I - II/2023", "từ quý II/2026", "năm 2024 và các năm tiếp theo".
+
+In: a `Scene` and a position in it. Out: the `Reading` of the longest phrase that starts there.
+
+>>> scene = Scene("trước ngày 30/10/2022", "trước ngày 30/10/2022", DeadlineContext(None))
+>>> calendar_phrase(scene, 0).due.isoformat()
+'2022-10-30'
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from extractor.mentions.deadline_points import Point
+from extractor.mentions.deadline_stretches import Stretch, covered, stretch
+from extractor.mentions.deadline_terms import ISSUE
+from extractor.mentions.deadline_words import (
+    TIME,
+    WEEKDAY,
+    DeadlineContext,
+    Reading,
+    Scene,
+    alternatives,
+    clock,
+    compiled,
+)  # fmt: skip
+
+if TYPE_CHECKING:
+    import re
+
+    from extractor.model import Qualifier
+    from extractor.periods import Period
+
+__all__ = ["DeadlineContext", "Scene", "calendar_phrase", "ongoing_phrase"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The words before a date that say how it binds."""
+
+    form: str
+    pattern: re.Pattern[str]
+    qualifier: Qualifier | None
+
+
+_END = r"(?:(?: (?:thời điểm|cuối giờ|giờ hành chính|giờ làm việc|cuối ngày|hết))*)"
+OPENINGS: tuple[Opening, ...] = (
+    # "trước ngày 30/10/2022", "xong trước 15/8", "chậm nhất trước ngày 20/9"
+    Opening("before", compiled(r"(?:xong )?trước(?: (?:hết|thời điểm|thời hạn))?(?!\w)"), "before"),
+    Opening("latest_before", compiled(r"(?:chậm|muộn) nhất(?: là)? trước(?!\w)"), "before"),
+    # "chậm nhất là ngày 19 tháng 12", "muộn nhất vào cuối quý III", "chậm nhất đến hết ngày 20/9"
+    Opening("latest", compiled(rf"(?:chậm|muộn) nhất(?: (?:là|vào|đến|tới|trong|cho đến|hết))*{_END}(?!\w)"), "by"),
+    Opening("latest", compiled(r"không (?:muộn|chậm|trễ|quá)(?: (?:hơn|quá))?(?!\w)"), "by"),
+    # "đến hết ngày 30/9/2026", "cho đến cuối năm 2026"
+    Opening("until", compiled(rf"(?:cho )?(?:đến|tới){_END}(?!\w)"), "by"),
+    Opening("until", compiled(r"(?:xong )?(?:trong )?hết(?!\w)"), "by"),
+    # "trong tháng 7/2021", "ngay trong quý III", "trong các năm 2024, 2025"
+    Opening("within", compiled(r"(?:ngay )?(?:nội )?trong(?: (?:suốt|vòng|cả|các|thời gian|khoảng|khoảng thời gian))*(?!\w)"), "within"),
+    Opening("stage", compiled(r"(?:(?:ngay )?trong )?(?:suốt )?(?:cả )?giai đoạn(?: từ)?(?: năm(?= 20\d\d\s*(?:-|đến)))?(?!\w)"), "within"),
+    Opening("at", compiled(r"(?:vào|khoảng|dự kiến|xong)(?: (?:vào|khoảng|trong|trước))?(?!\w)"), None),
+    # "từ ngày 15/7 đến ngày 30/8/2026", "từ quý II/2026", "từ nay đến hết năm 2026", "kể từ ngày ban hành đến 30/9/2026"
+    Opening("from", compiled(r"(?:(?:bắt đầu|thực hiện|kể|tính|ngay) )?từ(?!\w)"), "within"),
+    Opening("from", compiled(r"(?:bắt đầu|kể)(?: vào)?(?!\w)(?! từ)"), None),
+)  # fmt: skip
+_TIME_FIRST = compiled(rf"\s*{TIME}\s*,?\s*(?:của )?(?=ngày|thứ|chủ nhật|hôm|\d|m[ồù]ng)")
+# "ngày 08/10/2025 (trước 14 giờ)", "15/8/2026 (thứ Bảy)", "ngày 20/9, trước 16h00"
+_TIME_LAST = compiled(rf"\s*(?:,|\()?\s*(?:(?:chậm nhất|trước|lúc) )+{TIME}\)?")
+_WEEKDAY_LAST = compiled(rf"\s*\(\s*{WEEKDAY}\s*\)")
+_LUNAR = compiled(r"\s*\(?(?:âm lịch|âl|tức ngày)(?!\w)\)?")
+_FOLLOWING = (
+    r"(?:các|những)? ?(?:năm|quý|giai đoạn) (?:tiếp theo|tiếp sau|kế tiếp|sau đó|sau|tới|liền kề|về sau)(?: đó)?"
+)
+# "năm 2024 và những năm tiếp theo", "Quý IV năm 2024 và các năm sau", "từ quý II/2026 trở đi"
+_ONWARD = compiled(rf"\s*(?:,|;|và)?\s*(?:và )?(?:{_FOLLOWING}|trở đi|trở về sau|về sau|trở lại đây)(?!\w)")
+_TO_PRESENT = compiled(r"\s*(?:-|đến|tới)\s*(?:nay|hiện nay|thời điểm hiện tại)(?!\w)")
+_TO_COMPLETION = compiled(r"\s*(?:-|đến|cho đến) (?:khi (?:hoàn thành|có|kết thúc)|hoàn thành)[^.;,()\n]*")
+
+
+def calendar_phrase(scene: Scene, at: int) -> Reading | None:
+    """The longest calendar phrase that starts at *at*."""
+    best: Reading | None = None
+    for opening in OPENINGS:
+        if head := opening.pattern.match(scene.words, at):
+            best = _longer(best, _read(scene, at, head.end(), opening))
+    return best or _read(scene, at, at, _BARE)
+
+
+_BARE = Opening("bare", compiled(""), None)
+
+
+def _longer(one: Reading | None, other: Reading | None) -> Reading | None:
+    """The longer of two readings, the first where they tie."""
+    return other if one is None or (other is not None and other.end > one.end) else one
+
+
+def _read(scene: Scene, at: int, after: int, opening: Opening) -> Reading | None:
+    """What *opening* makes of the stretch after it."""
+    words = scene.words
+    hour = _TIME_FIRST.match(words, after)
+    begin = hour.end() if hour else after
+    while begin < len(words) and words[begin].isspace():
+        begin += 1
+    found = _issue_range(words, begin) if opening.form == "from" else None
+    found = found or stretch(words, begin)
+    if found is None or _TO_PRESENT.match(words, found.end):  # "từ năm 2020 đến nay" looks back
+        return None
+    period, reasons = covered(found, scene.context)
+    base = Reading(at, found.end, opening.form, "date", qualifier=opening.qualifier, reasons=reasons)
+    base = replace(base, time=clock(hour) if hour else None, dated=found.last.year is not None)
+    base = replace(base, grain="day" if found.last.part or found.last.grain == "issue" else _grain(found.last))
+    base = _tail(scene, base)
+    if onward := _ONWARD.match(words, base.end):
+        return _open(base, period, onward.end(), scene)
+    if opening.form == "from" and found.single:
+        completion = _TO_COMPLETION.match(words, base.end)
+        return _open(base, period, completion.end() if completion else base.end, scene)
+    return _closed(base, found, period)
+
+
+def _issue_range(words: str, begin: int) -> Stretch | None:
+    """ "từ ngày ban hành Kế hoạch (đến 30/9/2026)", "từ nay đến hết năm 2026"."""
+    issue = ISSUE.match(words, begin)
+    if issue is None:
+        return None
+    here = Point("issue")
+    link = compiled(r"\s*(?:-|(?:cho )?(?:đến|tới)(?: trước| hết)?)\s*").match(words, issue.end())
+    then = stretch(words, link.end()) if link else None
+    return Stretch(here, then.last, then.end) if then else Stretch(here, here, issue.end())
+
+
+def _grain(named: Point) -> str:
+    return {"months": "half", "school_year": "year", "issue": "day"}.get(named.grain, named.grain)
+
+
+def _tail(scene: Scene, reading: Reading) -> Reading:
+    """Adds a time or a weekday said after the date; a lunar day is not converted."""
+    if late := _TIME_LAST.match(scene.words, reading.end):
+        reading = replace(reading, end=late.end(), time=reading.time or clock(late))
+    elif named := _WEEKDAY_LAST.match(scene.words, reading.end):
+        reading = replace(reading, end=named.end())
+    if lunar := _LUNAR.match(scene.words, reading.end):
+        reading = replace(reading, end=lunar.end(), reasons=("lunar_date_not_converted",))
+    return reading
+
+
+def _open(reading: Reading, period: Period | None, end: int, scene: Scene) -> Reading:
+    """A start without an end: ongoing ("từ quý II/2026", "Năm 2024 và các năm tiếp theo")."""
+    return replace(
+        reading,
+        end=end,
+        form="from" if reading.form == "from" and end == reading.end else "onward",
+        kind="ongoing",
+        start=period.start if period else None,
+        qualifier=None,
+    )
+
+
+def _closed(reading: Reading, found: Stretch, period: Period | None) -> Reading | None:
+    """A last day; "trước" a month or a year means the day before it begins."""
+    if period is None or "lunar_date_not_converted" in reading.reasons:
+        return replace(reading, qualifier=None)
+    if reading.form in ("before", "latest_before") and reading.grain != "day":
+        first = period.start
+        if not found.single:  # "trước quý I, II/2026" names no one day
+            return None
+        return replace(reading, due=first - timedelta(days=1), qualifier="by")
+    spanned = None if found.single and reading.form != "stage" else period.start
+    return replace(reading, start=spanned, due=period.end)
+
+
+_ONGOING = compiled(rf"{alternatives('ongoing')}(?!\w)")
+_ONGOING_TAIL = compiled(r"\s*(?:,|;|-|\()?\s*(?=(?:trong |bắt đầu |kể |giai đoạn |từ |năm ))")
+
+
+def ongoing_phrase(scene: Scene, at: int) -> Reading | None:
+    """ "Thường xuyên, liên tục", also with its beginning: "Thường xuyên, từ quý II/2026"."""
+    match = _ONGOING.match(scene.words, at)
+    if match is None:
+        return None
+    reading = Reading(at, match.end(), "ongoing", "ongoing")
+    link = _ONGOING_TAIL.match(scene.words, match.end())
+    more = calendar_phrase(scene, link.end()) if link else None
+    if (
+        more is None
+        or more.form not in ("from", "onward", "stage", "within", "bare")
+        or (more.grain == "day" and more.due)
+    ):
+        return reading
+    closed = more.end + (scene.words.startswith(")", more.end) and "(" in scene.words[match.end() : more.at])
+    return replace(reading, end=closed, start=more.start, reasons=more.reasons)
