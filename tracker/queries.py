@@ -1,0 +1,257 @@
+"""Answers: which tasks, in which order, and how each stands today.
+
+In: a session, `Filters`, and the day that counts as today. Out: `Listing`: the rows, and the counts that a list ends
+with. What matches is selected by the database; only the rows that are shown are loaded. Days of recurring tasks are
+computed here, one row an occurrence, missed ones counted and never piled up.
+
+Example: `due(session, Filters(unit="so noi vu"), period, today, 7)` on 21 November 2026 for November: the tasks of Sở
+Nội vụ with a day in November that are not done, "và 3 việc quá hạn từ trước, 5 việc không có hạn".
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+
+from extractor.text import fold
+from tracker import rows, schedule
+from tracker.errors import WrongUsageError
+from tracker.model import OPEN, ReviewState, Table, WorkStatus
+from tracker.rows import Clock, Hit
+from tracker.units import Registry, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlmodel import Session
+
+    from extractor.periods import Period
+    from tracker.recurrence import Recurrence
+    from tracker.rows import TaskRow
+
+_TABLES = Table.metadata.tables
+task, document = _TABLES["task"].c, _TABLES["document"].c
+part, extension, occurrence = _TABLES["task_unit"].c, _TABLES["extension"].c, _TABLES["occurrence"].c
+
+SORTS = ("due", "id", "doc", "title", "confidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which tasks are meant; an empty field does not narrow.
+
+    Attributes:
+        unit: part of a unit's name in any spelling ("so tttt").
+        roles: of that unit: "lead", "support", or both.
+        statuses: work statuses.
+        doc: a document's number or the part before the slash, or its file's stem.
+        words: all must stand in the task, in any order, with or without marks.
+        review: only tasks in this state of review; by default all but rejected ones.
+        sort: one of `SORTS`, with "-" before it for the other way round.
+        limit: at most so many rows.
+    """
+
+    unit: str | None = None
+    roles: frozenset[str] = frozenset()
+    statuses: frozenset[WorkStatus] = frozenset()
+    doc: str | None = None
+    words: str | None = None
+    review: ReviewState | None = None
+    sort: str = "due"
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Rows to show, and what is not among them.
+
+    Attributes:
+        rows: at most `Filters.limit`.
+        total: how many there are without the limit.
+        overdue_before: tasks with the same filters that are late since before the period (`due` only).
+        without_day: tasks with the same filters that no day binds (`due` only).
+    """
+
+    rows: tuple[TaskRow, ...]
+    total: int
+    overdue_before: int = 0
+    without_day: int = 0
+
+
+def due(session: Session, filters: Filters, period: Period, clock: Clock) -> Listing:
+    """Open tasks with a current due day or an open occurrence in *period*, one row an occurrence."""
+    wanted = _conditions(session, filters)
+    dated = _dated(session, [*wanted, task.status.in_(OPEN)], period.start, period.end)
+    hits = list(dated)
+    late_before = 0
+    for task_id, days, settled in _recurring(session, [*wanted, task.status.in_(OPEN)]):
+        found = schedule.open_in(days, settled, period.start, period.end, clock.today)
+        hits += [Hit(task_id, day, True, missed) for day, missed in found]
+        current, _ = schedule.next_open(days, settled, clock.today)
+        late_before += current is not None and current < min(period.start, clock.today)
+    last_before = min(period.start, clock.today) - timedelta(days=1)
+    late_before += sum(1 for _ in _dated(session, [*wanted, task.status.in_(OPEN)], date.min, last_before))
+    without = (
+        select(func.count())
+        .select_from(_joined())
+        .where(
+            *wanted, task.status.in_(OPEN), task.deadline_kind.is_distinct_from("recurring"), _current_due().is_(None)
+        )
+    )
+    listing = _listing(session, hits, filters, clock)
+    return replace(listing, overdue_before=late_before, without_day=session.execute(without).scalar_one())
+
+
+def overdue(session: Session, filters: Filters, clock: Clock) -> Listing:
+    """Open tasks whose current due day, or last occurrence, has passed; the longest late first."""
+    wanted = [*_conditions(session, filters), task.status.in_(OPEN)]
+    hits = list(_dated(session, wanted, date.min, clock.today - timedelta(days=1)))
+    for task_id, days, settled in _recurring(session, wanted):
+        day, missed = schedule.next_open(days, settled, clock.today)
+        if day is not None and day < clock.today:
+            hits.append(Hit(task_id, day, True, missed))
+    return _listing(session, hits, filters, clock)
+
+
+def tasks(session: Session, filters: Filters, clock: Clock) -> Listing:
+    """All tasks that the filters mean, whatever their day; a recurring one once, with its current occurrence."""
+    wanted = _conditions(session, filters)
+    recurring = {
+        task_id: schedule.next_open(days, settled, clock.today)
+        for task_id, days, settled in _recurring(session, wanted)
+    }
+    found = session.execute(select(task.id, _current_due()).select_from(_joined()).where(*wanted)).all()
+    hits = [
+        Hit(task_id, recurring[task_id][0], True, recurring[task_id][1]) if task_id in recurring else Hit(task_id, day)
+        for task_id, day in found
+    ]
+    return _listing(session, hits, filters, clock)
+
+
+def task_by_id(session: Session, task_id: int, clock: Clock) -> TaskRow | None:
+    """One task whatever its state and its document's; None if there is none."""
+    found = session.execute(select(task.id, _current_due()).select_from(_joined()).where(task.id == task_id)).first()
+    if found is None:
+        return None
+    hit = Hit(task_id, found[1])
+    for _, days, settled in _recurring(session, [task.id == task_id]):
+        day, missed = schedule.next_open(days, settled, clock.today)
+        hit = Hit(task_id, day, True, missed)
+    return rows.load(session, [hit], clock)[0]
+
+
+def _joined() -> Any:  # noqa: ANN401 - a join of two tables
+    return _TABLES["task"].join(_TABLES["document"], document.id == task.document_id)
+
+
+def _current_due() -> ColumnElement[Any]:
+    """The day that counts now, in SQL: the newest extension's, else the document's (as `schedule.current_due`)."""
+    newest = (
+        select(extension.due).where(extension.task_id == task.id).order_by(extension.id.desc()).limit(1)
+    ).scalar_subquery()
+    return func.coalesce(newest, task.deadline_due, type_=task.deadline_due.type)
+
+
+def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = [document.state == "active"]
+    wanted.append(task.review == filters.review if filters.review else task.review != "rejected")
+    if filters.statuses:
+        wanted.append(task.status.in_(sorted(filters.statuses)))
+    if filters.doc:
+        number = fold(filters.doc.strip())
+        wanted.append(or_(
+            document.number_folded == number,
+            document.number_folded.startswith(f"{number}/", autoescape=True),
+            func.lower(document.doc_id) == filters.doc.strip().lower(),
+        ))  # fmt: skip
+    if filters.words:
+        wanted += [task.search.contains(word, autoescape=True) for word in fold(filters.words).split()]
+    if filters.unit:
+        wanted.append(_has_part(session, filters.unit, filters.roles))
+    return wanted
+
+
+def _has_part(session: Session, unit: str, roles: frozenset[str]) -> ColumnElement[bool]:
+    if not plain(unit):
+        raise WrongUsageError(f"tên đơn vị “{unit}” không có chữ nào", "ghi một phần tên, ví dụ “nội vụ”")
+    named = or_(
+        part.spellings.contains(plain(unit), autoescape=True),
+        part.unit_id.in_(sorted(Registry.read(session).named(unit))),
+    )
+    role = part.role.in_(sorted(roles)) if roles else part.role.is_not(None)
+    return task.id.in_(select(part.task_id).where(named, role))
+
+
+def _dated(session: Session, wanted: Sequence[ColumnElement[bool]], first: date, last: date) -> Iterable[Hit]:
+    """Tasks with one day of their own from *first* to *last*; an extended task counts by its newest extension.
+
+    Two ranges, each on its index, and then the exact day: the days of all tasks are never computed.
+    """
+    current = _current_due()
+    extended = select(extension.task_id).where(extension.due.between(first, last))
+    found: Select[tuple[int, date]] = (
+        select(task.id, current)
+        .select_from(_joined())
+        .where(
+            *wanted,
+            task.deadline_kind.is_distinct_from("recurring"),
+            or_(task.deadline_due.between(first, last), task.id.in_(extended)),
+            current.between(first, last),
+        )
+    )
+    return [Hit(task_id, day) for task_id, day in session.execute(found).all()]
+
+
+def _recurring(
+    session: Session, wanted: Sequence[ColumnElement[bool]]
+) -> Iterable[tuple[int, Recurrence, frozenset[date]]]:
+    """Recurring tasks with their days and those of them that were dealt with."""
+    repeats = and_(task.deadline_kind == "recurring", task.deadline_rrule.is_not(None))
+    found = session.execute(
+        select(task.id, task.deadline_rrule, task.deadline_start, task.deadline_due, document.date, document.taken_in)
+        .select_from(_joined())
+        .where(repeats, *wanted)
+    ).all()
+    if not found:
+        return
+    settled: defaultdict[int, set[date]] = defaultdict(set)
+    done = select(occurrence.task_id, occurrence.day).where(
+        occurrence.done_on.is_not(None), exists().where(task.id == occurrence.task_id, repeats)
+    )
+    for task_id, day in session.execute(done).all():
+        settled[task_id].add(day)
+    for task_id, rule, start, end, issued, taken_in in found:
+        yield task_id, schedule.recurrence(rule, start, end, issued, taken_in), frozenset(settled[task_id])
+
+
+def _listing(session: Session, hits: list[Hit], filters: Filters, clock: Clock) -> Listing:
+    ordered = _ordered(session, hits, filters.sort)
+    shown = ordered if filters.limit is None else ordered[: filters.limit]
+    return Listing(tuple(rows.load(session, shown, clock)), len(hits))
+
+
+def _ordered(session: Session, hits: list[Hit], sort: str) -> list[Hit]:
+    """*hits* in the order asked for; those without a day come last, equal ones by number."""
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        raise WrongUsageError(
+            f"không sắp xếp được theo “{sort}”", f"dùng một trong: {', '.join(SORTS)} (thêm - để đảo)"
+        )
+    keyed: list[tuple[Any, int, Hit]]
+    if name == "due":
+        keyed = [(hit.day or date.max, hit.task_id, hit) for hit in hits]
+    elif name == "id":
+        keyed = [(0, hit.task_id, hit) for hit in hits]
+    else:
+        column = {"doc": document.number_folded, "title": task.search, "confidence": task.confidence}[name]
+        keys = dict(session.execute(select(task.id, column).select_from(_joined())).tuples().all())
+        keyed = [(keys[hit.task_id] or "", hit.task_id, hit) for hit in hits]
+    keyed.sort(key=lambda entry: entry[:2], reverse=sort.startswith("-"))
+    ordered = [hit for _, _, hit in keyed]
+    if name == "due":
+        ordered.sort(key=lambda hit: hit.day is None)
+    return ordered
