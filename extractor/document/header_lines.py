@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from extractor.model import Evidence, Span
@@ -21,7 +22,18 @@ if TYPE_CHECKING:
     from extractor.model import Block
 
 Form = Literal[
-    "nation", "motto", "date", "number", "rule", "stamp", "urgency", "addressee", "about", "issued_with", "copy", "other"
+    "nation",
+    "motto",
+    "date",
+    "number",
+    "rule",
+    "stamp",
+    "urgency",
+    "addressee",
+    "about",
+    "issued_with",
+    "copy",
+    "other",
 ]
 
 HEAD_LINES = 70  # a letterhead, its subject and its addressees; a Kính gửi list of 30 offices has been seen
@@ -29,22 +41,29 @@ HEAD_LINES = 70  # a letterhead, its subject and its addressees; a Kính gửi l
 DAY, MONTH, YEAR = r"\d\s?\d?", r"\d\s?\d?", r"(?:2\s?0\s?\d\s?\d|19\s?\d\s?\d)"
 # The day, the month, and the last digits of the year may be blank, dotted or unreadable: "ngày    tháng 7 năm 2024".
 DATE_WORDS = re.compile(
-    rf"\bngay\s*(?P<day>{DAY}|[^\w\n]*|\S{{1,3}}?)\s*thang\s*(?P<month>{MONTH}|[^\w\n]*|\S{{1,3}}?)\s*nam\s*(?P<year>{YEAR}|20\S{{0,3}}|)"
+    rf"\bngay\s*(?P<day>{DAY}|[^\w\n]*|\S{{1,3}}?)\s*thang\s*(?P<month>{MONTH}|[^\w\n]*|\S{{1,3}}?)\s*"
+    rf"nam\s*(?P<year>{YEAR}|20\S{{0,3}}|)"
 )
 _PLACE = r"(?:TP\.?\s?|Tp\.?\s?)?[A-ZĐÀ-Ỹ][a-zđà-ỹ]*(?:[ -]{1,3}[A-ZĐÀ-Ỹ][a-zđà-ỹ]*){0,5}"
-_PLACE_DATE = re.compile(rf"(?:(?<=\s)|^)(?:{_PLACE})\s?[,.;]\s?ng[àaáảạ]y(?=[\s\d.…])|(?<=\s)ng[àaáảạ]y(?=\s*[\d.…]*\s*th[áaàâ]ng)")
-_NATION = re.compile(r"(?:c.ng\s*)?h.a\s*x.\s*h.i\s*ch.\s*ngh.a\s*vi.t\s*nam|\bdang\s*cong\s*san\s*viet\s*nam\b(?=\s*$)")
+_PLACE_DATE = re.compile(
+    rf"(?:(?<=\s)|^)(?:{_PLACE})\s?[,.;]\s?ng[àaáảạ]y(?=[\s\d.…])|(?<=\s)ng[àaáảạ]y(?=\s*[\d.…]*\s*th[áaàâ]ng)"
+)
+_NATION = re.compile(
+    r"(?:c.ng\s*)?h.a\s*x.\s*h.i\s*ch.\s*ngh.a\s*vi.t\s*nam|\bdang\s*cong\s*san\s*viet\s*nam\b(?=\s*$)"
+)
 _MOTTO = re.compile(r"d.c\s*l.p\s*.{0,4}?\s*t.\s*d.\s*.{0,4}?\s*h.nh\s*ph.c")
 _NUMBER_LABEL = re.compile(r"(?:(?<=\s)|^)S[ỐỔÔÓÒOốổôóòo6]\s*[:;.]|(?:(?<=\s)|^)Số(?=\s+[\d.…]+\s*[-/])")
 _RULE = re.compile(r"^[\W_]*$")
 _STAMP = re.compile(
-    r"@|\d{1,2}:\d{2}:\d{2}|^[+-]\d\d:\d\d$|^(?:ky boi|nguoi ky|thoi gian ky|email|co quan:|ngay ky|signature|digitally|"
-    r"signed by|du thao|cong van den|cong van di|den so|so den|ngay den|den\s*ngay|chuyen:|so va ky hieu|van ban di)"
+    r"@|\d{1,2}:\d{2}:\d{2}|^[+-]\d\d:\d\d$|^(?:ky boi|nguoi ky|thoi gian ky|email|co quan:|ngay ky|signature|"
+    r"digitally|signed by|du thao|cong van den|cong van di|den so|so den|ngay den|den\s*ngay|"
+    r"chuyen:|so va ky hieu|van ban di)"
 )
 _URGENCY = re.compile(r"^\W*(hoa toc(?: hen gio)?|thuong khan|khan)\W*$")
 # "Kính gửi:", and the sender's line of a Công điện: "BỘ Y TẾ điện:".
 _ADDRESSEE = re.compile(
-    r"^\W*(?:dong )?kinh g.i\b|^(?:thu tuong|bo|van phong|uy ban|chu tich|so|ban|ubnd|tong cuc|cuc)\b.{0,80}\b(?:dien|gui)\s*:?\s*$"
+    r"^\W*(?:dong )?kinh g.i\b|"
+    r"^(?:thu tuong|bo|van phong|uy ban|chu tich|so|ban|ubnd|tong cuc|cuc)\b.{0,80}\b(?:dien|gui)\s*:?\s*$"
 )
 _ABOUT = re.compile(r"^\W*v\s*/\s*v\b|^\W*ve viec\b")
 _ISSUED_WITH = re.compile(r"^\(?\s*(?:ban hanh\s+)?kem theo\b")
@@ -128,7 +147,7 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for line in text.split("\n"):
         cuts = sorted({0, len(line), *_cuts(line)})
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             piece = line[start:end].strip(" |")
             if piece:
                 begin = at + line.index(piece, start)

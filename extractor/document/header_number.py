@@ -1,6 +1,6 @@
 """Letterhead lines → number and day.
 
-In: `HeadLine`s. Out: what the line "Số: …" and the line "…, ngày … tháng … năm …" say, each with the words it came from.
+In: `HeadLine`s. Out: what the line "Số: …" and the line "…, ngày … tháng … năm …" say, each with its words.
 A blank ("Số:      /KH-UBND", "ngày    tháng 7 năm 2026") is None with a reason, and still tells type, issuer and year.
 
 >>> parse_number("Số:1 2 5 /KH-UBND")
@@ -15,8 +15,8 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractor.document.header_issuer import provinces
-from extractor.document.header_lines import DATE_WORDS, flat
+from extractor.document.header_lines import DATE_WORDS
+from extractor.document.header_place import province_named
 from extractor.lexicon.loader import load
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
     from extractor.document.header_lines import HeadLine
 
-# "258/KH-UBND", "09/2009/CT-UBND", "57-NQ/TW", "4516 /UBND - KSTTHC", "…/SGD&ĐT-VP": digits and letters may stand apart.
+# "258/KH-UBND", "09/2009/CT-UBND", "57-NQ/TW", "4516 /UBND - KSTTHC", "…/SGD&ĐT-VP": signs may stand apart.
 _CODE = r"[A-ZĐƯ][A-Za-zĐđƯư&0-9]*(?:\s?[-–/.&]\s?[A-ZĐƯa-z0-9][A-Za-zĐđƯư&0-9]*)*"
 NUMBER = re.compile(
-    rf"(?P<digits>\d(?:\s?\d)*[a-z]?)?(?P<blank>[\s.…_,]*(?:/[\s.…_]+(?=/))?)(?P<year>[/-]\s?(?:19|20)[\d.…]{{2}}\s*)?(?P<mark>[/⁄-])\s*(?P<code>{_CODE})"
+    r"(?P<digits>\d(?:\s?\d)*[a-z]?)?(?P<blank>[\s.…_,]*(?:/[\s.…_]+(?=/))?)"
+    rf"(?P<year>[/-]\s?(?:19|20)[\d.…]{{2}}\s*)?(?P<mark>[/⁄-])\s*(?P<code>{_CODE})"
 )
 _LABEL = re.compile(r"^\s*[Ss]\w\s*[:;.]?\s*(?=[^\w]|\d|[OoIl]\s?[\d/])")
 _LOOSE_DIGITS = re.compile(r"\d(?:\s?\d){0,5}")
@@ -95,7 +96,7 @@ def kind_of_code(code: str) -> tuple[str | None, str | None]:
 
 
 def parse_number(text: str) -> tuple[str | None, str | None] | None:
-    """Number and code of "Số: 12/KH-UBND"; the number is None where its digits are blank; None where there is no number."""
+    """Number and code of "Số: 12/KH-UBND"; the number is None where its digits are blank; None where none stands."""
     text = _LABEL.sub("", text, count=1)
     found = NUMBER.match(text) or NUMBER.match(re.sub(r"^[OoIl\d ]+(?=\s*[/-])", _as_digits, text))
     if found is None:
@@ -147,10 +148,10 @@ def read_date(lines: Sequence[HeadLine]) -> DateReading | None:
         pieces = [Piece(line.block, line.start, line.end)]
         place = line.text[: found.start()].strip(" ,.;_-")
         used = [at]
-        if at and flat(place) not in provinces():
+        if at and province_named(place) is None:
             # "Quảng" / "Ninh, ngày 31 tháng 10": a web page broke the line in the place's name.
             joined = f"{lines[at - 1].text} {place}"
-            if flat(joined) in provinces():
+            if province_named(joined):
                 place, used = joined, [at - 1, at]
                 pieces.insert(0, Piece(lines[at - 1].block, lines[at - 1].start, lines[at - 1].end))
         day, year, reason = day_of(found)

@@ -33,9 +33,19 @@ _OPENER = re.compile(
 )
 _HEADING = re.compile(r"(?:[ivx]{1,4}|[a-h]|\d{1,2})\s?[./)-]\s*\S|(?:dieu|chuong|phan|muc)\s+(?:[ivx\d]+|thu)\b")
 _AUTHORITY = re.compile(
-    r"(?:chu tich|bo truong|giam doc|thu truong|tong giam doc|uy ban|hoi dong|thu tuong|chinh phu|truong ban|cuc truong|ban(?! hanh)|"
-    r"hieu truong|chanh|tong cuc truong|quoc hoi|bo|vien truong|tong thanh tra|thong doc|tong kiem toan|ban thuong vu)\b"
+    r"(?:chu tich|bo truong|giam doc|thu truong|tong giam doc|uy ban|hoi dong|thu tuong|chinh phu|truong ban|"
+    r"cuc truong|ban(?! hanh)|hieu truong|chanh|tong cuc truong|quoc hoi|bo|vien truong|tong thanh tra|thong doc|"
+    r"tong kiem toan)\b"
 )
+_SPAN_OF_YEARS = re.compile(
+    r"(?:giai doan|cac nam|nhung nam|nam hoc|tu nam|den nam|den het nam|nam)\s*(?:19|20)\d\d\s*[-–]\s*(?:20)?\d\d"
+)
+_PLAN_YEAR = re.compile(
+    r"(?<!den )(?<!het )(?<!tu )(?<!doan )(?:\b(?:quy [ivx\d]+|thang \d+)\s*/\s*|\bnam\s+(?:[a-z ]{3,30} )?)"
+    r"(20\d\d)(?!\s*[-–]\s*\d|\d)"
+)
+_LAW_YEAR = re.compile(r"\b(?:luat|phap lenh|hien phap)\b[^,;]{0,60}?nam 20\d\d")
+_MONTH_AND_YEAR = re.compile(r"\bthang (\d+) nam (20\d\d)")
 _ABOUT = re.compile(r"\W*(?:v\s*/\s*v|ve viec)\b\s*:?\s*")
 _PLAN_NAME = re.compile(r"(?:hanh dong)\b\s*")
 _FOOTNOTE = re.compile(r"\s*\(?\[?\d?\]?\)?[\s.:;,\-–_*]*$")
@@ -114,10 +124,14 @@ def _ends_subject(lines: Sequence[HeadLine], at: int, pieces: list[Piece], title
     if _HEADING.match(line.flat) and line.text[:1] in "IVX1A":
         return True
     if not pieces:
-        # "KẾ HOẠCH" / "Thực hiện Nghị quyết …": the first line is the subject, whatever its words, unless it is a whole paragraph.
+        # "KẾ HOẠCH" / "Thực hiện Nghị quyết …": the first line is the subject, unless it is a whole paragraph.
         return line.flat.startswith("can cu") or (len(line.text) > 300 and not line.capitals)
     first = next(x for x in lines[title.line :] if x.block == pieces[0].block and x.start <= pieces[0].start < x.end)
-    changed = (first.capitals and not line.capitals) or (first.bold and not line.bold) or (first.centered and not line.centered)
+    changed = (
+        (first.capitals and not line.capitals)
+        or (first.bold and not line.bold)
+        or (first.centered and not line.centered)
+    )
     if first.block == line.block and not first.capitals:
         changed = False
     return changed or _starts_text(line) or lines[at].text.startswith("(")
@@ -152,7 +166,7 @@ def subject_about(lines: Sequence[HeadLine], at: int) -> list[Piece]:
 
 
 def subject_text(words: Sequence[str]) -> str | None:
-    """One line of the subject's pieces, without "V/v", "Về việc", "hành động" of the type name, and marks at its end."""
+    """The subject on one line, without "V/v", "Về việc", the "hành động" of a type name, and marks at its end."""
     text = re.sub(r"\s+", " ", " ".join(words)).strip()
     text = re.sub(r"(?<=\w)- (?=[a-zà-ỹ])", "-", text)
     for pattern in (_PLAN_NAME, _ABOUT):
@@ -199,3 +213,13 @@ def _trimmed(line: HeadLine, skip: int) -> Piece:
     text = line.text[skip:]
     start = line.start + skip + len(text) - len(text.lstrip(" :"))
     return Piece(line.block, start, max(start, line.start + len(line.text.rstrip())))
+
+
+def plan_year(subject: str | None) -> int | None:
+    """The year that a plan is for: "phòng, chống bão năm 2026" → 2026; a span of years or a law's year is none."""
+    if subject is None:
+        return None
+    words = _MONTH_AND_YEAR.sub(r"thang \1/\2", flat(subject))
+    words = _LAW_YEAR.sub(" ", _SPAN_OF_YEARS.sub(" ", words))
+    years = {int(found[1]) for found in _PLAN_YEAR.finditer(words)}
+    return years.pop() if len(years) == 1 else None
