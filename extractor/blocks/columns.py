@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from extractor.blocks.joining import starts_item
+from extractor.blocks.joining import is_kind, join_lines, starts_item
 from extractor.blocks.lines import Line
 
 _GUTTER = 0.6  # of the size: the least width between two columns
+_NARROW = 0.2  # of the size: the same, where both columns go on in the row
 _TAB = 4.0  # of the size: the widest gap that a tab makes inside a line
 _PAIR = re.compile(r"^\s*(?:Số|No)\b.*\||\|.*\bngày\b.*\bnăm\b|VIỆT NAM|Nơi nhận", re.IGNORECASE)
 _OPENING = re.compile(r"(?:Số\b|V/v|Về việc|Nơi nhận|Kính gửi)|.*\bngày\b.*\btháng\b", re.IGNORECASE)
+_BELOW = re.compile(r"Kính gửi", re.IGNORECASE)  # stands under the letterhead, in the middle of the page
 _RUNNING = re.compile(r"V/v|Về việc|Kính gửi", re.IGNORECASE)
+_STRETCHED = 1.8  # times the next gap: the gaps of a stretched line are alike
 _NEAR = 1.3  # of the size: the white space above a line that still goes on with its column
 
 
@@ -47,18 +51,21 @@ class _Columns:
 
     def take(self, row: list[Line]) -> bool:
         """Adds a row of lines if each keeps to one side and stands near the lines above it."""
+        if any(_BELOW.match(line.text) or is_kind(line.text) for line in row):
+            return False
         ours, theirs = self.gutter
         size = row[0].size
         middle = (ours + theirs) / 2
         left = [line for line in row if line.x0 + line.x1 < 2 * middle]
         right = [line for line in row if line.x0 + line.x1 >= 2 * middle]
-        if max([ours, *(line.x1 for line in left)]) + _GUTTER * size > min([theirs, *(line.x0 for line in right)]):
+        least = (_NARROW if left and right else _GUTTER) * size
+        if max([ours, *(line.x1 for line in left)]) + least > min([theirs, *(line.x0 for line in right)]):
             return False
         bottom = max(line.bottom for line in self.left + self.right)
         if not (left and right) and row[0].top - bottom > _NEAR * size:
             return False
-        self.left.extend(left)
-        self.right.extend(right)
+        self.left += [_one(left)] if left else []
+        self.right += [_one(right)] if right else []
         return True
 
 
@@ -106,7 +113,7 @@ def column_paragraphs(lines: list[Line]) -> list[tuple[str, list[Line]]]:
         else:
             text, above = found[-1]
             running = starts_item(text) or _RUNNING.match(text) is not None
-            found[-1] = (f"{text} {line.text}" if running else f"{text}\n{line.text}", [*above, line])
+            found[-1] = (join_lines(text, line.text) if running else f"{text}\n{line.text}", [*above, line])
     return found
 
 
@@ -135,13 +142,14 @@ def rows_of(lines: list[Line]) -> list[list[Line]]:
 
 
 def _open(row: list[Line]) -> _Columns | None:
-    """Opens two columns at the widest gap of a row; None for a single line, or a label set off from its text."""
+    """Opens two columns at the widest gap of a row; None for a single line, a stretched one, or a label and its text."""
     if len(row) < 2:
         return None
-    gaps = [b.x0 - a.x1 for a, b in zip(row, row[1:], strict=False)]
-    at = gaps.index(max(gaps)) + 1
-    if gaps[at - 1] < _GUTTER * row[0].size:
+    words = [word for line in row for word in line.words]
+    gaps = sorted((b.x0 - a.x1 for a, b in pairwise(words)), reverse=True)
+    if len(gaps) > 1 and gaps[0] < _STRETCHED * gaps[1] and gaps[0] < _TAB * row[0].size:
         return None
-    if at == 1 and starts_item(row[0].text + " ") and len(row[0].words) == 1:
+    at = max(range(1, len(row)), key=lambda k: row[k].x0 - row[k - 1].x1)
+    if at == 1 and len(row[0].words) == 1 and starts_item(row[0].text + " a"):
         return None
-    return _Columns(row[:at], row[at:])
+    return _Columns([_one(row[:at])], [_one(row[at:])])

@@ -86,3 +86,9 @@ _KINDS = re.compile(
 def is_kind(text: str) -> bool:
     """Whether *text* is the name of a type of document alone on its line, as over its title: "KẾ HOẠCH"."""
     return _KINDS.fullmatch(re.sub(r"\s+", " ", text.strip())) is not None
+
+
+def join_lines(above: str, below: str) -> str:
+    """Two lines of one paragraph as one: a space between, none after a hyphen inside a word ("19/KH-" + "UBND")."""
+    inside = len(above) > 1 and above[-1] in "-/" and not above[-2].isspace() and below[:1].isalnum()
+    return above + below if inside else f"{above} {below}"

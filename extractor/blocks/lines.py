@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _SAME_ROW = 0.35  # of the size: how far bottoms differ on one row (fonts of other descent)
 _FALSE_SPACE = 0.08  # of the size: a narrower space stands inside a word ("ĐIỀ U")
 _SMALL = 0.78  # of the size of its neighbours: an exponent or a mark
+_SPACED_DIGITS = 0.8  # of the size
 _OVERPRINT = 0.15  # of the size
-_WIDE_GAP = 1.6  # of the size: between two columns; justified words stand nearer
+_WIDE_GAP = 0.9  # of the size: perhaps between two columns (`columns` decides)
 _MOSTLY = 0.9
 
 
@@ -183,6 +184,8 @@ def _words(row: list[Glyph], tolerance: float, base: float) -> list[Word]:
         broken = before is None or gap > tolerance * size or (space and gap > _FALSE_SPACE * size)
         if before is not None and glyph.apart != before.apart:
             broken = glyph.text != "/"  # "277" + "/KH-UBND"
+        elif glyph.apart and before is not None and glyph.text.isdigit() and before.text.isdigit():
+            broken = gap > _SPACED_DIGITS * size  # "1 1 5"
         if broken:
             words.append([glyph])
         else:

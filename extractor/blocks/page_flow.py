@@ -7,10 +7,12 @@ after the other, tables over pages: page 1 "… kịp thời báo" and page 2 "c
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from extractor.blocks.assembly import Builder, Look
 from extractor.blocks.columns import Run, column_paragraphs, runs_of
 from extractor.blocks.furniture import without_furniture
+from extractor.blocks.joining import join_lines
 from extractor.blocks.lines import Line
 from extractor.blocks.paragraphs import FEW, Frame, frame_of, paragraphs_of
 from extractor.blocks.pdf_tables import Grid
@@ -105,7 +107,7 @@ def _add_paragraphs(builder: Builder, lines: list[Line], frames: dict[int, Frame
     """Adds the paragraphs of a column."""
     for paragraph in paragraphs_of(lines, frames):
         look = _look(paragraph, frames[paragraph[0].page])
-        builder.add(" ".join(line.text for line in paragraph), look, paragraph[0].page)
+        builder.add(reduce(join_lines, (line.text for line in paragraph)), look, paragraph[0].page)
 
 
 def _add_columns(builder: Builder, run: Run) -> None:
@@ -121,9 +123,14 @@ def _look(lines: list[Line], frame: Frame | None) -> Look:
     return Look(
         bold=sum(word.bold for line in lines for word in line.words) >= 0.9 * letters,
         italic=sum(word.italic for line in lines for word in line.words) >= 0.9 * letters,
-        centered=frame is not None and all(frame.is_centered(line) for line in lines),
+        centered=frame is not None and _is_centered(lines, frame),
         confidence=sum(w.confidence * len(w.text) for line in lines for w in line.words) / letters,
     )
+
+
+def _is_centered(lines: list[Line], frame: Frame) -> bool:
+    """Whether a paragraph is centred: all lines in the middle, at least the last with clear room on both sides."""
+    return frame.is_centered(lines[-1]) and all(frame.is_symmetric(line) for line in lines)
 
 
 def _add_table(builder: Builder, grid: Grid) -> None:

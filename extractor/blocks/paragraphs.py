@@ -46,9 +46,13 @@ class Frame:
         """Whether a line stands in the middle with clear room on both sides."""
         if self.indent is not None and abs(line.x0 - self.indent) < 1.0:
             return False  # a short paragraph that ends in the right place by chance
-        before, after = line.x0 - self.left, self.right - line.x1
         room = 1.5 * line.size
-        return before > room and after > room and abs(before - after) < max(1.2 * line.size, 0.05 * (before + after))
+        return line.x0 - self.left > room and self.right - line.x1 > room and self.is_symmetric(line)
+
+    def is_symmetric(self, line: Line) -> bool:
+        """Whether the room on both sides of a line is the same, as in a title that fills its first line."""
+        before, after = line.x0 - self.left, self.right - line.x1
+        return abs(before - after) < max(1.2 * line.size, 0.05 * (before + after))
 
 
 def frame_of(lines: list[Line], default: Frame | None = None) -> Frame:

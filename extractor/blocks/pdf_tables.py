@@ -11,13 +11,13 @@ from typing import Any
 
 from pdfplumber.table import TableFinder, TableSettings
 
-from extractor.blocks.joining import ends_open, ends_sentence, starts_item, starts_lower
+from extractor.blocks.joining import ends_open, ends_sentence, join_lines, starts_item, starts_lower
 from extractor.blocks.lines import Glyph, Line, lines_of
 
 _THIN = 3.0  # points: a filled box thinner than this is a rule
 _SHORTEST = 1.0  # points
 _SAME = 3.0  # points: edges nearer than this are one
-_PAD = 2.0  # points: least room between a cell's rule and its text
+_WIDEST_PAD = 8.0  # points: the most room between a cell's rule and its text
 
 
 @dataclass(slots=True)
@@ -219,12 +219,12 @@ def cell_text(lines: list[Line], x0: float, x1: float) -> str:
         lines: from top to bottom.
         x0, x1: the cell's rules in points.
     """
-    pad = max(_PAD, min(line.x0 for line in lines) - x0) if len(lines) > 1 else _PAD
-    room = x1 - x0 - 2 * min(pad, 8.0)
+    pad = min(max(min(line.x0 for line in lines) - x0, 0.0), _WIDEST_PAD)
+    room = max(x1 - x0 - 2 * pad, *(line.x1 - line.x0 for line in lines), 0.0)
     text = lines[0].text
     for above, line in zip(lines, lines[1:], strict=False):
-        fits = above.x1 - above.x0 + line.words[0].x1 - line.words[0].x0 + 0.6 * line.size < room
-        text += ("\n" if _begins(above, line, fits) else " ") + line.text
+        fits = above.x1 - above.x0 + line.words[0].x1 - line.words[0].x0 + 0.4 * line.size < room
+        text = f"{text}\n{line.text}" if _begins(above, line, fits) else join_lines(text, line.text)
     return text
 
 

@@ -16,7 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pdfminer.layout import LTChar, LTFigure
 
-from extractor.blocks.lines import Glyph, lines_of
+from extractor.blocks.lines import Glyph, compose, lines_of
 from extractor.errors import ProtectedError, TooLargeError, UnreadableError
 
 _STAMP = re.compile(
@@ -103,29 +103,30 @@ def with_annotations(glyphs: list[Glyph], annotations: list[list[Glyph]]) -> lis
         lines = lines_of(annotation, 1)
         if is_stamp("\n".join(line.text for line in lines)):
             continue
-        for glyph in annotation:
-            if not glyph.text.isspace():
-                base = _base(glyph, glyphs)
-                found.append(replace(glyph, top=glyph.top + base, bottom=glyph.bottom + base, apart=True))
+        drawn = [glyph for glyph in compose(annotation) if not glyph.text.isspace()]
+        drop = _drop(drawn, glyphs) if len(lines) == 1 else 0.0
+        found += [replace(g, top=g.top + drop, bottom=g.bottom + drop, apart=True) for g in drawn]
     return found
 
 
-def _base(glyph: Glyph, others: list[Glyph]) -> float:
-    """How far down a glyph has to move to stand on the line of text whose blank it fills; 0 if there is none.
+def _drop(annotation: list[Glyph], glyphs: list[Glyph]) -> float:
+    """How far down an annotation of one line has to move to stand on the line of text whose blank it fills.
 
-    The blank is often missed by half a line: "12094" stands above the dots of "Số: …… /BNV-CCHC".
+    The blank is often missed by half a line: "12094" stands above the dots of "Số: …… /BNV-CCHC". 0 if there is none.
     """
+    size, bottom = annotation[0].size, annotation[0].bottom
+    x0, x1 = min(g.x0 for g in annotation), max(g.x1 for g in annotation)
     near = [
-        other
-        for other in others
-        if not other.text.isspace() and abs(other.bottom - glyph.bottom) < 0.9 * glyph.size
-        and -10 * glyph.size < other.x0 - glyph.x0 < 10 * glyph.size
+        glyph
+        for glyph in glyphs
+        if not glyph.text.isspace()
+        and abs(glyph.bottom - bottom) < 0.9 * size
+        and x0 - 10 * size < glyph.x0 < x1 + 10 * size
     ]
-    bottoms = sorted({round(other.bottom, 1) for other in near}, key=lambda at: abs(at - glyph.bottom))
-    for bottom in bottoms:
-        row = [other for other in near if abs(other.bottom - bottom) < 0.2 * glyph.size]
-        if not any(other.x0 < glyph.x1 - 1 and other.x1 > glyph.x0 + 1 for other in row):
-            return bottom - glyph.bottom
+    for base in sorted({round(glyph.bottom, 1) for glyph in near}, key=lambda at: abs(at - bottom)):
+        row = [glyph for glyph in near if abs(glyph.bottom - base) < 0.2 * size]
+        if not any(x0 + 0.3 * size < (g.x0 + g.x1) / 2 < x1 - 0.3 * size for g in row):
+            return base - bottom
     return 0.0
 
 

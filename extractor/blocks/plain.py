@@ -7,7 +7,7 @@ của Chính phủ" is one), a portal's menus and counters ("Lượt xem: 454") 
 from __future__ import annotations
 
 from extractor.blocks.assembly import Builder, Content
-from extractor.blocks.joining import ends_open, ends_sentence, is_capitals, starts_item, starts_lower, starts_opener
+from extractor.blocks.joining import ends_open, ends_sentence, is_capitals, join_lines, starts_item, starts_lower, starts_opener
 from extractor.errors import UnreadableError
 from extractor.model import Problem
 
@@ -56,7 +56,7 @@ def paragraphs(lines: list[str]) -> list[str]:
     last = ""  # the line before, "" after a blank one
     for line in lines:
         if line and last and not is_break(last, line, width, found[-1]):
-            found[-1] = f"{found[-1]} {line}"
+            found[-1] = join_lines(found[-1], line)
         elif line:
             found.append(line)
         last = line

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractor.blocks.joining import ends_open, ends_sentence, starts_item, starts_lower
+from extractor.blocks.joining import ends_open, ends_sentence, join_lines, starts_item, starts_lower
 from extractor.blocks.pdf_tables import Grid, GridCell
 
 _LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]+|[a-zđ]|[A-ZĐ])[.)]?")  # the number of a row
@@ -109,4 +109,4 @@ def join_texts(upper: str, lower: str) -> str:
     if not upper or not lower:
         return upper or lower
     new = starts_item(lower) or (ends_sentence(upper) and not starts_lower(lower))
-    return f"{upper}\n{lower}" if new else f"{upper} {lower}"
+    return f"{upper}\n{lower}" if new else join_lines(upper, lower)
