@@ -183,6 +183,9 @@ def _line(word: Word, line: Line, numbering: int | None) -> None:
     text = line.text if automatic or not line.label else f"{line.label} {line.text}"
     run = paragraph.add_run(text)
     run.bold = line.look in ("title", "subject", "heading")
+    if automatic and run.bold:
+        # Word takes the look of an automatic label from the paragraph mark.
+        paragraph._p.get_or_add_pPr().append(parse_xml(f"<w:rPr {nsdecls('w')}><w:b/></w:rPr>"))
     run.italic = line.look in ("basis", "note")
     run.font.size = Pt(14 if line.look == "title" else 13)
     if line.look == "heading":

@@ -69,7 +69,9 @@ def _task(n: int, found: _Found) -> dict[str, Any]:
 
 
 def _units(names: Sequence[str]) -> list[dict[str, str]]:
-    return [{"text": name, "name": written_out(name)} for name in names]
+    """Units as text and name; "Lê Chân|UBND phường Lê Chân" is a named member of a class, bare in the text."""
+    pairs = (name.partition("|") for name in names)
+    return [{"text": text, "name": written_out(full or text)} for text, _, full in pairs]
 
 
 def _tasks(placed: Placed) -> Iterator[_Found]:

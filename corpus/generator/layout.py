@@ -132,7 +132,8 @@ def _printed(placed: Placed, form: Form) -> Iterator[Element]:
     text = _with_colon(node, form)
     if bracket and not placed.children:
         text = f"{text.rstrip('.;')} {lines[0].text}."
-    bold = node.is_heading or (lines and not bracket and node.rank not in ("dash", "plus"))
+    titled = node.whole and node.body or lines and not bracket
+    bold = node.is_heading or (titled and node.rank not in ("dash", "plus"))
     look: Look = "heading" if bold else "body"
     if node.rank == "title":
         look = "title"
@@ -206,6 +207,8 @@ def _cell(row: Row, role: str, number: str, form: Form) -> str:
     if role == "number":
         return number
     if role in ("lead", "support"):
+        if role == "support" and row.support_text is not None:
+            return row.support_text
         units = row.lead if role == "lead" else row.support
         return "^" if units == SAME else form.joined(tuple(units))
     if role == "deadline":

@@ -120,13 +120,15 @@ class Row:
     """A row with work in it. `SAME` for lead, support or deadline means merged with the cell above.
 
     `works` replaces the row's own truth where the cell holds several tasks; `number` its running number;
-    `deadline_text` what the cell shows where that is more than the deadline's own words.
+    `deadline_text` and `support_text` what the cell shows where that is more than the deadline's own words or the
+    units ("UBND các phường: Hồng Bàng, Lê Chân").
     """
 
     work: str
     lead: tuple[str, ...] | Literal["="] = ()
     support: tuple[str, ...] | Literal["="] = ()
     deadline: Deadline | Literal["="] | None = None
+    support_text: str | None = None
     deadline_text: str | None = None
     product: str = ""
     status: str = ""

@@ -62,7 +62,7 @@ DOCUMENT = Document(
                 due=by("chậm nhất ngày 30/11/2026", "2026-11-30"),
             ),
             task(
-                "Vận hành hồ chứa theo đúng quy trình được duyệt; thông báo cho chính quyền địa phương và người dân vùng hạ du trước khi xả lũ ít nhất 06 giờ."
+                "Vận hành hồ chứa theo đúng quy trình được duyệt; thông báo cho chính quyền địa phương và người dân vùng hạ du khi vận hành xả lũ."
             ),
             task(
                 "Cung cấp số liệu mực nước, lưu lượng về Chi cục Thủy lợi trước 7 giờ hằng ngày.",

@@ -11,7 +11,7 @@ TABLE = TaskTable(
     columns=(
         Column("number", "STT", 0.7),
         Column("work", "Hoạt động", 3.4),
-        Column("deadline", "Thời gian thực hiện", 1.4),
+        Column("deadline", "Thời gian thực hiện", 1.7),
         Column("lead", "Chủ trì", 1.6, over="Phân công"),
         Column("support", "Phối hợp", 2.0, over="Phân công"),
         Column("note", "Ghi chú", 1.0),
@@ -25,7 +25,7 @@ TABLE = TaskTable(
             note="Nguồn NSNN",
         ),
         Row(
-            "Tập huấn cho nhân viên y tế trường học tại 10 tỉnh có tỷ lệ cận thị cao",
+            "Tập huấn cho nhân viên y tế trường học tại các tỉnh có tỷ lệ cận thị cao",
             SAME,
             ("Sở Y tế các tỉnh",),
             by("Tháng 7 đến tháng 9/2026", "2026-09-30", "2026-07-01"),

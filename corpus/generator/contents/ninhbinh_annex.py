@@ -86,6 +86,16 @@ TABLE = TaskTable(
             SAME,
             by("Quý I/2027", "2027-03-31"),
             product="Ít nhất 03 điểm trải nghiệm",
+            targets=(
+                share(
+                    "Ít nhất 03 điểm trải nghiệm",
+                    "điểm trải nghiệm nghề thêu ren Văn Lâm, gốm Bồ Bát",
+                    3,
+                    "điểm",
+                    sign=">=",
+                    by="2027-03-31",
+                ),
+            ),
         ),
         Group("Quảng bá, xúc tiến", "III"),
         Row(
