@@ -161,9 +161,10 @@ def _rule(cell: _Cell, share: float) -> None:
     paragraph.paragraph_format.line_spacing = Pt(3)
     inset = Cm(8 * (1 - share) / 2)
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = inset
-    paragraph._p.get_or_add_pPr().append(
-        parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>')
+    border = parse_xml(
+        f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="1" w:color="000000"/></w:pBdr>'
     )
+    paragraph._p.get_or_add_pPr().insert_element_before(border, "w:spacing", "w:ind", "w:jc")
 
 
 def _line(word: Word, line: Line, numbering: int | None) -> None:
@@ -173,11 +174,9 @@ def _line(word: Word, line: Line, numbering: int | None) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if centered else WD_ALIGN_PARAGRAPH.JUSTIFY
     automatic = numbering is not None and line.rank in _LEVELS
     if automatic:
-        properties = paragraph._p.get_or_add_pPr()
-        level = _LEVELS.index(line.rank)
-        properties.append(
-            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{numbering}"/></w:numPr>')
-        )
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_ilvl().val = _LEVELS.index(line.rank)
+        properties.get_or_add_numId().val = numbering
     elif not centered:
         paragraph.paragraph_format.first_line_indent = Cm(1)
     text = line.text if automatic or not line.label else f"{line.label} {line.text}"

@@ -132,7 +132,7 @@ def _printed(placed: Placed, form: Form) -> Iterator[Element]:
     text = _with_colon(node, form)
     if bracket and not placed.children:
         text = f"{text.rstrip('.;')} {lines[0].text}."
-    titled = node.whole and node.body or lines and not bracket
+    titled = (node.whole and node.body) or (lines and not bracket)
     bold = node.is_heading or (titled and node.rank not in ("dash", "plus"))
     look: Look = "heading" if bold else "body"
     if node.rank == "title":
