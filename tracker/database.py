@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event
 from sqlalchemy import exc as sql_errors
 from sqlalchemy.engine import make_url
-from sqlmodel import Session
 
 from tracker.errors import DatabaseError
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection, Engine
+    from sqlmodel import Session
 
 HEAD = "0001"
 """The newest revision in `tracker/migrations/versions`; a database that stands there needs no alembic."""
@@ -102,12 +102,25 @@ def _on_begin(connection: Connection) -> None:
 
 
 @contextmanager
+def answering(engine: Engine) -> Iterator[Connection]:
+    """A bare connection for `tracker.queries`, which sees one state of the database and loads neither ORM nor tables.
+
+    Raises:
+        DatabaseError: the database cannot be read.
+    """
+    with _translated(engine), engine.connect() as connection:
+        yield connection
+
+
+@contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that sees one state of the database; what is changed in it is not stored.
 
     Raises:
         DatabaseError: the database cannot be read.
     """
+    from sqlmodel import Session
+
     with _translated(engine), Session(engine) as session:
         yield session
 
@@ -119,6 +132,8 @@ def writing(engine: Engine) -> Iterator[Session]:
     Raises:
         DatabaseError: the database cannot be written, or another process holds it for too long.
     """
+    from sqlmodel import Session
+
     immediate = engine.execution_options(**{_WRITING: True})
     with _translated(engine), Session(immediate, expire_on_commit=False) as session, session.begin():
         session.connection()  # BEGIN IMMEDIATE now, so that what is read next cannot change before it is written

@@ -17,8 +17,9 @@ from sqlmodel import Session, col, func, select
 from extractor.text import fold
 from tracker import drafts, schedule
 from tracker.database import writing
-from tracker.model import OPEN, Document, Evidence, Problem, Target, Task, TaskUnit
-from tracker.units import Registry, spellings
+from tracker.model import Document, Evidence, Problem, Target, Task, TaskUnit
+from tracker.states import OPEN
+from tracker.unit_names import Registry, spellings
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from extractor.model import Deadline, Extraction, Header, TaskDraft, UnitMention
-    from tracker.model import Role
+    from tracker.states import Role
 
 Outcome = Literal["stored", "unchanged", "clash"]
 

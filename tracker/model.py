@@ -20,15 +20,18 @@ from sqlalchemy import JSON, CheckConstraint, Date, DateTime, Dialect, Index, Me
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
-WorkStatus = Literal["todo", "doing", "done", "paused", "cancelled"]
-ReviewState = Literal["pending", "accepted", "rejected"]
-DocumentState = Literal["active", "withdrawn", "superseded"]
-Role = Literal["lead", "support"]
-OutboxState = Literal["queued", "sending", "sent", "failed", "unknown"]
-OUTBOX_STATES: tuple[OutboxState, ...] = ("queued", "sending", "sent", "failed", "unknown")
-
-OPEN: tuple[WorkStatus, ...] = ("todo", "doing")
-"""Work that still can be due or late."""
+from tracker.states import (
+    DOCUMENT_STATES,
+    OUTBOX_STATES,
+    REVIEW_STATES,
+    ROLES,
+    WORK_STATUSES,
+    DocumentState,
+    OutboxState as OutboxState,
+    ReviewState,
+    Role as Role,
+    WorkStatus,
+)
 
 
 class UtcTime(TypeDecorator[dt.datetime]):
@@ -90,7 +93,7 @@ class Document(Table, table=True):
 
     __table_args__ = (
         UniqueConstraint("issuer_folded", "number_folded", "year"),
-        _one_of("state", "active", "withdrawn", "superseded"),
+        _one_of("state", *DOCUMENT_STATES),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -132,8 +135,8 @@ class Task(Table, table=True):
         Index(None, "status", "deadline_due"),
         Index(None, "deadline_kind", "status"),
         Index(None, "review", "status"),
-        _one_of("status", "todo", "doing", "done", "paused", "cancelled"),
-        _one_of("review", "pending", "accepted", "rejected"),
+        _one_of("status", *WORK_STATUSES),
+        _one_of("review", *REVIEW_STATES),
         _one_of("deadline_kind", "date", "recurring", "ongoing", "relative"),
         CheckConstraint("confidence >= 0 AND confidence <= 1", name="confidence_range"),
     )
@@ -175,7 +178,7 @@ class TaskUnit(Table, table=True):
     """
 
     __tablename__ = "task_unit"
-    __table_args__ = (Index(None, "task_id", "role", "position"), _one_of("role", "lead", "support"))
+    __table_args__ = (Index(None, "task_id", "role", "position"), _one_of("role", *ROLES))
 
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", ondelete="CASCADE")

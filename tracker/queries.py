@@ -1,47 +1,45 @@
 """Answers: which tasks, in which order, and how each stands today.
 
-In: a session, `Filters`, and the day that counts as today. Out: `Listing`: the rows, and the counts that a list ends
-with. What matches is selected by the database; only the rows that are shown are loaded. Days of recurring tasks are
-computed here, one row an occurrence, missed ones counted and never piled up.
+In: a connection (or session), `Filters`, and the day that counts as today. Out: `Listing`: the rows, and the counts
+that a list ends with. What matches is selected by the database; only the rows that are shown are loaded. Days of
+recurring tasks are computed here, one row an occurrence, missed ones counted and never piled up.
 
-Example: `due(session, Filters(unit="so noi vu"), period, today, 7)` on 21 November 2026 for November: the tasks of Sở
-Nội vụ with a day in November that are not done, "và 3 việc quá hạn từ trước, 5 việc không có hạn".
+Example: `due(connection, Filters(unit="so noi vu"), period, clock)` on 21 November 2026 for November: the tasks of
+Sở Nội vụ with a day in November that are not done, "và 3 việc quá hạn từ trước, 5 việc không có hạn".
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from extractor.text import fold
-from tracker import rows, schedule
+from tracker import columns, rows, schedule
 from tracker.errors import WrongUsageError
-from tracker.model import OPEN, ReviewState, Table, WorkStatus
 from tracker.rows import Clock, Hit
-from tracker.units import Registry, plain
+from tracker.states import OPEN, ReviewState, WorkStatus
+from tracker.unit_names import Registry, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sqlalchemy import Connection
     from sqlmodel import Session
 
     from extractor.periods import Period
     from tracker.recurrence import Recurrence
     from tracker.rows import TaskRow
 
-_TABLES = Table.metadata.tables
-task, document = _TABLES["task"].c, _TABLES["document"].c
-part, extension, occurrence = _TABLES["task_unit"].c, _TABLES["extension"].c, _TABLES["occurrence"].c
+task, document, part = columns.task.c, columns.document.c, columns.task_unit.c
+extension, occurrence = columns.extension.c, columns.occurrence.c
 
 SORTS = ("due", "id", "doc", "title", "confidence")
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(NamedTuple):
     """Which tasks are meant; an empty field does not narrow.
 
     Attributes:
@@ -65,8 +63,7 @@ class Filters:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Rows to show, and what is not among them.
 
     Attributes:
@@ -82,19 +79,19 @@ class Listing:
     without_day: int = 0
 
 
-def due(session: Session, filters: Filters, period: Period, clock: Clock) -> Listing:
+def due(connection: Connection | Session, filters: Filters, period: Period, clock: Clock) -> Listing:
     """Open tasks with a current due day or an open occurrence in *period*, one row an occurrence."""
-    wanted = _conditions(session, filters)
-    dated = _dated(session, [*wanted, task.status.in_(OPEN)], period.start, period.end)
+    wanted = _conditions(connection, filters)
+    dated = _dated(connection, [*wanted, task.status.in_(OPEN)], period.start, period.end)
     hits = list(dated)
     late_before = 0
-    for task_id, days, settled in _recurring(session, [*wanted, task.status.in_(OPEN)]):
+    for task_id, days, settled in _recurring(connection, [*wanted, task.status.in_(OPEN)]):
         found = schedule.open_in(days, settled, period.start, period.end, clock.today)
         hits += [Hit(task_id, day, True, missed) for day, missed in found]
         current, _ = schedule.next_open(days, settled, clock.today)
         late_before += current is not None and current < min(period.start, clock.today)
     last_before = min(period.start, clock.today) - timedelta(days=1)
-    late_before += sum(1 for _ in _dated(session, [*wanted, task.status.in_(OPEN)], date.min, last_before))
+    late_before += sum(1 for _ in _dated(connection, [*wanted, task.status.in_(OPEN)], date.min, last_before))
     without = (
         select(func.count())
         .select_from(_joined())
@@ -102,50 +99,50 @@ def due(session: Session, filters: Filters, period: Period, clock: Clock) -> Lis
             *wanted, task.status.in_(OPEN), task.deadline_kind.is_distinct_from("recurring"), _current_due().is_(None)
         )
     )
-    listing = _listing(session, hits, filters, clock)
-    return replace(listing, overdue_before=late_before, without_day=session.execute(without).scalar_one())
+    listing = _listing(connection, hits, filters, clock)
+    return listing._replace(overdue_before=late_before, without_day=connection.execute(without).scalar_one())
 
 
-def overdue(session: Session, filters: Filters, clock: Clock) -> Listing:
+def overdue(connection: Connection | Session, filters: Filters, clock: Clock) -> Listing:
     """Open tasks whose current due day, or last occurrence, has passed; the longest late first."""
-    wanted = [*_conditions(session, filters), task.status.in_(OPEN)]
-    hits = list(_dated(session, wanted, date.min, clock.today - timedelta(days=1)))
-    for task_id, days, settled in _recurring(session, wanted):
+    wanted = [*_conditions(connection, filters), task.status.in_(OPEN)]
+    hits = list(_dated(connection, wanted, date.min, clock.today - timedelta(days=1)))
+    for task_id, days, settled in _recurring(connection, wanted):
         day, missed = schedule.next_open(days, settled, clock.today)
         if day is not None and day < clock.today:
             hits.append(Hit(task_id, day, True, missed))
-    return _listing(session, hits, filters, clock)
+    return _listing(connection, hits, filters, clock)
 
 
-def tasks(session: Session, filters: Filters, clock: Clock) -> Listing:
+def tasks(connection: Connection | Session, filters: Filters, clock: Clock) -> Listing:
     """All tasks that the filters mean, whatever their day; a recurring one once, with its current occurrence."""
-    wanted = _conditions(session, filters)
+    wanted = _conditions(connection, filters)
     recurring = {
         task_id: schedule.next_open(days, settled, clock.today)
-        for task_id, days, settled in _recurring(session, wanted)
+        for task_id, days, settled in _recurring(connection, wanted)
     }
-    found = session.execute(select(task.id, _current_due()).select_from(_joined()).where(*wanted)).all()
+    found = connection.execute(select(task.id, _current_due()).select_from(_joined()).where(*wanted)).all()
     hits = [
         Hit(task_id, recurring[task_id][0], True, recurring[task_id][1]) if task_id in recurring else Hit(task_id, day)
         for task_id, day in found
     ]
-    return _listing(session, hits, filters, clock)
+    return _listing(connection, hits, filters, clock)
 
 
-def task_by_id(session: Session, task_id: int, clock: Clock) -> TaskRow | None:
+def task_by_id(connection: Connection | Session, task_id: int, clock: Clock) -> TaskRow | None:
     """One task whatever its state and its document's; None if there is none."""
-    found = session.execute(select(task.id, _current_due()).select_from(_joined()).where(task.id == task_id)).first()
+    found = connection.execute(select(task.id, _current_due()).select_from(_joined()).where(task.id == task_id)).first()
     if found is None:
         return None
     hit = Hit(task_id, found[1])
-    for _, days, settled in _recurring(session, [task.id == task_id]):
+    for _, days, settled in _recurring(connection, [task.id == task_id]):
         day, missed = schedule.next_open(days, settled, clock.today)
         hit = Hit(task_id, day, True, missed)
-    return rows.load(session, [hit], clock)[0]
+    return rows.load(connection, [hit], clock)[0]
 
 
 def _joined() -> Any:  # noqa: ANN401 - a join of two tables
-    return _TABLES["task"].join(_TABLES["document"], document.id == task.document_id)
+    return columns.task.join(columns.document, document.id == task.document_id)
 
 
 def _current_due() -> ColumnElement[Any]:
@@ -156,7 +153,7 @@ def _current_due() -> ColumnElement[Any]:
     return func.coalesce(newest, task.deadline_due, type_=task.deadline_due.type)
 
 
-def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]:
+def _conditions(connection: Connection | Session, filters: Filters) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = [document.state == "active"]
     wanted.append(task.review == filters.review if filters.review else task.review != "rejected")
     if filters.statuses:
@@ -171,29 +168,31 @@ def _conditions(session: Session, filters: Filters) -> list[ColumnElement[bool]]
     if filters.words:
         wanted += [task.search.contains(word, autoescape=True) for word in fold(filters.words).split()]
     if filters.unit:
-        wanted.append(_has_part(session, filters.unit, filters.roles))
+        wanted.append(_has_part(connection, filters.unit, filters.roles))
     return wanted
 
 
-def _has_part(session: Session, unit: str, roles: frozenset[str]) -> ColumnElement[bool]:
+def _has_part(connection: Connection | Session, unit: str, roles: frozenset[str]) -> ColumnElement[bool]:
     if not plain(unit):
         raise WrongUsageError(f"tên đơn vị “{unit}” không có chữ nào", "ghi một phần tên, ví dụ “nội vụ”")
     named = or_(
         part.spellings.contains(plain(unit), autoescape=True),
-        part.unit_id.in_(sorted(Registry.read(session).named(unit))),
+        part.unit_id.in_(sorted(Registry.read(connection).named(unit))),
     )
     role = part.role.in_(sorted(roles)) if roles else part.role.is_not(None)
     return task.id.in_(select(part.task_id).where(named, role))
 
 
-def _dated(session: Session, wanted: Sequence[ColumnElement[bool]], first: date, last: date) -> Iterable[Hit]:
+def _dated(
+    connection: Connection | Session, wanted: Sequence[ColumnElement[bool]], first: date, last: date
+) -> Iterable[Hit]:
     """Tasks with one day of their own from *first* to *last*; an extended task counts by its newest extension.
 
     Two ranges, each on its index, and then the exact day: the days of all tasks are never computed.
     """
     current = _current_due()
     extended = select(extension.task_id).where(extension.due.between(first, last))
-    found: Select[tuple[int, date]] = (
+    found = (
         select(task.id, current)
         .select_from(_joined())
         .where(
@@ -203,15 +202,15 @@ def _dated(session: Session, wanted: Sequence[ColumnElement[bool]], first: date,
             current.between(first, last),
         )
     )
-    return [Hit(task_id, day) for task_id, day in session.execute(found).all()]
+    return [Hit(task_id, day) for task_id, day in connection.execute(found).all()]
 
 
 def _recurring(
-    session: Session, wanted: Sequence[ColumnElement[bool]]
+    connection: Connection | Session, wanted: Sequence[ColumnElement[bool]]
 ) -> Iterable[tuple[int, Recurrence, frozenset[date]]]:
     """Recurring tasks with their days and those of them that were dealt with."""
     repeats = and_(task.deadline_kind == "recurring", task.deadline_rrule.is_not(None))
-    found = session.execute(
+    found = connection.execute(
         select(task.id, task.deadline_rrule, task.deadline_start, task.deadline_due, document.date, document.taken_in)
         .select_from(_joined())
         .where(repeats, *wanted)
@@ -222,19 +221,19 @@ def _recurring(
     done = select(occurrence.task_id, occurrence.day).where(
         occurrence.done_on.is_not(None), exists().where(task.id == occurrence.task_id, repeats)
     )
-    for task_id, day in session.execute(done).all():
+    for task_id, day in connection.execute(done).all():
         settled[task_id].add(day)
     for task_id, rule, start, end, issued, taken_in in found:
         yield task_id, schedule.recurrence(rule, start, end, issued, taken_in), frozenset(settled[task_id])
 
 
-def _listing(session: Session, hits: list[Hit], filters: Filters, clock: Clock) -> Listing:
-    ordered = _ordered(session, hits, filters.sort)
+def _listing(connection: Connection | Session, hits: list[Hit], filters: Filters, clock: Clock) -> Listing:
+    ordered = _ordered(connection, hits, filters.sort)
     shown = ordered if filters.limit is None else ordered[: filters.limit]
-    return Listing(tuple(rows.load(session, shown, clock)), len(hits))
+    return Listing(tuple(rows.load(connection, shown, clock)), len(hits))
 
 
-def _ordered(session: Session, hits: list[Hit], sort: str) -> list[Hit]:
+def _ordered(connection: Connection | Session, hits: list[Hit], sort: str) -> list[Hit]:
     """*hits* in the order asked for; those without a day come last, equal ones by number."""
     name = sort.removeprefix("-")
     if name not in SORTS:
@@ -248,7 +247,7 @@ def _ordered(session: Session, hits: list[Hit], sort: str) -> list[Hit]:
         keyed = [(0, hit.task_id, hit) for hit in hits]
     else:
         column = {"doc": document.number_folded, "title": task.search, "confidence": task.confidence}[name]
-        keys = dict(session.execute(select(task.id, column).select_from(_joined())).tuples().all())
+        keys = dict(connection.execute(select(task.id, column).select_from(_joined())).tuples().all())
         keyed = [(keys[hit.task_id] or "", hit.task_id, hit) for hit in hits]
     keyed.sort(key=lambda entry: entry[:2], reverse=sort.startswith("-"))
     ordered = [hit for _, _, hit in keyed]

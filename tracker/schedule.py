@@ -14,21 +14,17 @@ thành đúng hạn · done_late hoàn thành quá hạn (QĐ 42/2014/QĐ-TTg, Q
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.recurrence import Recurrence
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from extractor.model import TaskStatus
+    from tracker.states import ScheduleStatus, WorkStatus
 
-ScheduleStatus = Literal["none", "in_time", "due_soon", "overdue", "done_in_time", "done_late"]
-SCHEDULE_STATUSES: tuple[ScheduleStatus, ...] = get_args(ScheduleStatus)
-
-WORK_NAMES: dict[TaskStatus, str] = {
+WORK_NAMES: dict[WorkStatus, str] = {
     "todo": "chưa thực hiện",
     "doing": "đang thực hiện",
     "done": "hoàn thành",
@@ -54,8 +50,7 @@ COLOURS: dict[ScheduleStatus, str] = {
 """Colours in use in offices; cancelled work is grey whatever its day."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a task stands today.
 
     Attributes:
@@ -72,7 +67,7 @@ class Standing:
 
 
 def standing(
-    work: TaskStatus, day: date | None, done_on: date | None, today: date, soon_days: int, missed: int = 0
+    work: WorkStatus, day: date | None, done_on: date | None, today: date, soon_days: int, missed: int = 0
 ) -> Standing:
     """Where work with one *day* stands; paused and cancelled work is neither in time nor late."""
     if day is None or work in {"paused", "cancelled"}:
@@ -87,7 +82,7 @@ def standing(
     return Standing(day, "due_soon" if soon else "in_time", 0, missed)
 
 
-def colour(work: TaskStatus, schedule: ScheduleStatus) -> str:
+def colour(work: WorkStatus, schedule: ScheduleStatus) -> str:
     """The colour that offices give such a task."""
     return "grey" if work == "cancelled" else COLOURS[schedule]
 

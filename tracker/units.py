@@ -1,10 +1,10 @@
-"""The registry of units: who they are, how they may be written, where their mail goes.
+"""The registry of units: who they are, and where their mail goes.
 
-In: a unit's name as a clerk types it or a document writes it. Out: its place in the registry, or None where no unit or
-more than one is meant: never a guess.
+In: a unit's name and addresses as a clerk gives them. Out: its row in the registry, and its parts in tasks joined to
+it.
 
-Example: after `nhacviec units set "Sở Thông tin và Truyền thông" --email tttt@example.vn`, the mentions "Sở TTTT",
-"Sở TT&TT" and "Sở Thông tin - Truyền thông tỉnh Đồng Nai" are this unit.
+Example: after `nhacviec units set "Sở Thông tin và Truyền thông" --email tttt@example.vn`, the tasks of "Sở TTTT" are
+this unit's, and its reminders go to that address.
 """
 
 from __future__ import annotations
@@ -12,122 +12,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, delete, select
 
-from extractor.text import fold
 from tracker.errors import RefusedError
 from tracker.model import History, TaskUnit, Unit, UnitAddress
+from tracker.unit_names import Registry, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-_SHORTENED = {
-    "uy ban nhan dan": "ubnd",
-    "hoi dong nhan dan": "hdnd",
-    "mat tran to quoc": "mttq",
-    "ban chi dao": "bcd",
-}
-_WITH_INITIALS = ("so", "bo", "ban", "phong", "cuc")
-_PLACE = re.compile(r" (?:tinh|thanh pho|tp) .+$")
-# "Giám đốc Sở Y tế" is an entry of its own in a document; its mail goes to Sở Y tế.
-_HOLDERS = (
-    ("giam doc ", ""),
-    ("chu tich ubnd", "ubnd"),
-    ("thu truong ", ""),
-    ("bo truong ", ""),
-    ("chanh van phong", "van phong"),
-    ("chanh thanh tra", "thanh tra"),
-)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|localhost)")
-
-
-@lru_cache(maxsize=16384)
-def plain(name: str) -> str:
-    """A unit's name as far as spelling matters: folded, usual bodies shortened, without "và", commas, & and hyphens.
-
-    >>> plain("Sở Văn hóa, Thể thao và Du lịch"), plain("Sở TT&TT"), plain("Uỷ ban nhân dân tỉnh")
-    ('so van hoa the thao du lich', 'so tttt', 'ubnd tinh')
-    """
-    text = re.sub(r"(?<=\w)[&/-](?=\w)", "", fold(name))
-    text = " ".join(word for word in re.findall(r"\w+", text) if word != "va")
-    for full, short in _SHORTENED.items():
-        text = text.replace(full, short)
-    return text
-
-
-@lru_cache(maxsize=16384)
-def spellings(name: str) -> frozenset[str]:
-    """All plain spellings under which *name* may be meant: itself, without its place, and with initials.
-
-    >>> sorted(spellings("Sở Nội vụ tỉnh Đồng Nai"))
-    ['so noi vu', 'so noi vu tinh dong nai', 'so nv']
-    """
-    whole = plain(name)
-    found = {whole}
-    head, _, rest = whole.partition(" ")
-    if head in _WITH_INITIALS and rest:
-        found.add(base := _PLACE.sub("", whole))
-        words = base.split()[1:]
-        if len(words) > 1:
-            found.add(f"{head} {''.join(word[0] for word in words)}")
-    elif whole.startswith(("ubnd tinh ", "hdnd tinh ", "van phong ubnd tinh ")):
-        found.add(whole[: whole.index(" tinh ") + len(" tinh")])
-    return frozenset(found)
-
-
-class Registry:
-    """All units of the database, ready to be looked up by name."""
-
-    def __init__(self, units: Iterable[Unit]) -> None:
-        self._by_key: dict[str, int] = {}
-        self._by_name: defaultdict[str, set[int]] = defaultdict(set)
-        self._by_spelling: defaultdict[str, set[int]] = defaultdict(set)
-        for unit in units:
-            if unit.id is None:
-                continue
-            if unit.key:
-                self._by_key[unit.key] = unit.id
-            for name in (unit.name, *unit.short_names):
-                self._by_name[plain(name)].add(unit.id)
-                for spelling in spellings(name):
-                    self._by_spelling[spelling].add(unit.id)
-
-    @classmethod
-    def read(cls, session: Session) -> Registry:
-        """The registry as it is now."""
-        return cls(session.exec(select(Unit)).all())
-
-    def resolve(self, name: str, text: str, key: str | None = None) -> int | None:
-        """The unit that a mention means; None if the registry has none, or more than one."""
-        if key in self._by_key:
-            return self._by_key[key]
-        for written in (name, text):
-            found = self._only_one(written)
-            if found is not None:
-                return found
-        held = plain(name)
-        for holder, body in _HOLDERS:
-            if held.startswith(holder):
-                return self._only_one(body + held.removeprefix(holder))
-        return None
-
-    def _only_one(self, written: str) -> int | None:
-        exact = self._by_name.get(plain(written), set())
-        if len(exact) == 1:
-            return next(iter(exact))
-        near = {unit for spelling in spellings(written) for unit in self._by_spelling.get(spelling, ())}
-        return next(iter(near)) if len(near) == 1 and not exact else None
-
-    def named(self, query: str) -> set[int]:
-        """All units whose name or spelling has *query* in it."""
-        wanted = plain(query)
-        return {
-            unit for spelling, units in self._by_spelling.items() if wanted and wanted in spelling for unit in units
-        }
 
 
 @dataclass(frozen=True, slots=True)
