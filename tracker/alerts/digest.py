@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from tracker.model import OutboxState, Role
+    from tracker.states import OutboxState, Role
 
 Urgency = Literal["overdue", "due_today", "due_soon"]
 URGENCIES: tuple[Urgency, ...] = ("overdue", "due_today", "due_soon")
@@ -37,6 +37,7 @@ class Item:
         days: days late (overdue) or days left (otherwise), never negative.
         missed: occurrences before `day` that passed undone.
         recurring: whether `day` is an occurrence.
+        first_day: the document's own day, where an extension moved it.
         role: of the unit that the mail goes to; None in the clerk's.
         number, kind, issuer, issued: of the document; issuer and others None where the document does not say.
         quote, page: the document's words for the task, and where they stand.
@@ -51,6 +52,7 @@ class Item:
     days: int
     missed: int = 0
     recurring: bool = False
+    first_day: date | None = None
     role: Role | None = None
     number: str | None = None
     kind: str | None = None

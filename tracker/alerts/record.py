@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from tracker.alerts.digest import Mail
-    from tracker.model import OutboxState
+    from tracker.states import OutboxState
 
 Held = Literal["queued", "sending"]
 DIGESTS = ("unit_digest", "clerk_digest")
@@ -145,27 +145,16 @@ def _insert(session: Session, mail: Mail, identity: str, domain: str, now: datet
     return number
 
 
-def put_away(session: Session, today: date) -> tuple[int, int]:
-    """Before a run: rows that a dead run left in `sending` become `unknown`; unsent ones of earlier days are given up.
+def interrupted(session: Session) -> int:
+    """Rows that a dead run left in `sending` become `unknown`; how many. Only for who holds the turn."""
+    left = update(Outbox).where(col(Outbox.state) == "sending")
+    return _changed(session, left.values(state="unknown", reason="bị ngắt giữa lúc gửi, không rõ máy chủ đã nhận chưa"))
 
-    What an unsent digest of yesterday said, today's says better.
 
-    Returns:
-        how many became unknown, how many were given up.
-    """
-    interrupted = _changed(
-        session,
-        update(Outbox)
-        .where(col(Outbox.state) == "sending")
-        .values(state="unknown", reason="bị ngắt giữa lúc gửi, không rõ máy chủ đã nhận chưa"),
-    )
-    given_up = _changed(
-        session,
-        update(Outbox)
-        .where(col(Outbox.state) == "queued", col(Outbox.day) < today)
-        .values(state="failed", reason=func.rtrim("hết ngày mà chưa gửi được: " + col(Outbox.reason), ": ")),
-    )
-    return interrupted, given_up
+def given_up(session: Session, today: date) -> int:
+    """Unsent mails of earlier days become `failed`; how many. What they said, today's digest says better."""
+    old = update(Outbox).where(col(Outbox.state) == "queued", col(Outbox.day) < today)
+    return _changed(session, old.values(state="failed", reason="hết ngày chưa gửi được. " + col(Outbox.reason)))
 
 
 def to_send(session: Session, today: date, now: datetime) -> tuple[list[int], int]:

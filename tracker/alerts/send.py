@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from tracker.alerts.message import Sender
     from tracker.alerts.smtp import MailServer
-    from tracker.model import OutboxState
+    from tracker.states import OutboxState
 
     Clock = Callable[[], datetime]
 

@@ -1,0 +1,267 @@
+"""A digest in words: Vietnamese subject, plain text and HTML.
+
+In: a `Digest`. Out: a `Mail`, or none where there is nothing to tell. The templates escape whatever comes out of a
+document; they hold no logic but loops and presence.
+
+Example: two overdue items and one due soon of Sở Y tế → subject
+"[Nhắc Việc] Sở Y tế: 2 việc quá hạn, 1 việc sắp đến hạn (21/11/2026)".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tracker.alerts.digest import URGENCIES, URGENCY_NAMES, Digest, Item, Mail
+from tracker.alerts.message import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from jinja2 import Environment, Template
+
+    from tracker.alerts.digest import Doubt, MailKind, Urgency
+    from tracker.settings import Settings
+
+IN_FULL = 40
+"""Tasks of a section that are told with quote and product; Gmail cuts mails off at 102 kB."""
+AT_ALL = 200
+"""Tasks of a section that are named at all; the rest is a number."""
+_QUOTE_LENGTH = 420
+_HEADLINE_LENGTH = 200
+_NAMES = 3
+_TINTS: dict[Urgency, tuple[str, str]] = {
+    "overdue": ("#b3261e", "#fdecea"),
+    "due_today": ("#b45309", "#fff4e5"),
+    "due_soon": ("#8a6100", "#fff9e3"),
+}
+_DOUBT_NAMES = {"failed": "không gửi được", "unknown": "không rõ đã tới chưa", "sent": "có địa chỉ không nhận"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An item in words.
+
+    Attributes:
+        count, unit: the number in the margin and what it counts; "" where a word is enough ("hôm nay").
+        headline: the task; in quotation marks where it is the document's own sentence.
+        quote: the document's words where they are longer than the headline, with their page.
+    """
+
+    number: int
+    urgency: str
+    count: str
+    unit: str
+    headline: str
+    due: str
+    source: str
+    units: str
+    product: str
+    quote: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section of a mail: its heading, colours, the tasks told in full, those only named, and how many more."""
+
+    title: str
+    colour: str
+    tint: str
+    full: tuple[Told, ...]
+    brief: tuple[Told, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDoubt:
+    """A mail in doubt, in words."""
+
+    number: int
+    name: str
+    addresses: str
+    what: str
+    day: str
+    reason: str
+    again: bool
+
+
+def compose(digest: Digest, settings: Settings) -> Mail | None:
+    """The mail that tells *digest*; None where there is nothing to tell."""
+    if digest.empty:
+        return None
+    values = {
+        "name": digest.name,
+        "clerk": digest.for_clerk,
+        "day": vietnamese(digest.day),
+        "office": settings.office.unit or "",
+        "reply_to": ", ".join(settings.alerts.clerk),
+        "summary": _summary(digest),
+        "parts": [_part(digest, urgency) for urgency in URGENCIES if digest.by_urgency(urgency)],
+        "late_at_intake": _section("Đã quá hạn khi nhập", "overdue", digest.late_at_intake),
+        "late_count": len(digest.late_at_intake),
+        "waiting": digest.waiting,
+        "doubts": [_doubt(doubt) for doubt in digest.doubts],
+    }
+    kind: MailKind = "clerk_digest" if digest.for_clerk else "unit_digest"
+    return Mail(
+        recipient=digest.recipient,
+        name=digest.name,
+        kind=kind,
+        day=digest.day,
+        addresses=digest.addresses,
+        unit_id=digest.unit_id,
+        subject=one_line(f"[Nhắc Việc] {digest.name}: {_summary(digest)} ({vietnamese(digest.day)})"),
+        text=_template("digest.txt").render(values),
+        html=_template("digest.html").render(values),
+        tasks=_tasks(digest),
+    )
+
+
+def trial_mail(address: str, day: date, now: datetime, settings: Settings) -> Mail:
+    """A mail that says only that mails arrive, a new one each *now*; *address* has been checked."""
+    values = {"day": vietnamese(day), "office": settings.office.unit or "", "address": address}
+    return Mail(
+        recipient=f"trial:{address}:{now.isoformat()}",
+        name="",
+        kind="trial",
+        day=day,
+        addresses=(address,),
+        unit_id=None,
+        subject=f"[Nhắc Việc] Thư thử ({vietnamese(day)})",
+        text=_template("trial.txt").render(values),
+        html=_template("trial.html").render(values),
+    )
+
+
+def vietnamese(day: date) -> str:
+    """21/11/2026."""
+    return day.strftime("%d/%m/%Y")
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("tracker.alerts", "templates"),
+        autoescape=lambda name: name is not None and name.endswith(".html"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+def _summary(digest: Digest) -> str:
+    """What the subject and the first line say."""
+    counts = [(len(digest.by_urgency(urgency)), f"việc {URGENCY_NAMES[urgency]}") for urgency in URGENCIES]
+    if digest.for_clerk:
+        late = len(digest.late_at_intake)
+        counts = [
+            (len(digest.doubts), "thư chưa chắc đã tới"),
+            *[(count, f"{words} chưa gửi cho đơn vị") for count, words in counts],
+            (digest.waiting, "việc chờ duyệt" + (f" ({late} việc đã quá hạn khi nhập)" if late else "")),
+        ]
+    return ", ".join(f"{count} {words}" for count, words in counts if count)
+
+
+def _tasks(digest: Digest) -> tuple[tuple[int, str, date | None], ...]:
+    """The tasks that the mail names, each once."""
+    shown = [item for urgency in URGENCIES for item in digest.by_urgency(urgency)[:AT_ALL]]
+    found = {item.task_id: (item.urgency, item) for item in reversed(shown)}
+    late = {item.task_id: ("late_at_intake", item) for item in digest.late_at_intake[:AT_ALL]}
+    return tuple(
+        (number, why, item.day if item.recurring else None) for number, (why, item) in sorted({**late, **found}.items())
+    )
+
+
+def _part(digest: Digest, urgency: Urgency) -> Part:
+    return _section(URGENCY_NAMES[urgency].capitalize(), urgency, digest.by_urgency(urgency))
+
+
+def _section(title: str, urgency: Urgency, items: Sequence[Item]) -> Part:
+    colour, tint = _TINTS[urgency]
+    full = tuple(_told(item) for item in items[:IN_FULL])
+    brief = tuple(_told(item) for item in items[IN_FULL:AT_ALL])
+    return Part(f"{title} ({len(items)})", colour, tint, full, brief, max(0, len(items) - AT_ALL))
+
+
+def _told(item: Item) -> Told:
+    count, unit, urgency = _how_far(item)
+    quote = one_line(item.quote)
+    whole = 0 < len(quote) <= _HEADLINE_LENGTH
+    return Told(
+        number=item.task_id,
+        urgency=urgency,
+        count=count,
+        unit=unit,
+        headline=f"“{quote}”" if whole else one_line(item.title),
+        due=_due(item),
+        source=_source(item),
+        units=_units(item),
+        product=one_line(item.product or ""),
+        quote="" if whole or not quote else f"“{_cut(quote, _QUOTE_LENGTH)}”{_page(item)}",
+        note=item.note,
+    )
+
+
+def _how_far(item: Item) -> tuple[str, str, str]:
+    if item.urgency == "due_today":
+        return "", "hôm nay", "đến hạn hôm nay"
+    if item.urgency == "overdue":
+        return str(item.days), "ngày trễ", f"quá hạn {item.days} ngày"
+    return str(item.days), "ngày nữa", f"còn {item.days} ngày"
+
+
+def _due(item: Item) -> str:
+    extras = [f"văn bản ghi “{one_line(item.deadline_text)}”"] if item.deadline_text else []
+    extras += [f"đã gia hạn, hạn đầu {vietnamese(item.first_day)}"] if item.first_day else []
+    extras += [f"còn {item.missed} kỳ trước chưa báo cáo"] if item.missed else []
+    return f"{vietnamese(item.day)} ({'; '.join(extras)})" if extras else vietnamese(item.day)
+
+
+def _source(item: Item) -> str:
+    kind = item.kind or "Văn bản"
+    number = f" {item.number}" if item.number else " không rõ số"
+    issued = f" ngày {vietnamese(item.issued)}" if item.issued else ""
+    issuer = f" của {one_line(item.issuer)}" if item.issuer else ""
+    return f"{kind}{number}{issued}{issuer}"
+
+
+def _units(item: Item) -> str:
+    parts = [("Chủ trì", item.lead), ("Phối hợp", item.support)]
+    shown = [f"{role}: {_several(names)}" for role, names in parts if names]
+    return ". ".join(shown)
+
+
+def _several(names: Sequence[str]) -> str:
+    more = f" và {len(names) - _NAMES} đơn vị khác" if len(names) > _NAMES else ""
+    return ", ".join(one_line(name) for name in names[:_NAMES]) + more
+
+
+def _page(item: Item) -> str:
+    return f" (trang {item.page})" if item.page else ""
+
+
+def _cut(text: str, length: int) -> str:
+    if len(text) <= length:
+        return text
+    return text[:length].rpartition(" ")[0] + " …"
+
+
+def _doubt(doubt: Doubt) -> ToldDoubt:
+    return ToldDoubt(
+        number=doubt.outbox_id,
+        name=doubt.name,
+        addresses=", ".join(doubt.addresses),
+        what=_DOUBT_NAMES[doubt.state],
+        day=vietnamese(doubt.day),
+        reason=doubt.reason,
+        again=doubt.state in {"failed", "unknown"},
+    )
