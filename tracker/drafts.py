@@ -77,6 +77,8 @@ def _check_deadline(deadline: Deadline, where: str) -> None:
     if deadline.offset is not None:
         _check_one_of(deadline.offset.unit, OffsetUnit, f"{where}: deadline.offset")
     if deadline.rrule is not None:
+        if deadline.kind != "recurring":
+            raise IncoherentError(f"{where}: deadline.kind, deadline.rrule")
         try:
             parts(deadline.rrule)
         except ValueError:

@@ -27,10 +27,14 @@ from tracker.states import (
     ROLES,
     WORK_STATUSES,
     DocumentState,
-    OutboxState as OutboxState,
     ReviewState,
-    Role as Role,
     WorkStatus,
+)
+from tracker.states import (
+    OutboxState as OutboxState,
+)
+from tracker.states import (
+    Role as Role,
 )
 
 

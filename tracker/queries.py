@@ -81,32 +81,24 @@ class Listing(NamedTuple):
 
 def due(connection: Connection | Session, filters: Filters, period: Period, clock: Clock) -> Listing:
     """Open tasks with a current due day or an open occurrence in *period*, one row an occurrence."""
-    wanted = _conditions(connection, filters)
-    dated = _dated(connection, [*wanted, task.status.in_(OPEN)], period.start, period.end)
-    hits = list(dated)
-    late_before = 0
-    for task_id, days, settled in _recurring(connection, [*wanted, task.status.in_(OPEN)]):
+    wanted = [*_conditions(connection, filters), task.status.in_(OPEN)]
+    before = min(period.start, clock.today)
+    hits = _dated(connection, wanted, period.start, period.end)
+    late = len(_dated(connection, wanted, date.min, before - timedelta(days=1)))
+    for task_id, days, settled in _recurring(connection, wanted):
         found = schedule.open_in(days, settled, period.start, period.end, clock.today)
         hits += [Hit(task_id, day, True, missed) for day, missed in found]
         current, _ = schedule.next_open(days, settled, clock.today)
-        late_before += current is not None and current < min(period.start, clock.today)
-    last_before = min(period.start, clock.today) - timedelta(days=1)
-    late_before += sum(1 for _ in _dated(connection, [*wanted, task.status.in_(OPEN)], date.min, last_before))
-    without = (
-        select(func.count())
-        .select_from(_joined())
-        .where(
-            *wanted, task.status.in_(OPEN), task.deadline_kind.is_distinct_from("recurring"), _current_due().is_(None)
-        )
-    )
-    listing = _listing(connection, hits, filters, clock)
-    return listing._replace(overdue_before=late_before, without_day=connection.execute(without).scalar_one())
+        late += current is not None and current < before
+    without_day = and_(task.deadline_rrule.is_(None), _current_due().is_(None))
+    without = connection.execute(select(func.count()).select_from(_joined()).where(*wanted, without_day)).scalar_one()
+    return _listing(connection, hits, filters, clock)._replace(overdue_before=late, without_day=without)
 
 
 def overdue(connection: Connection | Session, filters: Filters, clock: Clock) -> Listing:
     """Open tasks whose current due day, or last occurrence, has passed; the longest late first."""
     wanted = [*_conditions(connection, filters), task.status.in_(OPEN)]
-    hits = list(_dated(connection, wanted, date.min, clock.today - timedelta(days=1)))
+    hits = _dated(connection, wanted, date.min, clock.today - timedelta(days=1))
     for task_id, days, settled in _recurring(connection, wanted):
         day, missed = schedule.next_open(days, settled, clock.today)
         if day is not None and day < clock.today:
@@ -185,7 +177,7 @@ def _has_part(connection: Connection | Session, unit: str, roles: frozenset[str]
 
 def _dated(
     connection: Connection | Session, wanted: Sequence[ColumnElement[bool]], first: date, last: date
-) -> Iterable[Hit]:
+) -> list[Hit]:
     """Tasks with one day of their own from *first* to *last*; an extended task counts by its newest extension.
 
     Two ranges, each on its index, and then the exact day: the days of all tasks are never computed.
@@ -197,7 +189,7 @@ def _dated(
         .select_from(_joined())
         .where(
             *wanted,
-            task.deadline_kind.is_distinct_from("recurring"),
+            task.deadline_rrule.is_(None),
             or_(task.deadline_due.between(first, last), task.id.in_(extended)),
             current.between(first, last),
         )

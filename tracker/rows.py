@@ -109,9 +109,9 @@ def load(connection: Connection | Session, hits: Sequence[Hit], clock: Clock) ->
     parts: defaultdict[tuple[int, str], list[UnitRef]] = defaultdict(list)
     for at in range(0, len(ids), _AT_ONCE):
         some = ids[at : at + _AT_ONCE]
-        for row in connection.execute(_COLUMNS.where(task.c.id.in_(some))):
+        for row in connection.execute(_COLUMNS.where(task.c.id.in_(some))).all():
             found[row.id] = row
-        for row in connection.execute(_PARTS.where(task_unit.c.task_id.in_(some))):
+        for row in connection.execute(_PARTS.where(task_unit.c.task_id.in_(some))).all():
             parts[row.task_id, row.role].append(UnitRef(row.name, row.text, row.unit_id, row.is_group))
     return [
         _row(found[hit.task_id], hit, tuple(parts[hit.task_id, "lead"]), tuple(parts[hit.task_id, "support"]), clock)
