@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from extractor.blocks.joining import is_kind, join_lines, starts_item
-from extractor.blocks.lines import Line
+
+if TYPE_CHECKING:
+    from extractor.blocks.lines import Line
 
 _GUTTER = 0.6  # of the size: the least width between two columns
 _NARROW = 0.2  # of the size: the same, where both columns go on in the row
@@ -142,7 +145,7 @@ def rows_of(lines: list[Line]) -> list[list[Line]]:
 
 
 def _open(row: list[Line]) -> _Columns | None:
-    """Opens two columns at the widest gap of a row; None for a single line, a stretched one, or a label and its text."""
+    """Opens two columns at the widest gap of a row; None for one line, a stretched one, or a label and its text."""
     if len(row) < 2:
         return None
     words = [word for line in row for word in line.words]

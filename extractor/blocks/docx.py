@@ -7,9 +7,8 @@ Headers, footers, footnotes, comments and macros are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
@@ -18,9 +17,15 @@ from extractor.blocks.docx_package import open_package
 from extractor.blocks.docx_paragraphs import Paragraphs, Piece, alternative
 from extractor.blocks.docx_styles import parse_styles
 from extractor.blocks.numbering import parse_numbering
-from extractor.blocks.source import Limits
 from extractor.errors import TooLargeError, UnreadableError
 from extractor.model import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+    from extractor.blocks.source import Limits
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _SKIPPED = frozenset({qn("w:sectPr"), qn("w:sdtPr"), qn("w:del"), qn("w:moveFrom"), qn("w:tcPr"), qn("w:trPr")})
@@ -61,7 +66,7 @@ class _Reader:
     builder: Builder = field(default_factory=Builder)
     cells: int = 0
 
-    def body(self, container: Any) -> None:
+    def body(self, container: Element) -> None:
         """Adds the blocks of the body or of a text box."""
         for item in self._items(container):
             if isinstance(item, Piece):
@@ -71,7 +76,7 @@ class _Reader:
             else:
                 self._table(item)
 
-    def _items(self, container: Any) -> Iterator[Any]:
+    def _items(self, container: Element) -> Iterator[Piece | Element]:
         """Paragraphs as pieces and tables as elements, a paragraph with a deleted mark joined to the next one."""
         open_text = ""
         for element in _block_elements(container):
@@ -86,13 +91,12 @@ class _Reader:
         if open_text:
             yield Piece(open_text, Look())
 
-    def _table(self, table: Any) -> None:
+    def _table(self, table: Element) -> None:
         """Adds the cells of a table, each once, row by row."""
         number = self.builder.next_table()
         slots: list[_Slot] = []
         above: dict[int, _Slot] = {}
-        row_number = 0
-        for row in _rows(table):
+        for row_number, row in enumerate(_rows(table)):
             reached: dict[int, _Slot] = {}
             for column, span, element in _row_cells(row):
                 merged = _is_continued(element) and column in above
@@ -103,11 +107,10 @@ class _Reader:
                     slots.append(slot)
                 reached[column] = slot
             above = reached
-            row_number += 1
         for slot in slots:
             self.builder.add_cell(slot.text, slot.cell, slot.look)
 
-    def _slot(self, element: Any, cell: Cell) -> _Slot:
+    def _slot(self, element: Element, cell: Cell) -> _Slot:
         """Reads one cell."""
         self.cells += 1
         if self.cells > self.limits.cells:
@@ -123,7 +126,7 @@ class _Reader:
         )
         return _Slot(cell, text, look)
 
-    def _cell_pieces(self, container: Any) -> Iterator[Piece]:
+    def _cell_pieces(self, container: Element) -> Iterator[Piece]:
         """The paragraphs of a cell, those of nested tables and text boxes in their place."""
         for item in self._items(container):
             if isinstance(item, Piece):
@@ -136,7 +139,7 @@ class _Reader:
                         yield from self._cell_pieces(element)
 
 
-def _block_elements(container: Any) -> Iterator[Any]:
+def _block_elements(container: Element) -> Iterator[Element]:
     """Paragraphs and tables below *container*, through content controls and tracked insertions."""
     for child in container.iterchildren(tag="*"):
         if child.tag in {qn("w:p"), qn("w:tbl")}:
@@ -147,13 +150,13 @@ def _block_elements(container: Any) -> Iterator[Any]:
             yield from _block_elements(child)
 
 
-def _is_contents(element: Any) -> bool:
+def _is_contents(element: Element) -> bool:
     """Whether a content control holds Word's table of contents, which only repeats the headings."""
     gallery = element.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
     return gallery is not None and gallery.get(qn("w:val")) == "Table of Contents"
 
 
-def _rows(table: Any) -> Iterator[Any]:
+def _rows(table: Element) -> Iterator[Element]:
     """The rows of a table, those of content controls too, tracked deletions left out."""
     for child in table.iterchildren(tag="*"):
         if child.tag == qn("w:tr"):
@@ -163,7 +166,7 @@ def _rows(table: Any) -> Iterator[Any]:
             yield from _rows(child)
 
 
-def _row_cells(row: Any) -> Iterator[tuple[int, int, Any]]:
+def _row_cells(row: Element) -> Iterator[tuple[int, int, Element]]:
     """(column, column span, element) of the cells of one row."""
     column = _number(row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}"), 0)
     for element in _cell_elements(row):
@@ -172,7 +175,7 @@ def _row_cells(row: Any) -> Iterator[tuple[int, int, Any]]:
         column += span
 
 
-def _cell_elements(row: Any) -> Iterator[Any]:
+def _cell_elements(row: Element) -> Iterator[Element]:
     """The w:tc elements of a row, through content controls."""
     for child in row.iterchildren(tag="*"):
         if child.tag == qn("w:tc"):
@@ -181,13 +184,13 @@ def _cell_elements(row: Any) -> Iterator[Any]:
             yield from _cell_elements(child)
 
 
-def _is_continued(element: Any) -> bool:
+def _is_continued(element: Element) -> bool:
     """Whether a cell goes on with the one above it: w:vMerge without "restart"."""
     merge = element.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
     return merge is not None and merge.get(qn("w:val"), "continue") != "restart"
 
 
-def _number(element: Any, default: int) -> int:
+def _number(element: Element | None, default: int) -> int:
     """The whole number in an element's w:val."""
     value = "" if element is None else element.get(qn("w:val"), "")
     return int(value) if value.isdecimal() else default

@@ -12,12 +12,16 @@ import posixpath
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from docx.oxml import parse_xml
 
-from extractor.blocks.source import Limits
 from extractor.errors import TooLargeError, UnreadableError
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+    from extractor.blocks.source import Limits
 
 _AGAIN = "hãy mở bằng Word rồi lưu lại, hoặc xin lại tệp"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -27,9 +31,9 @@ _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Rela
 class Package:
     """XML roots; styles and numbering are None where the package has none."""
 
-    document: Any
-    styles: Any
-    numbering: Any
+    document: Element
+    styles: Element | None
+    numbering: Element | None
 
 
 def open_package(data: bytes, limits: Limits) -> Package:
@@ -86,7 +90,7 @@ def _related(archive: zipfile.ZipFile, names: set[str], main: str) -> dict[str, 
     return found
 
 
-def _parse(archive: zipfile.ZipFile, name: str) -> Any:
+def _parse(archive: zipfile.ZipFile, name: str) -> Element:
     """The XML root of one part."""
     try:
         return parse_xml(archive.read(name))

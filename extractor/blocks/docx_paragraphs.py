@@ -7,15 +7,20 @@ text, field codes and footnote marks out: "Sở Nội vụ <del>phối hợp</de
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
 from extractor.blocks.assembly import Look
 from extractor.blocks.docx_styles import Styles, is_on
-from extractor.blocks.numbering import Numbering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
+
+    from extractor.blocks.numbering import Numbering
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
@@ -39,7 +44,7 @@ class Piece:
     text: str
     look: Look
     joins_next: bool = False
-    boxes: tuple[Any, ...] = ()
+    boxes: tuple[Element, ...] = ()
 
 
 @dataclass(slots=True)
@@ -47,7 +52,7 @@ class _Runs:
     """What was gathered from the runs of one paragraph: (text, bold, italic) each, and text boxes."""
 
     parts: list[tuple[str, bool | None, bool | None]] = field(default_factory=list)
-    boxes: list[Any] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class Paragraphs:
     styles: Styles
     numbering: Numbering
 
-    def piece(self, paragraph: Any) -> Piece:
+    def piece(self, paragraph: Element) -> Piece:
         """The text, label and look of a w:p element."""
         runs = _Runs()
         self._gather(paragraph, runs)
@@ -78,7 +83,7 @@ class Paragraphs:
         joins = mark is not None and any(mark.find(qn(name)) is not None for name in ("w:del", "w:moveFrom"))
         return Piece("".join(text for text, _, _ in runs.parts), look, joins, tuple(runs.boxes))
 
-    def _label(self, paragraph: Any, style: str) -> tuple[str, int | None]:
+    def _label(self, paragraph: Element, style: str) -> tuple[str, int | None]:
         """The automatic label and the list level; ("", None) without numbering."""
         own = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
         properties = self.styles.paragraph_value(paragraph, "w:numPr") if own is None else own
@@ -94,15 +99,15 @@ class Paragraphs:
         label = self.numbering.next_label(name, level)
         return label, level if label else None
 
-    def _list_of_style(self, style: str) -> Any:
+    def _list_of_style(self, style: str) -> Element | None:
         """The w:numId that the style chain sets, None if none."""
         for element in self.styles.chain(style):
-            found = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
+            found: Element | None = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}")
             if found is not None:
                 return found
         return None
 
-    def _gather(self, element: Any, runs: _Runs) -> None:
+    def _gather(self, element: Element, runs: _Runs) -> None:
         """Gathers runs below *element*, through hyperlinks, content controls, insertions and simple fields."""
         for child in element.iterchildren(tag="*"):
             if child.tag == qn("w:r"):
@@ -114,7 +119,7 @@ class Paragraphs:
             elif child.tag not in _DELETED:
                 self._gather(child, runs)
 
-    def _run(self, run: Any, runs: _Runs) -> None:
+    def _run(self, run: Element, runs: _Runs) -> None:
         """Gathers one run."""
         hidden = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
         if hidden is not None and is_on(hidden):
@@ -131,13 +136,13 @@ class Paragraphs:
                 runs.boxes.extend(_text_boxes(child))
 
 
-def alternative(element: Any) -> Any:
+def alternative(element: Element) -> Element:
     """The branch of an mc:AlternateContent that Word shows: the choice; the fallback repeats the same text."""
     choice = element.find(f"{_MC}Choice")
     return choice if choice is not None else element
 
 
-def _run_children(run: Any) -> Iterator[Any]:
+def _run_children(run: Element) -> Iterator[Element]:
     """The children of a run, those of its mc:AlternateContent included once."""
     for child in run.iterchildren(tag="*"):
         if child.tag == f"{_MC}AlternateContent":
@@ -146,9 +151,9 @@ def _run_children(run: Any) -> Iterator[Any]:
             yield child
 
 
-def _text_boxes(element: Any) -> list[Any]:
+def _text_boxes(element: Element) -> list[Element]:
     """Outermost text boxes below a drawing or picture."""
-    found: list[Any] = []
+    found: list[Element] = []
     for child in element.iterchildren(tag="*"):
         if child.tag == qn("w:txbxContent"):
             found.append(child)
@@ -159,7 +164,7 @@ def _text_boxes(element: Any) -> list[Any]:
     return found
 
 
-def _symbol(element: Any) -> str:
+def _symbol(element: Element) -> str:
     """A w:sym character; those of symbol fonts (private use) are shown as a typed dash, as bullets are."""
     code = int(element.get(qn("w:char"), "F0B7"), 16)
     return "-" if 0xE000 <= code <= 0xF8FF else chr(code)

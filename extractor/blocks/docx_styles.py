@@ -7,9 +7,12 @@ document defaults: a paragraph of style "Heading 2" is bold and of level 1 witho
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 _OFF = frozenset({"0", "false", "off", "none"})
 _MAX_CHAIN = 20
@@ -19,13 +22,13 @@ _MAX_CHAIN = 20
 class Styles:
     """The styles of one document by their identifier."""
 
-    elements: dict[str, Any] = field(default_factory=dict)
+    elements: dict[str, Element] = field(default_factory=dict)
     default_paragraph: str = ""
-    defaults: Any = None
+    defaults: Element | None = None
 
-    def chain(self, style: str) -> list[Any]:
+    def chain(self, style: str) -> list[Element]:
         """The elements of *style* and its parents, nearest first; a circle in a damaged file ends the chain."""
-        found: list[Any] = []
+        found: list[Element] = []
         while style in self.elements and len(found) < _MAX_CHAIN:
             element = self.elements[style]
             found.append(element)
@@ -33,18 +36,18 @@ class Styles:
             style = "" if parent is None else parent.get(qn("w:val"), "")
         return found
 
-    def style_of(self, paragraph: Any) -> str:
+    def style_of(self, paragraph: Element) -> str:
         """The style identifier of a paragraph."""
         named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         return self.default_paragraph if named is None else str(named.get(qn("w:val"), ""))
 
-    def paragraph_value(self, paragraph: Any, name: str) -> Any:
+    def paragraph_value(self, paragraph: Element, name: str) -> Element | None:
         """The nearest element *name* of the paragraph's properties, None if nothing sets it."""
-        own = paragraph.find(f"{qn('w:pPr')}/{qn(name)}")
+        own: Element | None = paragraph.find(f"{qn('w:pPr')}/{qn(name)}")
         if own is not None:
             return own
         for style in self.chain(self.style_of(paragraph)):
-            found = style.find(f"{qn('w:pPr')}/{qn(name)}")
+            found: Element | None = style.find(f"{qn('w:pPr')}/{qn(name)}")
             if found is not None:
                 return found
         return None
@@ -58,7 +61,7 @@ class Styles:
         found = None if self.defaults is None else self.defaults.find(qn(name))
         return found is not None and is_on(found)
 
-    def run_toggle(self, run: Any, name: str) -> bool | None:
+    def run_toggle(self, run: Element, name: str) -> bool | None:
         """Whether the run itself or its character style sets the property; None if neither says."""
         properties = run.find(qn("w:rPr"))
         if properties is None:
@@ -74,12 +77,12 @@ class Styles:
         return None
 
 
-def is_on(element: Any) -> bool:
+def is_on(element: Element) -> bool:
     """Whether a switch such as <w:b/> or <w:b w:val="0"/> is on."""
     return element.get(qn("w:val"), "1") not in _OFF
 
 
-def parse_styles(root: Any) -> Styles:
+def parse_styles(root: Element | None) -> Styles:
     """Reads the root element of styles.xml; None gives no styles."""
     styles = Styles()
     if root is None:

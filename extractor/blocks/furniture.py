@@ -19,7 +19,7 @@ _PAGE_NUMBER = re.compile(r"(?:trang|page)?\s*[-–—|]?\s*\d{1,4}\s*(?:[-–�
 _RULE = re.compile(r"[-_–—=*.…~\s]{3,}")
 _STAMP_OPENS = re.compile(r"(?:Ký bởi|Người ký|Được ký bởi|Digitally signed)\b", re.IGNORECASE)
 _STAMP_LINE = re.compile(
-    r"(?:Ký bởi|Người ký|Được ký bởi|Ngày ký|Thời gian ký|Cơ quan|Email|E-mail|Digitally signed|Date|Reason|Location)\s*:"
+    r"(?:Ký bởi|Người ký|Được ký bởi|Ngày ký|Thời gian ký|Cơ quan|E-?mail|Digitally signed|Date|Reason|Location)\s*:"
     r"|\d{1,2}[./]\d{1,2}[./]\d{4} \d{1,2}:\d{2}(?::\d{2})?|\+0?7[:'’]?00",
     re.IGNORECASE,
 )
@@ -85,7 +85,7 @@ def _without_stamps(lines: list[Line]) -> list[Line]:
 
 
 def _without_notes(lines: list[Line], usual: float) -> list[Line]:
-    """Leaves out footnotes: the smaller lines at the bottom of a page from the first that opens with a raised number."""
+    """Leaves out footnotes: smaller lines at the bottom of a page from the first that opens with a raised number."""
     for at, line in enumerate(lines):
         small = all(below.size <= _SMALL_NOTE * usual for below in lines[at:])
         if small and _opens_note(line) and line.top > (lines[0].top + lines[-1].bottom) / 2:

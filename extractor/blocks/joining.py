@@ -27,14 +27,13 @@ _LABEL = re.compile(
     )""",
     re.VERBOSE,
 )
-_OPENER = re.compile(
-    r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Thực hiện|Kính gửi|Nơi nhận|Số:|V/v|Về việc|TM\.|KT\.|TL\.|TUQ\.)", re.IGNORECASE
-)
-_FINAL = (".", ";", ":", "!", "?", "…", "/.", ".”", ".\"", ";”", ":”")
+_OPENER = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận|Số:|V/v|TM\.|KT\.|TL\.|TUQ\.)")
+_FINAL = (".", ";", ":", "!", "?", "…", "/.", ".”", '."', ";”", ":”")
 # A name or a phrase cannot end with these: "Sở Thông tin và" / "Truyền thông".
-_OPEN_WORDS = frozenset(
-    "và của với cho về theo tại trong từ đến là các những được để do hoặc trên dưới bằng số ngày tháng năm thuộc bởi nhằm"
-    " không phải có gồm như khi ở vào ra mà hay một mỗi mọi cùng qua sẽ đã đang bị".split()
+_OPEN_WORDS = re.compile(
+    r".*\b(?:và|của|với|cho|về|theo|tại|trong|từ|đến|là|các|những|được|để|do|hoặc|trên|dưới|bằng|số|ngày|tháng|năm|thuộc"
+    r"|bởi|nhằm|không|phải|có|gồm|như|khi|ở|vào|ra|mà|hay|một|mỗi|mọi|cùng|qua|sẽ|đã|đang|bị)",
+    re.DOTALL,
 )
 
 
@@ -60,7 +59,7 @@ def ends_open(text: str) -> bool:
         return bool(stripped)
     if stripped.count("(") > stripped.count(")"):
         return True
-    return stripped.rsplit(None, 1)[-1] in _OPEN_WORDS
+    return _OPEN_WORDS.fullmatch(stripped) is not None
 
 
 def starts_lower(text: str) -> bool:
@@ -78,8 +77,8 @@ def is_capitals(text: str) -> bool:
 
 
 _KINDS = re.compile(
-    r"(?:DỰ THẢO )?(?:NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|QUY CHẾ|QUY ĐỊNH|THÔNG CÁO|THÔNG BÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH|KẾ HOẠCH"
-    r"|PHƯƠNG ÁN|ĐỀ ÁN|DỰ ÁN|BÁO CÁO|BIÊN BẢN|TỜ TRÌNH|CÔNG ĐIỆN|GIẤY MỜI|KẾT LUẬN|PHỤ LỤC(?: [IVX\d]+)?)\s*:?"
+    r"(?:DỰ THẢO )?(?:NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|QUY CHẾ|QUY ĐỊNH|THÔNG CÁO|THÔNG BÁO|HƯỚNG DẪN|CHƯƠNG TRÌNH"
+    r"|KẾ HOẠCH|PHƯƠNG ÁN|ĐỀ ÁN|DỰ ÁN|BÁO CÁO|BIÊN BẢN|TỜ TRÌNH|CÔNG ĐIỆN|GIẤY MỜI|KẾT LUẬN|PHỤ LỤC(?: [IVX\d]+)?)\s*:?"
 )
 
 

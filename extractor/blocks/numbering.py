@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
+
+if TYPE_CHECKING:
+    from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 _LEVEL = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
@@ -132,7 +135,7 @@ def _roman(value: int) -> str:
     return letters
 
 
-def parse_numbering(root: Any) -> Numbering:
+def parse_numbering(root: Element | None) -> Numbering:
     """Reads the root element of numbering.xml; None gives an empty numbering."""
     numbering = Numbering()
     if root is None:
@@ -156,7 +159,7 @@ def parse_numbering(root: Any) -> Numbering:
     return numbering
 
 
-def _override(numbering: Numbering, number: str, num: Any) -> None:
+def _override(numbering: Numbering, number: str, num: Element) -> None:
     """Level overrides of one list: another start, another look."""
     for override in num.iterchildren(qn("w:lvlOverride")):
         at = int(override.get(qn("w:ilvl"), "0"))
@@ -168,12 +171,12 @@ def _override(numbering: Numbering, number: str, num: Any) -> None:
             numbering.starts.setdefault(number, {})[at] = int(start.get(qn("w:val"), "1"))
 
 
-def _levels(abstract: Any) -> dict[int, Level]:
+def _levels(abstract: Element) -> dict[int, Level]:
     """The levels of an abstract list by their number from 0."""
     return {int(e.get(qn("w:ilvl"), "0")): _level(e) for e in abstract.iterchildren(qn("w:lvl"))}
 
 
-def _level(element: Any) -> Level:
+def _level(element: Element) -> Level:
     """One w:lvl element."""
 
     def value(name: str, default: str) -> str:

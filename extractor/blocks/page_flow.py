@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import reduce
+from typing import TYPE_CHECKING
 
 from extractor.blocks.assembly import Builder, Look
 from extractor.blocks.columns import Run, column_paragraphs, runs_of
 from extractor.blocks.furniture import without_furniture
+from extractor.blocks.grids import Grid
 from extractor.blocks.joining import join_lines
-from extractor.blocks.lines import Line
 from extractor.blocks.paragraphs import FEW, Frame, frame_of, paragraphs_of
-from extractor.blocks.pdf_tables import Grid
 from extractor.blocks.table_pages import continues, joined
 from extractor.model import Block, Cell
+
+if TYPE_CHECKING:
+    from extractor.blocks.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +98,10 @@ def _with_joined_tables(items: list[Run | Grid]) -> list[Run | Grid]:
     found: list[Run | Grid] = []
     for item in items:
         above = found[-1] if found else None
-        if isinstance(item, Grid) and isinstance(above, Grid) and item.page == above.row_pages[-1] + 1:
-            if continues(above, item):
-                found[-1] = joined(above, item)
-                continue
-        found.append(item)
+        if isinstance(item, Grid) and isinstance(above, Grid) and continues(above, item):
+            found[-1] = joined(above, item)
+        else:
+            found.append(item)
     return found
 
 

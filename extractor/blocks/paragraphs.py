@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
+from typing import TYPE_CHECKING
 
 from extractor.blocks.joining import (
     ends_open,
@@ -20,7 +22,9 @@ from extractor.blocks.joining import (
     starts_lower,
     starts_opener,
 )
-from extractor.blocks.lines import Line
+
+if TYPE_CHECKING:
+    from extractor.blocks.lines import Line
 
 FEW = 8  # lines: too few to tell the margins of a page
 _INDENT = 0.8  # of the size: a first line stands at least this far right of the margin
@@ -68,7 +72,7 @@ def frame_of(lines: list[Line], default: Frame | None = None) -> Frame:
     lefts = Counter(round(line.x0 / 3) for line in lines)
     right = max((k for k, n in rights.items() if n >= max(2, 0.1 * len(lines))), default=max(rights))
     left = min((k for k, n in lefts.items() if n >= max(2, 0.1 * len(lines))), default=min(lefts))
-    gaps = [b.top - a.bottom for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and b.top > a.top]
+    gaps = [b.top - a.bottom for a, b in pairwise(lines) if a.page == b.page and b.top > a.top]
     gap = sorted(gaps)[len(gaps) // 4] if gaps else 2.0
     firsts = Counter(round(line.x0 / 3) for line in lines if round(line.x0 / 3) > left + 3)
     indent = next((k for k, n in firsts.most_common(1) if n >= max(3, 0.1 * len(lines))), None)

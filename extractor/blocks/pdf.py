@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
@@ -19,9 +19,13 @@ from extractor.blocks.lines import Glyph, lines_of
 from extractor.blocks.page_flow import Page, assemble
 from extractor.blocks.pdf_tables import grids_of
 from extractor.blocks.pdf_widgets import annotation_sizes, flatten, with_annotations
-from extractor.blocks.source import Limits
 from extractor.errors import TooLargeError, UnreadableError, UnsupportedError
 from extractor.model import Problem
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page as PdfPage
+
+    from extractor.blocks.source import Limits
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font on stderr
 _LEAST_TEXT = 8  # letters: a page with fewer has no text layer
@@ -66,7 +70,7 @@ def _read_pages(data: bytes, limits: Limits) -> list[Page]:
     return pages
 
 
-def _read_page(page: Any) -> Page:
+def _read_page(page: PdfPage) -> Page:
     """The glyphs of one page as lines and tables."""
     chars = page.chars
     end = len(chars) - sum(annotation_sizes(page))
@@ -82,7 +86,7 @@ def _read_page(page: Any) -> Page:
     return Page(page.page_number, float(page.width), float(page.height), lines, grids, letters)
 
 
-def _glyphs(page: Any, chars: list[dict[str, Any]]) -> list[Glyph]:
+def _glyphs(page: PdfPage, chars: list[dict[str, Any]]) -> list[Glyph]:
     """The upright characters inside the page, in the order they were drawn."""
     found = []
     for char in chars:

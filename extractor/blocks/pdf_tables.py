@@ -6,58 +6,23 @@ row_span 3. Boxes of one cell, underlines and white rules (shading behind paragr
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from pdfplumber.table import TableFinder, TableSettings
 
-from extractor.blocks.joining import ends_open, ends_sentence, join_lines, starts_item, starts_lower
+from extractor.blocks.grids import Grid, GridCell, cell_text
 from extractor.blocks.lines import Glyph, Line, lines_of
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
 
 _THIN = 3.0  # points: a filled box thinner than this is a rule
 _SHORTEST = 1.0  # points
 _SAME = 3.0  # points: edges nearer than this are one
-_WIDEST_PAD = 8.0  # points: the most room between a cell's rule and its text
 
 
-@dataclass(slots=True)
-class GridCell:
-    """A cell: its place in its grid, its text and look."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    text: str = ""
-    bold: bool = False
-    italic: bool = False
-    centered: bool = False
-    confidence: float = 1.0
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table on one page, later with its continuations on the next ones.
-
-    Attributes:
-        page: where it begins, from 1.
-        top, bottom: in points.
-        edges: x of the column rules, from left to right.
-        rows: number of rows.
-        cells: row by row.
-        row_pages: the page on which each row begins.
-    """
-
-    page: int
-    top: float
-    bottom: float
-    edges: list[float]
-    rows: int
-    cells: list[GridCell] = field(default_factory=list)
-    row_pages: list[int] = field(default_factory=list)
-
-
-def grids_of(page: Any, glyphs: list[Glyph], number: int) -> tuple[list[Grid], list[Glyph]]:
+def grids_of(page: Page, glyphs: list[Glyph], number: int) -> tuple[list[Grid], list[Glyph]]:
     """The tables of a page, and the glyphs that stand in none.
 
     Args:
@@ -94,9 +59,9 @@ def grids_of(page: Any, glyphs: list[Glyph], number: int) -> tuple[list[Grid], l
     return sorted(grids, key=lambda g: g.top), rest
 
 
-def _rules(page: Any) -> list[dict[str, Any]]:
+def _rules(page: Page) -> list[dict[str, object]]:
     """Visible rules of a page as pdfplumber's edges: drawn lines, thin filled boxes, sides of outlined boxes."""
-    found: list[dict[str, Any]] = []
+    found: list[dict[str, object]] = []
     for line in page.lines:
         if not _is_white(line.get("stroking_color")):
             found += _rule(line["x0"], line["top"], line["x1"], line["bottom"])
@@ -111,14 +76,14 @@ def _rules(page: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _is_drawn(box: dict[str, Any]) -> bool:
+def _is_drawn(box: dict[str, object]) -> bool:
     """Whether a box is stroked or filled in a colour that shows on white paper."""
     if box.get("stroke") and not _is_white(box.get("stroking_color")):
         return True
     return bool(box.get("fill")) and not _is_white(box.get("non_stroking_color"))
 
 
-def _rule(x0: float, top: float, x1: float, bottom: float) -> list[dict[str, Any]]:
+def _rule(x0: float, top: float, x1: float, bottom: float) -> list[dict[str, object]]:
     """An upright or level rule from the box of a thin shape; nothing for a slanted or a tiny one."""
     width, height = x1 - x0, bottom - top
     if min(width, height) >= _THIN or max(width, height) < _SHORTEST:
@@ -133,19 +98,20 @@ def _rule(x0: float, top: float, x1: float, bottom: float) -> list[dict[str, Any
     return [{"object_type": "rule_edge", "doctop": top, "orientation": orientation, **box}]
 
 
-def _is_white(color: Any) -> bool:
+def _is_white(color: object) -> bool:
     """Whether a colour as pdfplumber gives it is white: 1, (1,), (1, 1, 1) or CMYK zeros."""
     if color is None or isinstance(color, str):
         return False
-    values = list(color) if isinstance(color, (list, tuple)) else [color]
-    if any(not isinstance(v, (int, float)) for v in values):
-        return False
+    values = [v for v in (color if isinstance(color, (list, tuple)) else [color]) if isinstance(v, (int, float))]
     return all(v == 0 for v in values) if len(values) == 4 else bool(values) and all(v >= 0.99 for v in values)
 
 
 def _grid(boxes: list[tuple[float, float, float, float]], glyphs: list[Glyph], number: int) -> Grid | None:
     """A grid from the boxes of its cells; None if it has one column only, or no text."""
-    xs, ys = _edges([b[0] for b in boxes] + [b[2] for b in boxes]), _edges([b[1] for b in boxes] + [b[3] for b in boxes])
+    xs, ys = (
+        _edges([b[0] for b in boxes] + [b[2] for b in boxes]),
+        _edges([b[1] for b in boxes] + [b[3] for b in boxes]),
+    )
     if len(xs) < 3 or len(ys) < 2 or all(g.text.isspace() for g in glyphs):
         return None
     grid = Grid(number, ys[0], ys[-1], xs, len(ys) - 1, row_pages=[number] * (len(ys) - 1))
@@ -189,8 +155,8 @@ def _holes(
 ) -> list[tuple[float, float, float, float]]:
     """Places of the grid that no box covers, where rules are missing (half ruled tables), row by row."""
     holes = []
-    for top, bottom in zip(ys, ys[1:], strict=False):
-        for x0, x1 in zip(xs, xs[1:], strict=False):
+    for top, bottom in pairwise(ys):
+        for x0, x1 in pairwise(xs):
             x, y = (x0 + x1) / 2, (top + bottom) / 2
             if not any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in boxes):
                 holes.append((x0, top, x1, bottom))
@@ -208,30 +174,3 @@ def _fill(cell: GridCell, lines: list[Line], box: tuple[float, float, float, flo
     cell.centered = all(
         abs((line.x0 + line.x1) / 2 - middle) < line.size and line.x0 - box[0] > line.size for line in lines
     )
-
-
-def cell_text(lines: list[Line], x0: float, x1: float) -> str:
-    """The text of a cell: its lines rejoined to paragraphs, each on a line of its own.
-
-    A line goes on in the next unless that opens with a label, or had room for the next one's first word.
-
-    Args:
-        lines: from top to bottom.
-        x0, x1: the cell's rules in points.
-    """
-    pad = min(max(min(line.x0 for line in lines) - x0, 0.0), _WIDEST_PAD)
-    room = max(x1 - x0 - 2 * pad, *(line.x1 - line.x0 for line in lines), 0.0)
-    text = lines[0].text
-    for above, line in zip(lines, lines[1:], strict=False):
-        fits = above.x1 - above.x0 + line.words[0].x1 - line.words[0].x0 + 0.4 * line.size < room
-        text = f"{text}\n{line.text}" if _begins(above, line, fits) else join_lines(text, line.text)
-    return text
-
-
-def _begins(above: Line, line: Line, fits: bool) -> bool:
-    """Whether a line of a cell begins a new paragraph."""
-    if starts_item(line.text):
-        return fits or ends_sentence(above.text) or not ends_open(above.text)
-    if starts_lower(line.text) or ends_open(above.text):
-        return False
-    return fits or above.bold != line.bold  # a title in bold over its text

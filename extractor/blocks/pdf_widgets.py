@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -18,6 +18,9 @@ from pdfminer.layout import LTChar, LTFigure
 
 from extractor.blocks.lines import Glyph, compose, lines_of
 from extractor.errors import ProtectedError, TooLargeError, UnreadableError
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
 
 _STAMP = re.compile(
     r"k[ýí]\s*bởi|người\s*ký|ngày\s*ký|thời\s*gian\s*ký|ký\s*số|cơ\s*quan\s*:|digitally\s*signed|signature|e-?mail\s*:"
@@ -75,7 +78,7 @@ def _flatten_page(document: pypdfium2.PdfDocument, at: int) -> bool:
         page.close()
 
 
-def annotation_sizes(page: Any) -> list[int]:
+def annotation_sizes(page: Page) -> list[int]:
     """Number of characters of each annotation that was drawn into a page; theirs are the last ones of the page.
 
     Args:
@@ -89,7 +92,7 @@ def annotation_sizes(page: Any) -> list[int]:
     ]
 
 
-def _characters(item: Any) -> int:
+def _characters(item: object) -> int:
     """Number of characters inside a layout item."""
     if isinstance(item, LTChar):
         return 1

@@ -6,13 +6,31 @@ của Chính phủ" is one), a portal's menus and counters ("Lượt xem: 454") 
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
 from extractor.blocks.assembly import Builder, Content
-from extractor.blocks.joining import ends_open, ends_sentence, is_capitals, join_lines, starts_item, starts_lower, starts_opener
+from extractor.blocks.joining import (
+    ends_open,
+    ends_sentence,
+    is_capitals,
+    is_kind,
+    join_lines,
+    starts_item,
+    starts_lower,
+    starts_opener,
+)
+from extractor.blocks.plain_tables import FlatCell, column_count, is_header_start, lay_out
+from extractor.blocks.portal import without_chrome
 from extractor.errors import UnreadableError
-from extractor.model import Problem
+from extractor.model import Cell, Problem
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _WIDEST_WRAP = 140  # characters; text with longer lines was not wrapped by hand
+_RULE = re.compile(r"[-_=*]{3,}")  # drawn under the letterhead
+_SHORT_CELL = 8  # lines
+_SECTION = re.compile(r"(?:[IVX]{1,5}|[A-D])\.\s|(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC)\s+[\dIVX]+")
 _WRAPPED_SHARE = 0.15  # of lines that begin in the middle of a sentence
 
 
@@ -24,12 +42,88 @@ def read(data: bytes) -> Content:
     """
     text, problems = decode(data)
     lines = [line.strip() for line in text.splitlines()]
+    lines = [line for line in lines if not _RULE.fullmatch(line)]
     if not any(lines):
         raise UnreadableError("tệp không có chữ nào", "hãy xin lại tệp từ nơi gửi")
     builder = Builder()
-    for paragraph in paragraphs(lines):
-        builder.add(paragraph)
+    for item in _items(lines):
+        if isinstance(item, str):
+            builder.add(item)
+        else:
+            number = builder.next_table()
+            for cell in item:
+                place = Cell(number, cell.row, cell.column, cell.row_span, cell.column_span)
+                builder.add_cell(cell.text, place)
     return Content(tuple(builder.blocks), problems=problems)
+
+
+def _items(lines: list[str]) -> list[str | list[FlatCell]]:
+    """Paragraphs and tables in reading order."""
+    if lines.count("|") < 2:
+        return list(paragraphs(without_chrome(lines)))
+    width = wrap_width([line for line in lines if line != "|"])
+    segments: list[list[str]] = [[]]
+    for line in lines:
+        if line == "|":
+            segments.append([])
+        else:
+            segments[-1].append(line)
+    items: list[str | list[FlatCell]] = []
+    at = 0
+    while at < len(segments):
+        opening = _opening(segments, at)
+        own = segments[at][: opening.start] if opening else segments[at]
+        items += joined(own, width)
+        if opening is None:
+            at += 1
+            continue
+        texts = [
+            "\n".join(joined(own, width)) for own in [segments[at][opening.start :], *segments[at + 1 : opening.end]]
+        ]
+        items.append(lay_out(texts, opening.columns))
+        at = opening.end
+    return items
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A table that begins in a segment: at which line, how many columns, before which segment it ends."""
+
+    start: int
+    columns: int
+    end: int
+
+
+def _opening(segments: list[list[str]], at: int) -> _Opening | None:
+    """The table that begins in segment *at*; its first cell is the segment's end."""
+    lines = segments[at]
+    if at == len(segments) - 1 or not any(lines):
+        return None
+    last = max(k for k, line in enumerate(lines) if line)
+    if is_header_start(lines[last]):
+        end = next(k for k in range(at + 1, len(segments)) if k == len(segments) - 1 or _is_body(segments[k]))
+        columns = column_count([" ".join(own).strip() for own in [lines[last:], *segments[at + 1 : end]]])
+        return None if columns is None else _Opening(last, columns, end)
+    notice = next((k for k, line in enumerate(lines) if line.startswith("Nơi nhận")), None)
+    if notice is not None and at + 2 <= len(segments) - 1:
+        return _Opening(notice, 2, at + 2)
+    if at == 0 and len(lines) <= _SHORT_CELL:
+        return _letterhead(segments)
+    return None
+
+
+def _letterhead(segments: list[list[str]]) -> _Opening | None:
+    """The letterhead of two columns: issuer beside the republic's name, number beside place and day."""
+    texts = [" ".join(own) for own in segments[:5]]
+    if len(texts) < 3 or not any("VIỆT NAM" in text for text in texts[:2]):
+        return None
+    dated = len(texts) == 5 and re.search(r"\bngày\b.*\bnăm\b", texts[3]) and len(segments[3]) <= _SHORT_CELL
+    return _Opening(0, 2, 4 if dated else 2)
+
+
+def _is_body(lines: list[str]) -> bool:
+    """Whether a segment is running text after a table, not a cell: it opens a section, or is the closing."""
+    return any(_SECTION.match(line) or line.startswith("Nơi nhận") for line in lines)
 
 
 def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -49,7 +143,11 @@ def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
 
 def paragraphs(lines: list[str]) -> list[str]:
     """The paragraphs of *lines*: one a line, or rejoined where the text was wrapped by hand."""
-    width = wrap_width(lines)
+    return joined(lines, wrap_width(lines))
+
+
+def joined(lines: list[str], width: int | None) -> list[str]:
+    """The paragraphs of lines wrapped at *width* characters; one a line if it is None."""
     if width is None:
         return [line for line in lines if line]
     found: list[str] = []
@@ -65,7 +163,7 @@ def paragraphs(lines: list[str]) -> list[str]:
 
 def wrap_width(lines: list[str]) -> int | None:
     """The width in characters at which the text was wrapped by hand; None if it was not."""
-    followers = [b for a, b in zip(lines, lines[1:], strict=False) if a and b]
+    followers = [b for a, b in pairwise(lines) if a and b]
     lengths = sorted(len(line) for line in lines if line)
     if not followers or lengths[-1] > _WIDEST_WRAP:
         return None
@@ -83,11 +181,11 @@ def is_break(above: str, below: str, width: int, paragraph: str) -> bool:
         width: of the wrapped text in characters.
         paragraph: all that was joined so far.
     """
-    if starts_item(below):
+    if starts_item(below) or is_kind(above) or is_kind(below):
         return True
     if is_capitals(above) != is_capitals(below) and (is_capitals(paragraph) or ends_sentence(above)):
         return True
-    if starts_lower(below) or ends_open(above):
+    if starts_lower(below) or ends_open(above) or (is_capitals(paragraph) and is_capitals(below)):
         return False
     fits = len(above) + 1 + len(below.split(None, 1)[0]) <= 0.95 * width
     if ends_sentence(above) or starts_opener(below):

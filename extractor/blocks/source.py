@@ -72,7 +72,7 @@ def load(path: Path, limits: Limits) -> bytes:
 
 
 def format_of(data: bytes, suffix: str) -> str:
-    """"docx", "doc", "pdf" or "txt".
+    """ "docx", "doc", "pdf" or "txt".
 
     Args:
         data: the file's bytes.

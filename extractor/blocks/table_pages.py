@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from extractor.blocks.joining import ends_open, ends_sentence, join_lines, starts_item, starts_lower
-from extractor.blocks.pdf_tables import Grid, GridCell
+
+if TYPE_CHECKING:
+    from extractor.blocks.grids import Grid, GridCell
 
 _LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]+|[a-zđ]|[A-ZĐ])[.)]?")  # the number of a row
 _SAME = 6.0  # points: rules of one table differ less from page to page
 
 
 def continues(upper: Grid, lower: Grid) -> bool:
-    """Whether *lower* has the columns of *upper*, so that it may be its continuation."""
+    """Whether *lower* stands on the page after *upper* and has its columns, so that it is its continuation."""
+    if lower.page != upper.row_pages[-1] + 1:
+        return False
     if len(upper.edges) == len(lower.edges):
         shift = lower.edges[0] - upper.edges[0]
         return all(abs(b - a - shift) < _SAME for a, b in zip(upper.edges, lower.edges, strict=True))
@@ -30,9 +35,6 @@ def joined(upper: Grid, lower: Grid) -> Grid:
     """One table from two."""
     lower = _on_columns(upper, lower)
     header = _repeated(upper, lower)
-    rows = {cell.row: [] for cell in lower.cells}  # type: dict[int, list[GridCell]]
-    for cell in lower.cells:
-        rows[cell.row].append(cell)
     body = [cell for cell in lower.cells if cell.row >= header]
     cut = _is_cut(upper, [cell for cell in body if cell.row == header])
     offset = upper.rows - header - (1 if cut else 0)
@@ -79,7 +81,7 @@ def _is_cut(upper: Grid, first: list[GridCell]) -> bool:
     if any(cell.column not in by_column or by_column[cell.column].column_span != cell.column_span for cell in last):
         return False
     number = by_column.get(0)
-    if number is not None and number.text or any(_LABEL.fullmatch(cell.text) for cell in first):
+    if (number is not None and number.text) or any(_LABEL.fullmatch(cell.text) for cell in first):
         return False
     pairs = [(cell, by_column[cell.column]) for cell in last if by_column[cell.column].text]
     if not pairs or not all(up.text for up, _ in pairs):
