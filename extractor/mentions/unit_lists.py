@@ -1,0 +1,202 @@
+"""Splits a value that holds nothing but units: an assignment line, a cell of a unit column, a unit heading.
+
+In: "Sở Tài chính; các sở, ban, ngành, UBND cấp huyện và các đơn vị có liên quan (theo lĩnh vực)." Out: four mentions. Names
+that hold commas or "và" stay whole, classes stay one entry, brackets and notes are left out, names that the lexicon does
+not know are kept with the reason "unknown_name".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from extractor.mentions.unit_classes import Found, units_at
+from extractor.mentions.unit_names import Page, proper_name, province
+from extractor.mentions.unit_scan import NONE_DECLARED, in_code, read
+from extractor.mentions.unit_writing import mention
+from extractor.model import Span, UnitMention
+
+_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NOTHING = re.compile(r"[\s\-–—.…/\\*+•:;,]*|như trên|nt|n/t|không|.{0,3}như (?:mục|trên).*", re.IGNORECASE)
+_BULLET = re.compile(r"(?:^|(?<=\n))[ \t]*(?:[-–+•*●▪]|\(?\d{1,2}[.)]|\(?[a-zđ]\))[ \t]*")
+_LABEL = re.compile(
+    r"(?:^|(?<=\n))\s*(?:(?:cơ quan|đơn vị|cấp)(?: được)? )?(?:chủ trì|phối hợp|thực hiện|đầu mối|phân công|trách nhiệm)"
+    r"(?: (?:thực hiện|chính|tham mưu))?\s*:\s*",
+    re.IGNORECASE,
+)
+_STOP = frozenset("chủ phối thực tham tổng theo căn trong trước hoàn báo chịu có là giao đề được làm để khi nếu".split())
+_SEPARATORS = frozenset({",", "và", "&", "/", "cùng", "hoặc", "-", "+"})
+_HARD = frozenset({";", "\n", "|", "•"})
+
+
+def split_list(
+    text: str, *, block: int = 0, offset: int = 0, declared: Mapping[str, str] = NONE_DECLARED
+) -> tuple[UnitMention, ...]:
+    """Splits the value of an assignment line into its units.
+
+    Args:
+        text: the value without its label.
+        block: number of the block that it stands in.
+        offset: where *text* begins in the block's text.
+        declared: short forms that the document declares, and what they stand for.
+    """
+    if _NOTHING.fullmatch(text.strip()):
+        return ()
+    page = read(_joined(_blanked(text)), declared)
+    entries = _entries(page)
+    mentions = [mention(page, found, block, offset, reasons) for found, reasons in entries]
+    return tuple(_as_written(m, text, offset) for m in mentions)
+
+
+def _as_written(unit: UnitMention, text: str, offset: int) -> UnitMention:
+    """Ends a unit before a bracket that stands inside it, so that its span holds its words and no others."""
+    assert unit.span is not None  # noqa: S101 (mention() always sets it)
+    start, end = unit.span.start - offset, unit.span.end - offset
+    if text[start:end].replace("\n", " ") == unit.text:  # a wrapped line reads as one
+        return unit
+    cut = next((i for i in range(start, end) if text[i] in "(["), end)
+    words = text[start:cut].rstrip()
+    return replace(unit, text=words, span=Span(unit.span.block, unit.span.start, unit.span.start + len(words)))
+
+
+def _blanked(text: str) -> str:
+    """*text* with brackets, bullets and role labels turned into spaces: every offset stays."""
+    for pattern in (_BRACKET, _LABEL, _BULLET):
+        text = pattern.sub(lambda m: re.sub(r"[^\n]", " ", m.group()) if pattern is _BRACKET else _separator(m), text)
+    return text
+
+
+def _joined(text: str) -> str:
+    """*text* with a space for each newline that only wraps a name ("Sở Nông nghiệp và ⏎ Môi trường")."""
+    lines = text.split("\n")
+    pieces = lines[:1]
+    for before, line in zip(lines, lines[1:], strict=False):
+        pieces.append(("\n" if _line_begins(before, line) else " ") + line)
+    return "".join(pieces)
+
+
+def _line_begins(before: str, line: str) -> bool:
+    """Whether *line* begins an entry of its own after the line *before*."""
+    page = read(line)
+    if not before.strip() or not page.tokens.low or line.lstrip().startswith(";"):
+        return True
+    ends_open = re.search(r"(?:,|\bvà|\bcác|-|&)\s*$", before) is not None
+    if not page.tokens.is_capital(0):
+        return not ends_open and bool(units_at(page, 0))
+    return bool(_starts(page, 0)) or (not ends_open and proper_name(page, 0, 5) >= 2)
+
+
+def _separator(match: re.Match[str]) -> str:
+    """A bullet or a label as blanks, with a semicolon: what follows is an entry of its own."""
+    blank = re.sub(r"[^\n]", " ", match.group())
+    return blank[:-1] + ";" if blank and not blank.endswith("\n") else blank
+
+
+def _entries(page: Page) -> list[tuple[Found, tuple[str, ...]]]:
+    """The units of the value, each with its reasons."""
+    tokens = page.tokens
+    entries: list[tuple[Found, tuple[str, ...]]] = []
+    at = 0
+    while at < len(tokens):
+        if tokens.low[at] in _SEPARATORS or tokens.low[at] in _HARD or not tokens.low[at][0].isalnum():
+            at += 1
+            continue
+        units = _starts(page, at)
+        if not units:
+            end, entry = _unknown(page, at, entries)
+            entries += entry
+            at = max(end, at + 1)
+            continue
+        end = _extended(page, units[-1])
+        units[-1] = replace(units[-1], last=end) if _takes_rest(page, units[-1], end) else units[-1]
+        entries += [(unit, ()) for unit in units]
+        at = end
+    return entries
+
+
+def _starts(page: Page, i: int) -> list[Found]:
+    """The units that begin at token *i*; in a list also a place ("Hải Phòng"), "Văn phòng", and bare class nouns."""
+    tokens = page.tokens
+    units = [] if in_code(tokens, i) else units_at(page, i)
+    if units:
+        return units
+    place = province(page, i)
+    if place > i and _ends(page, place):
+        return [Found(i, place, False, "place")]
+    short = page.lexicon.written_out.longest(tokens, i)
+    if short and _ends(page, short[0]):
+        return [Found(i, short[0], False, "named")]
+    for end, _ in page.lexicon.heads.every(tokens, i):
+        if tokens.is_capital(i) and _ends(page, end):
+            return [Found(i, end, False, "named")]
+    noun = page.lexicon.classes.longest(tokens, i)
+    if noun and not page.lexicon.never.longest(tokens, i) and noun[1].text != "cấp":
+        return [Found(i, noun[0], True, "class")]
+    return []
+
+
+def _ends(page: Page, end: int) -> bool:
+    """Whether an entry may end before token *end*."""
+    word = page.tokens.at(end)
+    return word in ("", ".", ":", "…") or word in _SEPARATORS or word in _HARD
+
+
+def _extended(page: Page, unit: Found) -> int:
+    """The token where the entry that begins with *unit* ends: before a separator with a unit after it, or a full stop."""
+    tokens = page.tokens
+    at = unit.last
+    while at < len(tokens):
+        word = tokens.low[at]
+        if word in _HARD or (word == "." and not tokens.glued(at + 1)):
+            return at
+        if word in _SEPARATORS and _begins_after(page, at, unit):
+            return at
+        if word in ("với", "gửi", "giao") and at + 1 < len(tokens) and units_at(page, at + 1):
+            return at
+        at += 1
+    return at
+
+
+def _begins_after(page: Page, at: int, unit: Found) -> bool:
+    """Whether a new entry begins after the separator at token *at*."""
+    tokens = page.tokens
+    after = at + 1
+    while tokens.at(after) in _SEPARATORS or tokens.at(after) == "với":
+        after += 1
+    if after >= len(tokens) or _starts(page, after):
+        return True
+    own_list = at > unit.last or tokens.is_capital(unit.last - 1)
+    if unit.kind == "class" and own_list and at - unit.first > 2:  # "các cơ quan chủ trì Dự án, Tiểu dự án"
+        return False
+    return tokens.low[at] in (",", "và", "/") and tokens.is_capital(after)
+
+
+def _takes_rest(page: Page, unit: Found, end: int) -> bool:
+    """Whether the words between a known name and the next separator belong to the entry, not a cue or a note."""
+    tokens = page.tokens
+    verb = tokens.at(unit.last) in _STOP and not (tokens.at(unit.last) == "có" and tokens.at(unit.last + 1) != "trách")
+    if end <= unit.last or verb or tokens.at(unit.last) in _SEPARATORS or tokens.at(unit.last) == ":":
+        return False
+    return unit.kind == "class" or unit.group or tokens.is_capital(unit.last) or tokens.at(unit.last).isdigit()
+
+
+def _unknown(
+    page: Page, at: int, before: list[tuple[Found, tuple[str, ...]]]
+) -> tuple[int, list[tuple[Found, tuple[str, ...]]]]:
+    """An entry that the lexicon does not know: kept if it begins with a capital, else left out as a note."""
+    tokens = page.tokens
+    found = Found(at, at + 1, False, "unknown")
+    end = _extended(page, found)
+    lowered = not tokens.is_capital(at) or tokens.at(at) in _STOP
+    if lowered and (before or tokens.at(at) in _STOP):
+        return _next_unit(page, at, end), []
+    return end, [(replace(found, last=end), ("unknown_name",))]
+
+
+def _next_unit(page: Page, at: int, end: int) -> int:
+    """The token of the first unit inside a note ("phối hợp với Sở B"), else the note's end."""
+    for i in range(at + 1, end):
+        if page.tokens.low[i] in page.lexicon.first_words and units_at(page, i):
+            return i
+    return end

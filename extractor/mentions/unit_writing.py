@@ -1,0 +1,101 @@
+"""From tokens to a `UnitMention`: the words as written, the name written out, the key.
+
+In: a `Page` and a `Found`. Out: "Sở TT&TT" with the name "Sở Thông tin và Truyền thông" and its key.
+"""
+
+from __future__ import annotations
+
+from extractor.mentions.unit_classes import Found
+from extractor.mentions.unit_lexicon import lexicon
+from extractor.mentions.unit_names import Page, field_of, province
+from extractor.mentions.unit_tokens import canonical, tokenize
+from extractor.model import Span, UnitMention
+from extractor.text import with_new_tones
+
+_FIELD_HEADS = frozenset({"sở", "bộ"})
+_LEVELS = (" tỉnh", " thành phố", " cấp tỉnh")
+
+
+def mention(page: Page, found: Found, block: int, offset: int = 0, reasons: tuple[str, ...] = ()) -> UnitMention:
+    """The unit at *found*, its span moved by *offset* characters in block number *block*."""
+    tokens = page.tokens
+    text = tokens.written(found.first, found.last)
+    name = written_out(page, found)
+    if found.kind == "member":
+        reasons = (*reasons, "member_of_list")
+    start = tokens.start[found.first] + offset
+    return UnitMention(
+        text=text,
+        name=name,
+        span=Span(block, start, start + len(text)),
+        key=_key(page, found, name),
+        group=found.group,
+        reasons=reasons,
+    )
+
+
+def written_out(page: Page, found: Found) -> str:
+    """The name in full: short forms written out, tones in one place, a member's head before it."""
+    own = _name(page, found.first, found.last, found.prefix)
+    if not found.prefix:
+        return own
+    before = tokenize(found.prefix)
+    head = Page(before, page.lexicon, page.declared)
+    return f"{_name(head, 0, len(before), '')} {own}"
+
+
+def _name(page: Page, first: int, last: int, prefix: str) -> str:
+    """The tokens `[first, last)` written out."""
+    tokens = page.tokens
+    pieces: list[str] = []
+    at = first
+    while at < last:
+        end, words = _piece(page, at, last, prefix if at == first else "")
+        gap = tokens.text[tokens.end[end - 1] : tokens.start[end]] if end < last else ""
+        pieces.append(words + (" " if gap and not gap.strip() else gap))
+        at = end
+    return with_new_tones(" ".join("".join(pieces).split()))
+
+
+def _piece(page: Page, at: int, last: int, prefix: str) -> tuple[int, str]:
+    """The next piece of a name: the token after it, and its words written out."""
+    tokens, words = page.tokens, page.lexicon
+    declared = page.declared.longest(tokens, at)
+    if declared and declared[0] <= last:
+        return declared
+    unit = next((way for way in reversed(words.named.every(tokens, at)) if way[0] <= last), None)
+    if unit and _is_short(tokens.written(at, unit[0])) and not unit[1].name.startswith("Ủy ban nhân dân"):
+        return unit[0], unit[1].name
+    head = prefix.split()[-1].lower() if prefix.strip() else tokens.at(at - 1)
+    of_body = head in _FIELD_HEADS and tokens.at(at - 2) != "cơ"  # "Sở …", not "cơ sở …"
+    field = field_of(page, at, head) if at or prefix else None
+    short = words.written_out.longest(tokens, at)
+    if field and field[0] <= last and not (short and short[0] > field[0]):
+        whole = tokens.written(at, field[0])
+        if _is_short(whole) or of_body:
+            same = tokenize(whole).low == tokenize(field[1].name).low
+            return field[0], whole if same else field[1].name
+    if short and short[0] <= last:
+        return short[0], short[1]
+    return at + 1, tokens.written(at, at + 1)
+
+
+def _is_short(written: str) -> bool:
+    """Whether a word of *written* is an abbreviation: two capitals in it, and not a heading in capitals."""
+    if written.isupper() and len(written.split()) > 3:
+        return False
+    return any(sum(c.isupper() for c in word) > 1 for word in written.split())
+
+
+def _key(page: Page, found: Found, name: str) -> str | None:
+    """The lexicon's key; None where the name holds a place, which may be another office's namesake."""
+    if found.kind in ("office", "class"):
+        return None
+    if any(province(page, i) > i for i in range(found.first + 1, found.last)):
+        return None
+    for level in ("", *_LEVELS):
+        shorter = name[: len(name) - len(level)] if name.lower().endswith(level) else None
+        key = lexicon().keys.get(canonical(shorter)) if shorter else None
+        if key:
+            return key
+    return None
