@@ -45,15 +45,17 @@ class Told:
     """An item in words.
 
     Attributes:
-        count, unit: the number in the margin and what it counts; "" where a word is enough ("hôm nay").
+        urgency: "quá hạn 12 ngày".
+        margin: the same in three lines ("Quá hạn", "12", "ngày"), or one ("Hôm nay").
         headline: the task; in quotation marks where it is the document's own sentence.
-        quote: the document's words where they are longer than the headline, with their page.
+        units: who works with the recipient; for the clerk, all who take part.
+        source: the document, with the page.
+        quote: the document's words where they are longer than the headline.
     """
 
     number: int
     urgency: str
-    count: str
-    unit: str
+    margin: tuple[str, ...]
     headline: str
     due: str
     source: str
@@ -99,8 +101,9 @@ def compose(digest: Digest, settings: Settings) -> Mail | None:
         "office": settings.office.unit or "",
         "reply_to": ", ".join(settings.alerts.clerk),
         "summary": _summary(digest),
+        "example": digest.items[0].task_id if digest.items else "",
         "parts": [_part(digest, urgency) for urgency in URGENCIES if digest.by_urgency(urgency)],
-        "late_at_intake": _section("Đã quá hạn khi nhập", "overdue", digest.late_at_intake),
+        "late_at_intake": _section("Đã quá hạn khi nhập", "overdue", digest.late_at_intake, digest.name),
         "late_count": len(digest.late_at_intake),
         "waiting": digest.waiting,
         "doubts": [_doubt(doubt) for doubt in digest.doubts],
@@ -162,10 +165,10 @@ def _summary(digest: Digest) -> str:
     """What the subject and the first line say."""
     counts = [(len(digest.by_urgency(urgency)), f"việc {URGENCY_NAMES[urgency]}") for urgency in URGENCIES]
     if digest.for_clerk:
-        late = len(digest.late_at_intake)
+        overdue, late = len(digest.by_urgency("overdue")), len(digest.late_at_intake)
         counts = [
             (len(digest.doubts), "thư chưa chắc đã tới"),
-            *[(count, f"{words} chưa gửi cho đơn vị") for count, words in counts],
+            (len(digest.items), "việc chưa báo được cho đơn vị" + (f" ({overdue} việc quá hạn)" if overdue else "")),
             (digest.waiting, "việc chờ duyệt" + (f" ({late} việc đã quá hạn khi nhập)" if late else "")),
         ]
     return ", ".join(f"{count} {words}" for count, words in counts if count)
@@ -182,47 +185,45 @@ def _tasks(digest: Digest) -> tuple[tuple[int, str, date | None], ...]:
 
 
 def _part(digest: Digest, urgency: Urgency) -> Part:
-    return _section(URGENCY_NAMES[urgency].capitalize(), urgency, digest.by_urgency(urgency))
+    return _section(URGENCY_NAMES[urgency].capitalize(), urgency, digest.by_urgency(urgency), digest.name)
 
 
-def _section(title: str, urgency: Urgency, items: Sequence[Item]) -> Part:
+def _section(title: str, urgency: Urgency, items: Sequence[Item], name: str) -> Part:
     colour, tint = _TINTS[urgency]
-    full = tuple(_told(item) for item in items[:IN_FULL])
-    brief = tuple(_told(item) for item in items[IN_FULL:AT_ALL])
+    full = tuple(_told(item, name) for item in items[:IN_FULL])
+    brief = tuple(_told(item, name) for item in items[IN_FULL:AT_ALL])
     return Part(f"{title} ({len(items)})", colour, tint, full, brief, max(0, len(items) - AT_ALL))
 
 
-def _told(item: Item) -> Told:
-    count, unit, urgency = _how_far(item)
+def _told(item: Item, name: str) -> Told:
+    margin = _margin(item)
     quote = one_line(item.quote)
     whole = 0 < len(quote) <= _HEADLINE_LENGTH
     return Told(
         number=item.task_id,
-        urgency=urgency,
-        count=count,
-        unit=unit,
+        urgency=" ".join(margin).lower() if item.days else URGENCY_NAMES[item.urgency],
+        margin=margin,
         headline=f"“{quote}”" if whole else one_line(item.title),
         due=_due(item),
         source=_source(item),
-        units=_units(item),
+        units=_units(item, name),
         product=one_line(item.product or ""),
-        quote="" if whole or not quote else f"“{_cut(quote, _QUOTE_LENGTH)}”{_page(item)}",
+        quote="" if whole or not quote else f"“{_cut(quote, _QUOTE_LENGTH)}”",
         note=item.note,
     )
 
 
-def _how_far(item: Item) -> tuple[str, str, str]:
+def _margin(item: Item) -> tuple[str, ...]:
     if item.urgency == "due_today":
-        return "", "hôm nay", "đến hạn hôm nay"
-    if item.urgency == "overdue":
-        return str(item.days), "ngày trễ", f"quá hạn {item.days} ngày"
-    return str(item.days), "ngày nữa", f"còn {item.days} ngày"
+        return ("Hôm nay",)
+    return ("Quá hạn" if item.urgency == "overdue" else "Còn", str(item.days), "ngày")
 
 
 def _due(item: Item) -> str:
-    extras = [f"văn bản ghi “{one_line(item.deadline_text)}”"] if item.deadline_text else []
-    extras += [f"đã gia hạn, hạn đầu {vietnamese(item.first_day)}"] if item.first_day else []
-    extras += [f"còn {item.missed} kỳ trước chưa báo cáo"] if item.missed else []
+    words = one_line(item.deadline_text or "")
+    extras = [f"văn bản ghi “{words}”"] if words and vietnamese(item.day) not in words else []
+    extras += ["đã gia hạn"] if item.first_day else []
+    extras += [f"còn {item.missed} kỳ trước chưa xong"] if item.missed else []
     return f"{vietnamese(item.day)} ({'; '.join(extras)})" if extras else vietnamese(item.day)
 
 
@@ -231,22 +232,21 @@ def _source(item: Item) -> str:
     number = f" {item.number}" if item.number else " không rõ số"
     issued = f" ngày {vietnamese(item.issued)}" if item.issued else ""
     issuer = f" của {one_line(item.issuer)}" if item.issuer else ""
-    return f"{kind}{number}{issued}{issuer}"
+    page = f", trang {item.page}" if item.page else ""
+    return f"{kind}{number}{issued}{issuer}{page}"
 
 
-def _units(item: Item) -> str:
-    parts = [("Chủ trì", item.lead), ("Phối hợp", item.support)]
-    shown = [f"{role}: {_several(names)}" for role, names in parts if names]
-    return ". ".join(shown)
+def _units(item: Item, name: str) -> str:
+    if item.role == "support":
+        return f"Phối hợp với {_several(item.lead)}" if item.lead else "Đơn vị phối hợp"
+    leads = item.lead if item.role is None else [lead for lead in item.lead if lead != name]
+    parts = [("Cùng chủ trì" if item.role else "Chủ trì", leads), ("Phối hợp", item.support)]
+    return ". ".join(f"{role}: {_several(names)}" for role, names in parts if names)
 
 
 def _several(names: Sequence[str]) -> str:
     more = f" và {len(names) - _NAMES} đơn vị khác" if len(names) > _NAMES else ""
     return ", ".join(one_line(name) for name in names[:_NAMES]) + more
-
-
-def _page(item: Item) -> str:
-    return f" (trang {item.page})" if item.page else ""
 
 
 def _cut(text: str, length: int) -> str:

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from tracker.states import Role
     from tracker.rows import TaskRow
     from tracker.settings import Settings
+    from tracker.states import Role
 
 CLERK_NAME = "Văn thư"
 DOUBT_DAYS = 7
