@@ -31,11 +31,12 @@ task = _table(
     lists="section",
 )
 document = _table(
-    "document", integers="id", texts="doc_id number number_folded issuer kind subject state", days="date taken_in"
+    "document", integers="id", texts="doc_id number number_folded issuer kind subject state path", days="date taken_in"
 )
+problem = _table("problem", integers="document_id")
 task_unit = _table("task_unit", integers="task_id unit_id position", texts="role text name spellings", flags="is_group")
 extension = _table("extension", integers="id task_id", days="due")
 occurrence = _table("occurrence", integers="task_id", days="day done_on")
 unit = _table("unit", integers="id", texts="key name", lists="short_names")
 
-ALL = (task, document, task_unit, extension, occurrence, unit)
+ALL = (task, document, problem, task_unit, extension, occurrence, unit)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from extractor.text import fold
-from tracker import columns, rows, schedule
+from tracker import columns, documents, rows, schedule
 from tracker.errors import WrongUsageError
 from tracker.rows import Clock, Hit
 from tracker.states import OPEN, ReviewState, WorkStatus
@@ -46,7 +46,7 @@ class Filters(NamedTuple):
         unit: part of a unit's name in any spelling ("so tttt").
         roles: of that unit: "lead", "support", or both.
         statuses: work statuses.
-        doc: a document's number or the part before the slash, or its file's stem.
+        doc: a document's number, the part of it before the slash, its file's stem, or "#" and its number in the list.
         words: all must stand in the task, in any order, with or without marks.
         review: only tasks in this state of review; by default all but rejected ones.
         sort: one of `SORTS`, with "-" before it for the other way round.
@@ -151,12 +151,7 @@ def _conditions(connection: Connection | Session, filters: Filters) -> list[Colu
     if filters.statuses:
         wanted.append(task.status.in_(sorted(filters.statuses)))
     if filters.doc:
-        number = fold(filters.doc.strip())
-        wanted.append(or_(
-            document.number_folded == number,
-            document.number_folded.startswith(f"{number}/", autoescape=True),
-            func.lower(document.doc_id) == filters.doc.strip().lower(),
-        ))  # fmt: skip
+        wanted.append(documents.meant(filters.doc))
     if filters.words:
         wanted += [task.search.contains(word, autoescape=True) for word in fold(filters.words).split()]
     if filters.unit:
