@@ -33,7 +33,7 @@ _INTRODUCES = re.compile(
 _AIM = re.compile(
     r"(?<![^\W_])(?P<drop>(?:(?:để|nhằm|và)\s+)?(?:(?:giao\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)|(?:bảo|đảm)\s+(?:đảm|bảo)|đảm\s+bảo|bảo\s+đảm))"
     r"(?=\s+(?:[\d¤]|mỗi\s|tỷ\s+lệ|tỉ\s+lệ|số\s|trên\s+\d))"
-    r"|(?<![^\W_])(?P<keep>phấn\s+đấu|quyết\s+tâm|bảo\s+đảm|đảm\s+bảo)(?![^\W_])"
+    r"|(?<![^\W_])(?P<keep>phấn\s+đấu|quyết\s+tâm|bảo\s+đảm|đảm\s+bảo|duy\s+trì)(?![^\W_])"
 )
 # Tails that say what the target is good for, by when, or on what grounds; they are not what is measured.
 _TAIL = re.compile(
@@ -41,10 +41,10 @@ _TAIL = re.compile(
     r"|hướng\s+tới|làm\s+cơ\s+sở|để|tạo\s+điều\s+kiện|đáp\s+ứng|không\s+để|báo\s+cáo|gửi|thời\s+gian)(?![^\W_]).*"
     r"|\s*\(\s*(?:theo|trong\s+đó|gồm|bao\s+gồm|duy\s+trì|kết\s+quả|so\s+với|năm|hiện|tăng|giảm|chi\s+tiết|có)(?![^\W_])[^()]*\)\s*\Z"
     r"|,?\s+theo\s+(?:đúng\s+)?(?:kế\s+hoạch|quyết\s+định|nghị\s+quyết|công\s+văn|chỉ\s+thị|quy\s+định|hướng\s+dẫn|tinh\s+thần)(?![^\W_]).*\Z"
-    r"|\s*(?:\.{2,}|…|\./\.)?[\s.,;:…–-]*\Z",
+    r"|(?:\s*(?:\.{2,}|…|\./\.)|[\s.,;:…–-]|(?<![^\W_])(?:và|đồng\s+thời|trong\s+đó|hoặc|riêng)(?![^\W_]))*\Z",
     re.DOTALL,
 )
-_LONG_LEAD, _SHORT_LEAD = 18, 15
+_LONG_LEAD, _SHORT_LEAD, _MUCH = 18, 15, 6  # words
 _LEADING_VERBS = re.compile(
     r"(?:(?:phấn\s+đấu|quyết\s+tâm|bảo\s+đảm|đảm\s+bảo|hoàn\s+thành|giao|chỉ\s+tiêu|mục\s+tiêu|duy\s+trì|tiếp\s+tục|triển\s+khai|thực\s+hiện|tổ\s+chức\s+thành\s+công"
     r"|tăng|giảm|kéo\s+giảm|cắt\s+giảm|nâng|nâng\s+cao|đưa|mở\s+rộng|phải|cần|có|đạt|để|nhằm|là|từ|trên|thêm|và|cùng|trong\s+đó|đến|bình\s+quân|hằng\s+năm|hàng\s+năm|được"
@@ -111,7 +111,7 @@ def clause_start(flat: str, floor: int, cue: int, number: int) -> int:
         cue: where the words that govern the number begin.
         number: where the number begins.
     """
-    start = _after_colon(flat, floor, cue)
+    start = _after_colon(flat, floor, number)
     start = _after_aim(flat, start, number)
     for match in words().head.finditer(flat, start, cue):
         if re.search(r"[,:]\s*\Z", flat[start : match.start()]):
@@ -120,24 +120,23 @@ def clause_start(flat: str, floor: int, cue: int, number: int) -> int:
     return skip_opening(flat, start, number)
 
 
-def _after_colon(flat: str, floor: int, cue: int) -> int:
+def _after_colon(flat: str, floor: int, number: int) -> int:
     """Behind the last colon that announces a list ("các mục tiêu như: …")."""
     start = floor
-    for match in re.finditer(":", flat[floor:cue]):
+    for match in re.finditer(":", flat[floor:number]):
         at = floor + match.start()
-        named = flat[start:at]
-        if not flat[at + 1 : cue].strip(' -–“"') or _INTRODUCES.search(named):
+        if _INTRODUCES.search(flat[start:at]):
             start = at + 1
     return start
 
 
 def _after_aim(flat: str, start: int, number: int) -> int:
     """At the last goal verb with much before it ("…, đảm bảo 100% cán bộ": the work before it is not the target)."""
-    for match in _AIM.finditer(flat, start, number):
-        before = flat[start : match.start()].split()
+    for match in _AIM.finditer(flat, start, number + 1):
+        before = flat[start : match.start()].rstrip()
         if match["drop"]:
             start = match.end("drop")
-        elif len(before) >= 6 and "mỗi" not in before[-7:]:
+        elif before.endswith((",", "để", "nhằm", "và", "...")) and len(before.split()) >= _MUCH:
             start = match.start("keep")
     return start
 

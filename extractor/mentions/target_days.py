@@ -40,14 +40,15 @@ _SAID = re.compile(
     r"\b(?:đến|tới|trước|trong|vào|hết|cuối|giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ|chậm\s+nhất|ngày|đầu|giữa)\b"
 )
 # Years in the name or date of another paper, or of what a number is compared with: "theo Kế hoạch chuyển đổi số đến năm
-# 2025", "so với cùng kỳ năm 2023", "các nhiệm vụ đã giao năm 2026".
+# 2025", "Quyết định số 77/QĐ-UBND ngày 05/02/2025", "so với mức của năm 2023", "các nhiệm vụ đã giao năm 2026".
 _NAMED = re.compile(
     r"(?:(?:theo|tại|của|trong|thuộc|thực hiện|ban hành|về)\s+(?:các\s+)?"
     r"(?:chương trình|đề án|chiến lược|nghị quyết|kế hoạch|quyết định|quy hoạch"
     r"|chỉ thị|công văn|luật|dự án|đề cương|nghị định|thông tư)(?![^\W_])[^,;:.()\d]*"
     r"|so với(?:\s+[^\W\d_]+){0,6}\s*|cùng kỳ\s*"
-    r"|đã (?:được )?(?:giao|ban hành|đề ra|phê duyệt|công bố)(?:\s+trong)?\s*|mức\s*)\Z"
+    r"|đã (?:được )?(?:giao|ban hành|đề ra|phê duyệt|công bố)(?:\s+trong)?\s*|mức\s*|\d+[/-]\S*[^\W\d]\S*,?\s*)\Z"
 )
+_REACH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ def day_phrases(text: str, flat: str) -> list[DayPhrase]:
         period = _period(match)
         if period is None:
             continue
-        apart = _NO_TERM.search(lead) is not None or _NAMED.search(flat[: match.start()][-120:]) is not None
+        before = flat[: match.start()][-_REACH:]
+        apart = _NO_TERM.search(lead) is not None or _NAMED.search(before) is not None
         tie: Tie = "said" if _SAID.search(lead) else "bare"
         apart = apart or (tie == "bare" and _part_of_name(text, match.start()))
         found.append(

@@ -24,6 +24,8 @@ __all__ = ["Frame", "Governing", "amounts", "govern", "is_goal"]
 
 _MOST_CUES = 8
 _NOT_BEYOND = re.compile(r"không\s+(?:để\s+)?[^,;.\d]{0,60}(?P<beyond>quá)\s*\Z")
+_BEYOND = re.compile(r"(?:^|\s)quá\s*\Z")
+_CONDITION = re.compile(r"(?:[\s,])thì\s")
 _CHANGES = re.compile(
     r"(?:[\s,:“\"-]|phấn\s+đấu|quyết\s+tâm|mục\s+tiêu|chỉ\s+tiêu|bảo\s+đảm|đảm\s+bảo|mỗi\s+năm|hằng\s+năm|hàng\s+năm|tiếp\s+tục|cần|phải|và|cơ\s+bản)*"
     r"(?:(?P<fall>giảm|kéo\s+giảm|cắt\s+giảm|tiết\s+giảm|rút\s+ngắn|tinh\s+giản)|(?P<rise>tăng(?!\s+(?:cường|trưởng|tốc))))(?![^\W_])"
@@ -47,12 +49,14 @@ _PEOPLE_SERVED = re.compile(
 )
 _PAST_IN_CLAUSE = re.compile(r"(?:^|\s)đã\s+(?:[^\W\d_]+\s+){1,4}(?:được\s+)?\Z")
 _PLACE_OF_WORK = re.compile(
-    r"(?:thí\s+điểm|triển\s+khai|thực\s+hiện|áp\s+dụng|tổ\s+chức)\s+(?:[^\W\d_]+\s+){0,4}tại\s+(?:ít nhất\s+|tối thiểu\s+)?\Z"
+    r"(?:thí\s+điểm|triển\s+khai|thực\s+hiện|áp\s+dụng|tổ\s+chức)\s+"
+    r"(?:[^\W\d_]+\s+){0,4}tại\s+(?:ít nhất\s+|tối thiểu\s+)?\Z"
 )
 _ALL_DONE = re.compile(
     r"(?:hoàn\s+thành|hoàn\s+thiện|cấp|số\s+hóa|làm\s+sạch)(?![^\W_])[^;.]*"
     r"(?:toàn\s+bộ|tất\s+cả|cả)\s+(?:khoảng\s+|gần\s+|hơn\s+|trên\s+)?\Z"
 )
+_DONE = re.compile(r"(?:hoàn\s+thành|phấn\s+đấu|đảm\s+bảo|bảo\s+đảm)(?![^\W_])")
 _LIFE = re.compile(r"tuổi\s+thọ")
 _INDEX = re.compile(r"(?:chỉ\s+số|điểm|hệ\s+số|mức\s+sinh|tỷ\s+số|pci|papi|par|sipas)(?![^\W_])")
 
@@ -164,6 +168,8 @@ def _barred(amount: Amount, governing: Governing, frame: Frame) -> bool:
     flat = frame.flat
     if amount.sense != "rank":
         at = amount.start
+        if words().labelled(flat[frame.floor : at]) or (_BEYOND.search(flat[:at]) and not governing.has("bound")):
+            return True
         while True:
             lead = flat[frame.floor : at]
             if words().barred_before(lead, amount.sense):
@@ -176,6 +182,8 @@ def _barred(amount: Amount, governing: Governing, frame: Frame) -> bool:
         return True
     before = flat[frame.piece[0] : amount.start]
     doubt = words().doubtful_clause.search(before)
+    if _CONDITION.search(flat, amount.end, frame.piece[1]):
+        return True
     if doubt and not words().goal.search(before, doubt.end()):
         return True
     if _PAST_IN_CLAUSE.search(flat[frame.floor : governing.start]) and not governing.has("goal", "level"):
@@ -190,7 +198,8 @@ def _reported(frame: Frame, amount: Amount, governing: Governing) -> bool:
     start, end = frame.sentence
     if not words().past_sentence.search(frame.flat[start:end]):
         return False
-    return not (governing.has("goal") or words().goal.search(frame.flat, frame.start, amount.start))
+    ordered = governing.has("change", "make") and not frame.flat[frame.piece[0] : governing.start].strip(' -–+“"')
+    return not (ordered or governing.has("goal") or words().goal.search(frame.flat, frame.start, amount.start))
 
 
 def _adds_to_shared(amount: Amount, governing: Governing, frame: Frame) -> bool:
@@ -288,7 +297,7 @@ def _strictly_counts(amount: Amount, governing: Governing, frame: Frame, bare: b
         return firm and (bare or aimed or governing.has("make", "each"))
     if firm or (aimed and governing.has("level", "bound", "change", "goal", "make")):
         return True
-    if governing.has("change"):
+    if governing.has("change") or (amount.total and _DONE.search(frame.flat, frame.sentence[0], amount.start)):
         return True
     if re.search(r"mỗi\s+[^\d,;]{2,40}\Z", frame.flat[frame.start : amount.start]):
         return amount.sense == "product"

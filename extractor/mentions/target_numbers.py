@@ -9,7 +9,7 @@ In: a text in lower case with new tones, with all that is no quantity blanked (`
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions.target_words import Sense, words
@@ -62,6 +62,7 @@ class Amount:
         unit_start: where the measure begins; it ends at `end`.
         sense: what kind of measure it is; None if unknown.
         unit: the measure in lower case, "%" for percentages; None for ranks and bare numbers.
+        total: of how many, in "20/24 xã".
     """
 
     start: int
@@ -72,6 +73,7 @@ class Amount:
     unit_start: int
     sense: Sense | None
     unit: str | None
+    total: float | None = None
 
 
 def hide(flat: str, ranges: Iterable[tuple[int, int]], filler: str = HIDDEN) -> str:
@@ -140,7 +142,8 @@ def _amount(flat: str, match: re.Match[str]) -> Amount | None:
     if mark or (match["low_mark"] and not high):
         unit = "‰" if "‰" in (mark or match["low_mark"]) else "%"
         return Amount(match.start(), end, _retold(flat, _rated(flat, end)), value, bool(high), end, "percent", unit)
-    return _counted(flat, match.start(), end, value, bool(high), scale)
+    amount = _counted(flat, match.start(), end, value, bool(high), scale)
+    return replace(amount, total=number(match["total"])) if amount and match["total"] else amount
 
 
 def _plain(flat: str, match: re.Match[str]) -> Amount | None:

@@ -2,8 +2,8 @@
 
 In: a text. Out: `Prepared`: "Kế hoạch số 34/KH-UBND, đến năm 2027 đạt 90%" shows only the 90% as a quantity.
 
->>> prepare("Theo Điều 5, đến năm 2027 đạt 90%").shown
-'theo ¤¤¤¤¤¤              đạt 90%'
+>>> prepare("Điều 5: đến năm 2027 đạt 90%").shown
+'¤¤¤¤¤¤:              đạt 90%'
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ _PAPERS = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+"
     r"|\d+(?:/(?:19|20)\d\d)?\s?[/-]\s?[A-ZĐ][\wĐđ&.-]*(?:[/-][\wĐđ&-]+)*"
     r"|(?i:(?<![^\W_])(?:điều|khoản|điểm|mục|chương|phụ lục|biểu|mẫu số|bước|mức độ|cấp độ|lớp|khối lớp"
-    r"|lần thứ|thứ|kỳ họp thứ|khóa|khoá|giai đoạn|quốc lộ|tỉnh lộ|đường tỉnh|công nghiệp|phiên bản"
+    r"|lần thứ|kỳ họp thứ|khóa|khoá|giai đoạn|quốc lộ|tỉnh lộ|đường tỉnh|công nghiệp|phiên bản"
     r"|kế hoạch|quyết định|nghị quyết|công văn|chỉ thị|đề án|thông tư|nghị định|văn bản|luật|số|số:|điện thoại|fax|iso|tcvn|qcvn|hotline|tháng|quý|ngày|năm)\s+"
-    r"(?:số\s+|thứ\s+)?\d+(?:[./]\d+)*(?:\s?(?:,|và|-|–|đến)\s?\d+(?![\d.,]*\s?%))*)"
+    r"(?:số\s+|thứ\s+)?\d+(?:[./]\d+)*"
+    r"(?:\s?(?:,|và|-|–|đến)\s?\d+(?![\d.,]*\s?%))*)"
     r"(?![\d.,]*\s?%)(?=[\s,;:.)–\-/”\"]|\Z)"
 )
 _LABEL = re.compile(r"(?:\A|\n)\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]\s|\d{1,2}(?:\.\d{1,2})+\s)|\(\d{1,2}\)(?=\s)")
@@ -60,13 +61,12 @@ def prepare(text: str, masked: Sequence[tuple[int, int]] = (), *, labelled: bool
     """
     flat = quantity_text(text)
     days = tuple(day_phrases(text, flat))
-    patterns = (_PAPERS, _LABEL) if labelled else (_PAPERS,)
-    papers = [match.span() for pattern in patterns for match in pattern.finditer(text) if _hides(match, flat)]
+    papers = [match.span() for match in _PAPERS.finditer(text) if _hides(match, flat)]
     shown = hide(flat, [*papers, *masked])
-    blanks: list[tuple[int, int]] = []
+    blanks = [match.span() for match in _LABEL.finditer(text)] if labelled else []
     for phrase in days:
         if phrase.day is None:
-            shown = hide(shown, [(phrase.start, phrase.end)])
+            shown = hide(shown, [match.span() for match in re.compile(r"\d+").finditer(flat, phrase.start, phrase.end)])
             continue
         comma = _DAY_COMMA.match(flat, phrase.end)
         blanks.append((phrase.start, comma.end() if comma else phrase.end))

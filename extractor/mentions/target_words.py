@@ -52,7 +52,7 @@ class Barrier:
     """Words that show that a number is no target, and where they stand: "đã đạt", "kể từ"."""
 
     text: str
-    where: Literal["before", "clause", "sentence", "after"]
+    where: Literal["before", "label", "clause", "sentence", "after"]
     source: str
     of: Literal["any", "money", "percent", "time"] = "any"
 
@@ -113,6 +113,7 @@ class Words:
     _cues: Mapping[str, CueWord]
     _cue: re.Pattern[str]
     _scope: re.Pattern[str]
+    _label: re.Pattern[str]
     _before: Mapping[str, re.Pattern[str]]
     _after: Mapping[str, re.Pattern[str]]
 
@@ -129,6 +130,10 @@ class Words:
         """The preposition or determiner that *lead* ends with ("trên địa bàn"), or None."""
         found = self._scope.search(lead, max(0, len(lead) - _REACH))
         return " ".join(found.group(1).split()) if found else None
+
+    def labelled(self, lead: str) -> bool:
+        """Whether *lead* ends with a word that the digits after it number ("nhóm", "phiên bản")."""
+        return self._label.search(lead, max(0, len(lead) - _REACH)) is not None
 
     def barred_before(self, lead: str, sense: Sense | None) -> bool:
         """Whether *lead* ends with words that make the number after it no target ("đã đạt")."""
@@ -168,6 +173,7 @@ def words() -> Words:
         _cues={cue.text: cue for cue in reversed(cues)},  # the first list that has a phrase wins
         _cue=_ending(cue.text for cue in cues),
         _scope=_ending(phrase.text for phrase in load("measures", "scopes", Phrase)),
+        _label=_ending(bar.text for bar in barriers if bar.where == "label"),
         _before={
             kind: _ending(bar.text for bar in barriers if bar.where == "before" and bar.of == kind)
             for kind in ("any", "money", "percent")

@@ -35,6 +35,7 @@ __all__ = ["find", "find_in_row"]
 _WORTH_READING = re.compile(
     r"\d|(?i:nhất|thiểu|quá|đa)\s+(?:là |có |phải |từ )?(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)\s"
 )
+_FEW = 4  # words
 _LEVELS = re.compile(
     r"(?:[\s,]|lên|xuống|còn|thành|tăng|giảm|mức|đạt|đến|tới|khoảng|trên|dưới|nâng|vào|¤|\((?:\s|¤)*\)|tối\s+thiểu|ít\s+nhất)*\Z"
 )
@@ -54,6 +55,7 @@ class _Found:
     start: int
     shared: bool
     baseline: float | None = None
+    since: int | None = None  # where "từ 20%" begins, in "từ 20% lên 40%"
 
 
 def find(
@@ -94,7 +96,7 @@ def _goals(prepared: Prepared, counted: list[Amount], strict: bool) -> list[_Fou
             governing = govern(prepared.shown, held.floor, earlier)
             if is_goal(amount, governing, held):
                 level = replace(governing, comparator=_bound_of(prepared.shown, earlier, amount))
-                found.append(_Found(amount, level, piece, held.start, held.shared, earlier.value))
+                found.append(_Found(amount, level, piece, held.start, held.shared, earlier.value, earlier.start))
             earlier = None
             continue
         if _is_earlier_result(prepared, amount, piece, found):
@@ -175,8 +177,8 @@ def _targets(prepared: Prepared, found: list[_Found], block: int) -> list[Target
     targets: list[Target] = []
     for index, one in enumerate(found):
         later = next((f for f in found[index + 1 :] if f.piece == one.piece and f.start > one.amount.end), None)
-        ceiling = later.start if later else one.piece[1]
-        end = clauses.clause_end(prepared.shown, one.amount.end, ceiling)
+        ceiling = _with_day(prepared, later) if later else one.piece[1]
+        end = clauses.clause_end(prepared.flat, one.amount.end, ceiling)
         start, end = _host(prepared, one, end)
         previous = targets[-1] if targets and found[index - 1].piece == one.piece else None
         targets.append(_target(prepared, one, (start, end), previous, block))
@@ -185,10 +187,11 @@ def _targets(prepared: Prepared, found: list[_Found], block: int) -> list[Target
 
 def _host(prepared: Prepared, one: _Found, end: int) -> tuple[int, int]:
     """The clause round a bracket that holds nothing but a number: "phân bổ vốn đối ứng (tối thiểu 5%)"."""
-    start = min(one.start, one.governing.start)
+    start = _with_day(prepared, one)
     outside = one.piece[0] - 1
     inside = prepared.shown[one.piece[0] : one.governing.start] + prepared.shown[one.amount.end : one.piece[1]]
-    if outside < 1 or prepared.text[outside] != "(" or len(inside.split()) > 3:
+    alone = prepared.text[outside : outside + 1] == "(" and prepared.text[one.piece[1] : one.piece[1] + 1] == ")"
+    if outside < 1 or not alone or len(inside.split()) > _FEW:
         return start, end
     pieces = clauses.segments(prepared.text)
     host = min((p for p in pieces if p[0] <= outside and one.piece[1] < p[1]), key=lambda p: p[1] - p[0], default=None)
@@ -197,18 +200,21 @@ def _host(prepared: Prepared, one: _Found, end: int) -> tuple[int, int]:
     return clauses.clause_start(prepared.shown, host[0], outside, outside), one.piece[1] + 1
 
 
+def _with_day(prepared: Prepared, one: _Found) -> int:
+    """Where the clause begins if the phrase of days right before it is part of it: "năm 2027 đạt 80%"."""
+    for day in reversed(prepared.days):
+        if day.day and one.piece[0] <= day.start < one.start and not prepared.shown[day.start : one.start].strip(" ,:"):
+            return day.start
+    return one.start
+
+
 def _target(prepared: Prepared, one: _Found, clause: tuple[int, int], previous: Target | None, block: int) -> Target:
     """The target of one number in its clause."""
     text, amount = prepared.text, one.amount
     start, end = clause
     reasons: list[str] = []
     indicator = clauses.indicator(text, prepared.flat, clause, _holes(prepared, one, clause))
-    if (
-        previous is not None
-        and len(indicator.split()) <= 4
-        and one.governing.has("level")
-        and previous.indicator != indicator
-    ):
+    if previous is not None and _continues(indicator, one):
         indicator = f"{previous.indicator} {indicator}".strip()
         reasons.append("indicator_continues")
     if amount.sense is None and amount.unit is not None:
@@ -226,6 +232,11 @@ def _target(prepared: Prepared, one: _Found, clause: tuple[int, int], previous: 
     )
 
 
+def _continues(indicator: str, one: _Found) -> bool:
+    """Whether the clause needs the words before it: "…, cấp xã đạt 70%", "… và 98% vào năm 2030"."""
+    return not indicator or (len(indicator.split()) <= _FEW and one.governing.has("level") and not one.shared)
+
+
 def _holes(prepared: Prepared, one: _Found, clause: tuple[int, int]) -> list[tuple[int, int]]:
     """What of the clause does not name the thing measured: number, comparator, unit of measure, days."""
     amount = one.amount
@@ -241,7 +252,7 @@ def _by(prepared: Prepared, one: _Found, clause: tuple[int, int]) -> date | None
     """The day that the target's own words name, else the one that its sentence opens with."""
     said = [day for day in prepared.days if day.day is not None]
     own = [day for day in said if clause[0] <= day.start and day.end <= clause[1]]
-    before = [day for day in own if day.end <= one.amount.start]
+    before = [day for day in own if day.end <= (one.since or one.amount.start)]
     if before:
         return before[-1].day
     after = [day for day in own if day.start >= one.amount.end and (day.tie == "said" or day.end >= clause[1] - 1)]
