@@ -20,7 +20,7 @@ _WIDEST_PAD = 8.0  # points: the most room between a cell's rule and its text
 
 @dataclass(slots=True)
 class GridCell:
-    """A cell: its place in its grid, its text and look."""
+    """A cell: its place in its grid, its text and look; `open` if it goes on below the page's end."""
 
     row: int
     column: int
@@ -31,6 +31,7 @@ class GridCell:
     italic: bool = False
     centered: bool = False
     confidence: float = 1.0
+    open: bool = False
 
 
 @dataclass(slots=True)

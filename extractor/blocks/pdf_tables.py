@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pdfplumber.table import TableFinder, TableSettings
+from pdfplumber.table import TableFinder, TableSettings, merge_edges
 
 from extractor.blocks.grids import Grid, GridCell, cell_text
 from extractor.blocks.lines import Glyph, Line, lines_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pdfplumber.page import Page
 
 _THIN = 3.0  # points: a filled box thinner than this is a rule
+_ENOUGH = 3  # rules that end together
 _SHORTEST = 1.0  # points
 _SAME = 3.0  # points: edges nearer than this are one
 
@@ -30,7 +31,7 @@ def grids_of(page: Page, glyphs: list[Glyph], number: int) -> tuple[list[Grid], 
         glyphs: all glyphs of the page.
         number: of the page, from 1.
     """
-    rules = _rules(page)
+    rules = _closed(_rules(page))
     upright = [rule for rule in rules if rule["orientation"] == "v"]
     level = [rule for rule in rules if rule["orientation"] == "h"]
     if len(upright) < 2 or len(level) < 2:
@@ -73,6 +74,28 @@ def _rules(page: Page) -> list[dict[str, object]]:
         elif box["object_type"] == "rect" and box.get("stroke") and not _is_white(box.get("stroking_color")):
             found += _rule(x0, top, x1, top) + _rule(x0, bottom, x1, bottom)
             found += _rule(x0, top, x0, bottom) + _rule(x1, top, x1, bottom)
+    return found
+
+
+def _closed(rules: list[dict[str, object]]) -> list[dict[str, object]]:
+    """The rules with the outer ones that a page break or a half ruled style left out.
+
+    Three upright rules or more that begin (or end) together stand for a level one there: the row of a table that goes
+    on at the top of a page often has none above it. Likewise for the sides of a table of level rules.
+    """
+    joined = merge_edges(rules, _SAME, _SAME, _SAME, _SAME)
+    found = list(joined)
+    for orientation, start, end, low, high in (("v", "top", "bottom", "x0", "x1"), ("h", "x0", "x1", "top", "bottom")):
+        own = [rule for rule in joined if rule["orientation"] == orientation]
+        across = [rule for rule in joined if rule["orientation"] != orientation]
+        for end_name in (start, end):
+            for at in _edges([rule[end_name] for rule in own]):
+                ends = [rule for rule in own if abs(rule[end_name] - at) <= _SAME]
+                first, last = min(rule[low] for rule in ends), max(rule[high] for rule in ends)
+                there = any(abs(r[start] - at) <= _SAME and r[low] < last and r[high] > first for r in across)
+                if len(ends) >= _ENOUGH and not there:
+                    box = (first, at, last, at) if orientation == "v" else (at, first, at, last)
+                    found += _rule(*box)
     return found
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from extractor.blocks.grids import Grid, GridCell
 
 _LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]+|[a-zđ]|[A-ZĐ])[.)]?")  # the number of a row
+_HEAD = re.compile(r"S?TT|Số\s*TT|Số thứ tự", re.IGNORECASE)
 _SAME = 6.0  # points: rules of one table differ less from page to page
 
 
@@ -23,40 +24,76 @@ def continues(upper: Grid, lower: Grid) -> bool:
     """Whether *lower* stands on the page after *upper* and has its columns, so that it is its continuation."""
     if lower.page != upper.row_pages[-1] + 1:
         return False
+    first = next((cell.text for cell in lower.cells if cell.row == 0 and cell.column == 0), "")
+    if _HEAD.fullmatch(first) and not _repeated(upper, lower):
+        return False  # another table with a header of its own
     if len(upper.edges) == len(lower.edges):
         shift = lower.edges[0] - upper.edges[0]
         return all(abs(b - a - shift) < _SAME for a, b in zip(upper.edges, lower.edges, strict=True))
-    return all(min(abs(edge - other) for other in upper.edges) < _SAME for edge in lower.edges) and (
-        abs(upper.edges[0] - lower.edges[0]) < _SAME and abs(upper.edges[-1] - lower.edges[-1]) < _SAME
-    )
+    few, many = sorted((upper.edges, lower.edges), key=len)
+    ends = abs(few[0] - many[0]) < _SAME and abs(few[-1] - many[-1]) < _SAME
+    return ends and all(min(abs(edge - other) for other in many) < _SAME for edge in few)
 
 
 def joined(upper: Grid, lower: Grid) -> Grid:
     """One table from two."""
-    lower = _on_columns(upper, lower)
+    edges = max(upper.edges, lower.edges, key=len)
+    upper, lower = _without_sliver(_on_columns(upper, edges)), _on_columns(lower, edges)
     header = _repeated(upper, lower)
     body = [cell for cell in lower.cells if cell.row >= header]
-    cut = _is_cut(upper, [cell for cell in body if cell.row == header])
+    first = [cell for cell in body if cell.row == header]
+    cut = _is_cut(upper, first)
     offset = upper.rows - header - (1 if cut else 0)
+    reaching = {cell.column: cell for cell in _last_row(upper)}
     cells = list(upper.cells)
     for cell in body:
-        if cut and cell.row == header:
-            _rejoin(upper, cells, cell, offset)
+        above = reaching.get(cell.column) if cell.row == header else None
+        if above is not None and (cut or _is_merged(above, cell)):
+            at = next(i for i, other in enumerate(cells) if other is above)
+            span = cell.row + offset + cell.row_span - above.row
+            cells[at] = replace(above, text=join_texts(above.text, cell.text), row_span=span)
         else:
             cells.append(replace(cell, row=cell.row + offset))
     pages = upper.row_pages + lower.row_pages[header + (1 if cut else 0) :]
     return replace(upper, rows=lower.rows + offset, cells=cells, row_pages=pages)
 
 
-def _on_columns(upper: Grid, lower: Grid) -> Grid:
-    """*lower* with its columns counted by the rules of *upper*, where a page shows fewer of them."""
-    if len(upper.edges) == len(lower.edges):
-        return lower
-    at = [min(range(len(upper.edges)), key=lambda i: abs(upper.edges[i] - edge)) for edge in lower.edges]
+def _without_sliver(grid: Grid) -> Grid:
+    """*grid* without a last row that holds nothing: what a page had room for of the next row.
+
+    A cell that reached into it counts one row more than it shows, so that it is known to go on (`_is_merged`).
+    """
+    last = grid.rows - 1
+    begun = [cell for cell in grid.cells if cell.row == last]
+    if last == 0 or any(cell.text for cell in begun):
+        return grid
+    cells = [cell for cell in grid.cells if cell.row < last]
+    if not any(cell.row + cell.row_span > last for cell in cells):
+        return grid
+    return replace(
+        grid,
+        rows=last,
+        cells=[replace(c, row_span=min(c.row_span, last - c.row), open=c.row + c.row_span > last) for c in cells],
+        row_pages=grid.row_pages[:last],
+    )
+
+
+def _is_merged(above: GridCell, below: GridCell) -> bool:
+    """Whether an empty cell under a page break is the rest of the merged cell above it."""
+    if below.text or not above.text or above.column_span != below.column_span:
+        return False
+    return above.open or above.row_span > 1 or below.row_span > 1
+
+
+def _on_columns(grid: Grid, edges: list[float]) -> Grid:
+    """*grid* with its columns counted by *edges*, where its page shows fewer of them."""
+    if len(grid.edges) == len(edges):
+        return grid
+    at = [min(range(len(edges)), key=lambda i: abs(edges[i] - edge)) for edge in grid.edges]
     cells = [
-        replace(c, column=at[c.column], column_span=at[c.column + c.column_span] - at[c.column]) for c in lower.cells
+        replace(c, column=at[c.column], column_span=at[c.column + c.column_span] - at[c.column]) for c in grid.cells
     ]
-    return replace(lower, cells=cells, edges=upper.edges)
+    return replace(grid, cells=cells, edges=edges)
 
 
 def _repeated(upper: Grid, lower: Grid) -> int:
@@ -95,15 +132,6 @@ def _is_cut(upper: Grid, first: list[GridCell]) -> bool:
 def _last_row(grid: Grid) -> list[GridCell]:
     """The cells that reach the last row."""
     return [cell for cell in grid.cells if cell.row + cell.row_span == grid.rows]
-
-
-def _rejoin(upper: Grid, cells: list[GridCell], lower: GridCell, offset: int) -> None:
-    """Adds the text of *lower* to the cell above it."""
-    for at, cell in enumerate(cells):
-        if cell.column == lower.column and cell.row + cell.row_span == upper.rows:
-            text = join_texts(cell.text, lower.text)
-            cells[at] = replace(cell, text=text, row_span=max(cell.row_span, lower.row + offset - cell.row + 1))
-            return
 
 
 def join_texts(upper: str, lower: str) -> str:
