@@ -9,3 +9,8 @@
 
 The stages meet only in `extractor.pipeline`. No database, terminal, clock or network here.
 """
+
+from extractor.errors import ExtractionError
+from extractor.model import Extraction
+
+__all__ = ["Extraction", "ExtractionError"]

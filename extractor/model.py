@@ -58,7 +58,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block stands: page from 1 (None where the format has no pages), paragraph from 0, and cell if in a table."""
+    """Where a block stands: page from 1 (None where the format has no pages), paragraph from 0, cell if in a table."""
 
     page: int | None
     paragraph: int
@@ -230,7 +230,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A document or law that the text cites ("Quyết định số 616/QĐ-UBND ngày 09/3/2022"): its dates are no deadlines."""
+    """A document or law that the text cites ("Quyết định số 616/QĐ-UBND ngày 09/3/2022"): its days are no deadlines."""
 
     text: str
     number: str | None

@@ -1,0 +1,1 @@
+"""Stage 2: blocks → header, outline of sections and items, tables with roles of columns."""

@@ -1,0 +1,1 @@
+"""Word lists: data, not code; every entry names its source (`extractor.lexicon.loader`)."""

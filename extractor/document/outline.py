@@ -1,0 +1,151 @@
+"""Lines → a tree of sections and items, from labels, style and layout.
+
+In: lines in body order. Out: `Node`s; each holds the lines under it. Assignment lines hang on the item they belong to,
+or on the group of items where they stand once for all.
+
+>>> texts = ["I. NHIỆM VỤ", "1. Rà soát …", "Đơn vị chủ trì: Sở Y tế"]
+>>> tree = outline(lines([Block(i, text, Place(1, i)) for i, text in enumerate(texts)]))
+>>> tree[0].children[0].line.text, len(tree[0].children[0].assignments)
+('Rà soát …', 1)
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from extractor.document import assignment
+from extractor.document.headings import section_kind
+from extractor.document.lines import CHAPTER, DASH, LETTER, NUMBER, ROMAN, UNLABELLED, Block, Line, Place, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["Block", "Node", "Place", "lines", "outline"]
+
+# Ranks of lines without a label: a heading in bold or capitals, a paragraph that announces what follows, an assignment.
+_CAPITALS, _RUN_IN, _ANNOUNCING, _ASSIGNMENT = CHAPTER, LETTER + 1, DASH - 1, 50
+_LONGEST_HEADING = 220
+
+
+@dataclass(slots=True)
+class Node:
+    """A line with all that stands under it.
+
+    Attributes:
+        line: the heading, item or paragraph itself.
+        rank: its rank in this document, see `extractor.document.lines`.
+        children: the lines under it, in order, without the assignment lines.
+        assignments: its assignment lines, each with the lines under it.
+    """
+
+    line: Line
+    rank: int
+    children: list[Node] = field(default_factory=list)
+    assignments: list[Node] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Node]:
+        """This node and all under it, in document order, without assignment lines."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def outline(found: Sequence[Line]) -> list[Node]:
+    """The outermost nodes of the tree that *found* make."""
+    top: list[Node] = []
+    open_nodes: list[Node] = []
+    for number, line in enumerate(found):
+        node = Node(line, _rank(line, found[number + 1] if number + 1 < len(found) else None))
+        if node.rank == _ASSIGNMENT and open_nodes:
+            _attach_assignment(node, open_nodes)
+            continue
+        if open_nodes and open_nodes[-1].rank == _ASSIGNMENT:
+            if _inside_assignment(node, open_nodes[-1]):
+                open_nodes[-1].children.append(node)
+                continue
+            open_nodes.pop()
+        limit = _closing_rank(node)
+        while open_nodes and open_nodes[-1].rank >= limit:
+            open_nodes.pop()
+        (open_nodes[-1].children if open_nodes else top).append(node)
+        open_nodes.append(node)
+    for node in top:
+        _lift_assignments(node)
+    return top
+
+
+def _closing_rank(node: Node) -> int:
+    """Open nodes of this rank or deeper end where *node* begins: a plain paragraph ends bullets, not the item above."""
+    return _ANNOUNCING if node.rank == UNLABELLED else node.rank
+
+
+def _attach_assignment(node: Node, open_nodes: list[Node]) -> None:
+    while len(open_nodes) > 1 and open_nodes[-1].rank == _ASSIGNMENT:
+        open_nodes.pop()
+    open_nodes[-1].assignments.append(node)
+    if not node.line.text.rstrip(" :").endswith((".", ";")) and node.line.text.rstrip().endswith(":"):
+        open_nodes.append(node)
+
+
+def _inside_assignment(node: Node, holder: Node) -> bool:
+    """Whether *node* is a line of the list that *holder* ("Cơ quan thực hiện:") announces."""
+    if node.rank in (UNLABELLED, _ANNOUNCING):
+        return not holder.children and node.rank == UNLABELLED
+    return node.line.rank >= DASH and node.line.label != holder.line.label
+
+
+def _rank(line: Line, following: Line | None) -> int:
+    # "1. Thời gian thực hiện: …" is an item of its own section; assignment lines have a bullet, a letter or no label.
+    if line.rank > NUMBER and assignment.whole_line(line.text):
+        return _ASSIGNMENT
+    if line.rank != UNLABELLED:
+        return line.rank
+    if line.level is not None and line.level <= 5:
+        return min(ROMAN + 2 * line.level, LETTER)
+    text = line.text.strip()
+    short = len(text) <= _LONGEST_HEADING and not text.endswith((".", ";", ","))
+    if short and _is_capitals(text):
+        return _CAPITALS
+    if text.endswith(":"):
+        return _RUN_IN if line.bold and short else _ANNOUNCING
+    if short and line.bold and following is not None and not following.bold:
+        return _RUN_IN
+    if (
+        short
+        and len(text) < 60
+        and section_kind(text) in ("purpose", "funding", "organisation")
+        and following is not None
+    ):
+        return _RUN_IN if len(text.split()) <= 8 else UNLABELLED
+    return UNLABELLED
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) >= 4 and sum(c.isupper() for c in letters) >= 0.9 * len(letters)
+
+
+def _lift_assignments(node: Node) -> None:
+    """Moves assignment lines that stand once under a group up to the group.
+
+    "1. Truyền thông / - Viết bài … / - In tờ rơi … / Đơn vị chủ trì: …": only the last bullet seems to have them, so
+    they are the group's. A heading whose one paragraph has them is one item with it.
+    """
+    for child in node.children:
+        _lift_assignments(child)
+    if node.assignments or not node.children or (node.rank < NUMBER and len(node.children) > 1):
+        return
+    *earlier, last = node.children
+    if not last.assignments or any(_has_assignments(child) for child in earlier):
+        return
+    if node.rank <= ROMAN and last.rank != UNLABELLED:
+        return
+    same_depth = any(a.line.rank == last.line.rank and a.line.label != "" for a in last.assignments)
+    if last.rank == UNLABELLED or (earlier and (same_depth or last.rank >= DASH)):
+        node.assignments = last.assignments
+        last.assignments = []
+
+
+def _has_assignments(node: Node) -> bool:
+    return bool(node.assignments) or any(_has_assignments(child) for child in node.children)

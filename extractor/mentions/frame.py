@@ -1,0 +1,151 @@
+"""Text → spaCy Doc with `doc.spans`: one component a kind of mention, in a blank pipeline with our own tokenizer.
+
+In: the text of one line or cell, and its `Context`. Out: a Doc whose `doc.spans["units"]`, `["deadlines"]`,
+`["targets"]` and `["references"]` hold the mentions; `mentions_of` gives their values.
+
+>>> doc = annotate("Sở Y tế báo cáo trước ngày 05/12/2026.", Context())
+>>> [span.text for span in doc.spans["deadlines"]]
+['trước ngày 05/12/2026']
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from extractor.mentions import deadlines, references, targets, units
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from spacy.vocab import Vocab
+
+    from extractor import model
+
+# Numbers, dates, document numbers and short forms stay whole: "30/10/2022", "277/KH-UBND", "TT&TT", "12,5%".
+_TOKEN = re.compile(r"[^\W_]+(?:[./,&-][^\W_]+)*%?|\s+|.", re.DOTALL)
+_KINDS = ("references", "units", "deadlines", "targets")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of the document before its sentences are read.
+
+    Attributes:
+        issued: the day signed, from which counted terms run.
+        plan_year: the year of the plan, for days without a year.
+        events: events that the document itself dates.
+        declared: short forms that the document declares.
+        value: the text is the value of an assignment line or of a column, not prose.
+        goals: the text stands under a heading of targets.
+    """
+
+    issued: date | None = None
+    plan_year: int | None = None
+    events: Mapping[str, date] = field(default_factory=dict)
+    declared: Mapping[str, str] = field(default_factory=dict)
+    value: bool = False
+    goals: bool = False
+
+
+class Mention(Protocol):
+    """Anything found in a text that knows where it stands."""
+
+    @property
+    def span(self) -> model.Span | None:
+        """Character range in the text."""
+        ...
+
+
+M = TypeVar("M", bound=Mention)
+
+
+class Tokenizer:
+    """Splits at spaces and punctuation; never changes the text."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The Doc of *text*."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        for piece in _TOKEN.findall(text):
+            if piece == " " and words and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                words.append(piece)
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+@lru_cache(maxsize=1)
+def _language() -> Language:
+    for extension, owner in (("context", Doc), ("mention", Span)):
+        if not owner.has_extension(extension):
+            owner.set_extension(extension, default=None)
+    nlp = spacy.blank("xx")
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    for kind in _KINDS:
+        nlp.add_pipe(f"nhacviec_{kind}")
+    return nlp
+
+
+@Language.component("nhacviec_references")
+def _references(doc: Doc) -> Doc:
+    return _write(doc, "references", references.find(doc.text))
+
+
+@Language.component("nhacviec_units")
+def _units(doc: Doc) -> Doc:
+    return _write(doc, "units", units.find(doc.text, declared=doc._.context.declared))
+
+
+@Language.component("nhacviec_deadlines")
+def _deadlines(doc: Doc) -> Doc:
+    context: Context = doc._.context
+    known = deadlines.DeadlineContext(issued=context.issued, plan_year=context.plan_year, events=context.events)
+    found = deadlines.find(doc.text, known, strict=not context.value, masked=() if context.value else _masked(doc))
+    return _write(doc, "deadlines", found)
+
+
+@Language.component("nhacviec_targets")
+def _targets(doc: Doc) -> Doc:
+    return _write(doc, "targets", targets.find(doc.text, strict=not doc._.context.goals, masked=_masked(doc)))
+
+
+def _masked(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """Ranges of cited documents: their numbers and dates are neither deadlines nor targets."""
+    return tuple((span.start_char, span.end_char) for span in doc.spans["references"])
+
+
+def _write(doc: Doc, kind: str, found: Iterable[Mention]) -> Doc:
+    spans: list[Any] = []
+    for mention in found:
+        place = mention.span
+        span = doc.char_span(place.start, place.end, label=kind, alignment_mode="expand") if place else None
+        if span is not None:
+            span._.mention = mention
+            spans.append(span)
+    doc.spans[kind] = spans
+    return doc
+
+
+def annotate(text: str, context: Context) -> Doc:
+    """The Doc of *text* with its mentions; their spans count from the start of *text*."""
+    nlp = _language()
+    doc = nlp.make_doc(text)
+    doc._.context = context
+    return nlp(doc)
+
+
+def mentions_of(doc: Doc, kind: str) -> tuple[Any, ...]:
+    """The values of the mentions of *kind* in *doc*, in order."""
+    return tuple(span._.mention for span in doc.spans[kind])

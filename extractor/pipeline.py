@@ -1,0 +1,111 @@
+"""The whole flow, one line a stage; the only place where the stages meet.
+
+In: the path of a document. Out: its `Extraction`: header, tasks, targets, problems, each with the words behind it.
+
+>>> extraction = extract(Path("ke-hoach.docx"))  # doctest: +SKIP
+>>> extraction.tasks[0].lead[0].name  # doctest: +SKIP
+'Sở Y tế'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.blocks import read
+from extractor.document import header, secrecy
+from extractor.document.lines import lines
+from extractor.document.outline import outline
+from extractor.document.tables import tables
+from extractor.errors import DefectError, ExtractionError
+from extractor.mentions import units
+from extractor.mentions.frame import Context
+from extractor.model import Extraction
+from extractor.tasks.draft import moved
+from extractor.tasks.gather import gather
+from extractor.tasks.scope import Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from extractor.document.header import HeaderReading
+    from extractor.model import Block, Reading, UnitMention
+
+_LETTERS = frozenset({"Công văn", "Công điện", "Thông báo", "Chỉ thị", "Hướng dẫn", None})
+
+
+def extract(path: Path) -> Extraction:
+    """Reads the document at *path* and finds its tasks.
+
+    Raises:
+        ExtractionError: the document could not be read; the message says what and what to do.
+    """
+    try:
+        return understand(read(path), path.stem)
+    except ExtractionError:
+        raise
+    except Exception as error:  # one bad document never stops a batch: what we did not foresee is our defect
+        what = f"lỗi của chương trình khi đọc tệp này ({type(error).__name__}: {error})"
+        raise DefectError(what, "hãy gửi dòng này cho nhóm phát triển") from error
+
+
+def understand(reading: Reading, doc_id: str) -> Extraction:
+    """The extraction of a document that has been read; *doc_id* names it in the JSON.
+
+    Raises:
+        SecretError: it is marked Mật, Tối mật or Tuyệt mật.
+    """
+    blocks = reading.blocks
+    secrecy.check(blocks)
+    heading = header.find(blocks)
+    body = _body(blocks, heading)
+    declared = _declared(body)
+    nodes = outline(lines(block for block in body if block.place.cell is None))
+    context = Context(issued=heading.header.date, plan_year=heading.plan_year, declared=declared)
+    setting = Setting(
+        blocks=blocks,
+        context=context,
+        addressees=_addressees(blocks, heading),
+        letter=heading.header.kind in _LETTERS,
+        outlined=any(node.line.label for top in nodes for node in top.walk()),
+    )
+    found = gather(nodes, tables(body), setting)
+    return Extraction(
+        doc_id=doc_id,
+        source=reading.source,
+        header=heading.header,
+        tasks=found.tasks,
+        targets=found.targets,
+        problems=(*reading.problems, *found.problems),
+        blocks=blocks,
+        declared=declared,
+    )
+
+
+def _body(blocks: Sequence[Block], heading: HeaderReading) -> list[Block]:
+    """The blocks between letterhead and closing, and those of the appendices and plans after it."""
+    body: list[Block] = []
+    closed = False
+    for block in blocks:
+        if block.index in heading.annex_starts:
+            closed = False
+        if heading.closing is not None and block.index == heading.closing:
+            closed = True
+        if not closed and block.index not in heading.consumed:
+            body.append(block)
+    return body
+
+
+def _declared(body: Sequence[Block]) -> dict[str, str]:
+    """Short forms that the document declares: "(sau đây gọi tắt là Sở TTTT)"."""
+    return {short: full for block in body for short, full in units.declared_short_forms(block.text).items()}
+
+
+def _addressees(blocks: Sequence[Block], heading: HeaderReading) -> tuple[UnitMention, ...]:
+    """The units of "Kính gửi"."""
+    found: list[UnitMention] = []
+    for span in heading.addressees:
+        text = blocks[span.block].text[span.start : span.end]
+        for unit in units.split_list(text, block=span.block):
+            found.append(moved(unit, span.block, span.start))
+    return tuple(found)

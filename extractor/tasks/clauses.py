@@ -1,0 +1,98 @@
+"""One item → the ranges of its tasks: sentences and clauses that are tasks of their own.
+
+In: an item's text, a test for "opens with a unit of its own", a test for "carries a deadline". Out: ranges in order.
+The rules are gold/GUIDELINES.md, Tasks 3 and 5.
+
+>>> text = "Rà soát danh mục, hoàn thành trong tháng 7; Cử đầu mối, hoàn thành trong tháng 8."
+>>> [text[a:b] for a, b in split(text, lambda t: False, lambda t: "tháng" in t)]
+['Rà soát danh mục, hoàn thành trong tháng 7', 'Cử đầu mối, hoàn thành trong tháng 8.']
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.mentions.vietnamese import sentences
+from extractor.tasks.directive import begins_with_verb, is_conditional
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_ENUMERATION = re.compile(r"\s*(?:\(?[0-9ivx]{1,4}\)|[a-zđ]\)|Bước\s+\d)")
+
+
+def split(text: str, names_unit: Callable[[str], bool], has_deadline: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """The ranges of *text* that are tasks, in order; the whole of it where nothing says otherwise.
+
+    Args:
+        text: one bullet or paragraph.
+        names_unit: whether a clause opens with a unit as its subject.
+        has_deadline: whether a clause carries a deadline of its own.
+    """
+    found: list[tuple[int, int]] = []
+    for start, end in _split_sentences(text, has_deadline):
+        found.extend(_split_clauses(text, start, end, names_unit, has_deadline))
+    return found
+
+
+def _split_sentences(text: str, has_deadline: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """One range, unless two or more sentences carry deadlines of their own: then each of those begins a task."""
+    found = sentences(text)
+    if len(found) < 2:
+        return [(0, len(text))] if text else []
+    # A closing sentence that only hangs on a condition is no part of the task.
+    while (
+        len(found) > 1
+        and is_conditional(text[found[-1][0] : found[-1][1]])
+        and not has_deadline(text[found[-1][0] : found[-1][1]])
+    ):
+        found.pop()
+    dated = [has_deadline(text[start:end]) for start, end in found]
+    if sum(dated) < 2:
+        return [(found[0][0], found[-1][1])]
+    ranges: list[tuple[int, int]] = []
+    for (start, end), own in zip(found, dated, strict=True):
+        if ranges and not own:
+            ranges[-1] = (ranges[-1][0], end)
+        else:
+            ranges.append((start, end))
+    return ranges
+
+
+def _split_clauses(
+    text: str, start: int, end: int, names_unit: Callable[[str], bool], has_deadline: Callable[[str], bool]
+) -> list[tuple[int, int]]:
+    """Clauses at ";" that begin a capital directive verb, open with a unit, or are dated as the one before is."""
+    clauses = _at_semicolons(text, start, end)
+    if len(clauses) < 2 or any(_ENUMERATION.match(text[a:b]) for a, b in clauses[1:]):
+        return [(start, end)]
+    ranges = [clauses[0]]
+    for a, b in clauses[1:]:
+        clause = text[a:b]
+        capital = clause[:1].isupper()
+        own = capital and (begins_with_verb(clause) or names_unit(clause))
+        dated = has_deadline(clause) and has_deadline(text[ranges[-1][0] : ranges[-1][1]]) and begins_with_verb(clause)
+        if own or dated or (not capital and names_unit(clause)):
+            ranges.append((a, b))
+        else:
+            ranges[-1] = (ranges[-1][0], b)
+    return ranges
+
+
+def _at_semicolons(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Ranges between the ";" outside brackets and quotation marks, without the spaces around them."""
+    ranges: list[tuple[int, int]] = []
+    depth, begin = 0, start
+    for at in range(start, end):
+        character = text[at]
+        if character in "([“":
+            depth += 1
+        elif character in ")]”":
+            depth = max(0, depth - 1)
+        elif character == ";" and depth == 0:
+            ranges.append((begin, at))
+            begin = at + 1
+    ranges.append((begin, end))
+    stripped = [(a + len(text[a:b]) - len(text[a:b].lstrip()), a + len(text[a:b].rstrip())) for a, b in ranges]
+    return [(a, b) for a, b in stripped if a < b]

@@ -1,0 +1,148 @@
+"""Does this sentence direct somebody to do something?
+
+In: the words of an item and what is known of its place. Out: yes or no.
+
+>>> is_directive("Tăng cường tuyên truyền …"), is_directive("Công tác tuyên truyền đã được quan tâm.")
+(True, False)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.lexicon.loader import load
+from extractor.mentions.vietnamese import opens_with_verb
+from extractor.text import with_new_tones
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An entry of lexicon/directives.yaml: phrases of one kind."""
+
+    kind: str
+    phrases: tuple[str, ...]
+    source: str
+
+
+# "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, …": a condition, not a duty.
+_CONDITIONAL = re.compile(
+    r"(?:trong )?(?:quá trình|khi) (?:triển khai,? ?)?(?:tổ chức )?(?:thực hiện|triển khai)?.{0,90}"
+    r"\b(?:nếu|trường hợp)\b.{0,60}(?:khó khăn|vướng mắc|phát sinh|thay đổi)"
+    r"|(?:nếu|trường hợp|khi) (?:có |phát sinh |gặp )?(?:những |các )?(?:khó khăn|vướng mắc|nội dung phát sinh)"
+)
+# "Các đơn vị căn cứ Kế hoạch này triển khai thực hiện": everybody is asked to carry it out, nothing is said.
+_CARRY_OUT = r"(?:triển khai|thực hiện|thi hành)"
+_HOW = (
+    r"(?: (?:nghiêm túc|nghiêm|tốt|hiệu quả|có hiệu quả|đầy đủ|kịp thời|thực hiện|(?:các )?nội dung|theo đúng|đúng))*"
+)
+_DOCUMENT = (
+    r"(?:kế hoạch|chỉ thị|công văn|công điện|thông báo|quyết định|văn bản|chương trình|nghị quyết|đề án|hướng dẫn)"
+)
+_UMBRELLA = re.compile(
+    r".{0,260}\b(?:căn cứ|theo|trên cơ sở|yêu cầu|đề nghị|để|chịu trách nhiệm|nghiêm túc|khẩn trương|phối hợp|tổ chức"
+    rf"|biết)\b.{{0,160}}{_CARRY_OUT}{_HOW}"
+    rf"(?: (?:(?:các )?(?:nội dung|nhiệm vụ) (?:trên|nêu trên|này|tại))?\s*"
+    rf"(?:bản )?{_DOCUMENT}(?: này| nêu trên| trên)?)?[ ./]*"
+)
+_CLOSING_WORDS = re.compile(r"(?:trên đây là|nay thông báo|nhận được (?:công văn|văn bản)|rất mong|trân trọng)\b")
+_DESCRIBES = re.compile(
+    r"(?:quyết định|kế hoạch|chỉ thị|văn bản|công văn|thông báo|quy chế|chương trình|đề án) này "
+    r"(?:có hiệu lực|thay thế|được|áp dụng|quy định)|có hiệu lực (?:thi hành )?(?:kể )?từ"
+    r"|chịu trách nhiệm (?:thi hành|thực hiện) quyết định"
+)
+_LEADING_CLAUSE = re.compile(
+    r"(?:căn cứ|trên cơ sở|đối với|trong|khi|hết|định kỳ|để|theo|nhằm|sau|trước|từ|ngoài|qua|cùng với|bên cạnh|với|tại"
+    r"|vào|hằng|hàng|chậm nhất|giai đoạn|quý|năm|thực hiện|riêng|xuất phát|tùy|thông qua|bằng|do|vì|nếu|trường hợp)\b"
+)
+_MOST_CLAUSES = 4
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, re.Pattern[str]]:
+    kinds: dict[str, list[str]] = {}
+    for entry in load("directives", "openings", Opening):
+        kinds.setdefault(entry.kind, []).extend(entry.phrases)
+    return {
+        kind: re.compile(
+            "(?:" + "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True)) + r")(?![^\W_])"
+        )
+        for kind, phrases in kinds.items()
+    }
+
+
+def _words(text: str) -> str:
+    return " ".join(with_new_tones(text).lower().split()).lstrip("“\"'‘(.…,;: ")
+
+
+def _without_prefixes(words: str) -> str:
+    """*words* without the adverbs and marks before its verb ("Tiếp tục chủ động, kịp thời rà soát" → "rà soát")."""
+    prefix = _phrases()["prefix"]
+    while found := prefix.match(words):
+        rest = words[found.end() :].lstrip(" ,:;-–")
+        if not rest or rest == words:
+            break
+        words = rest
+    return words
+
+
+@lru_cache(maxsize=16384)
+def begins_with_verb(text: str) -> bool:
+    """Whether *text* begins with a directive verb, adverbs before it passed over; the longest phrase known decides."""
+    words = _without_prefixes(_words(text))
+    phrases = _phrases()
+    verb, noun = phrases["verb"].match(words), phrases["noun"].match(words)
+    if verb and (noun is None or verb.end() > noun.end()):
+        return True
+    if noun:
+        return False
+    # Unknown to the lists: a capital opens a name or a noun phrase; else the tagger says what the first word is.
+    return opens_with_verb(words) and not words[:1].isdigit()
+
+
+def verb_after_clause(text: str) -> bool:
+    """Whether a directive verb follows a leading clause ("Căn cứ nhiệm vụ được giao, chủ động xây dựng …")."""
+    words = _words(text)
+    if not _LEADING_CLAUSE.match(words):
+        return False
+    parts = re.split(r"[,:] ", words, maxsplit=_MOST_CLAUSES)
+    return any(_known_verb(part) for part in parts[1:])
+
+
+def _known_verb(words: str) -> bool:
+    rest = _without_prefixes(words.strip())
+    verb, noun = _phrases()["verb"].match(rest), _phrases()["noun"].match(rest)
+    return bool(verb and (noun is None or verb.end() > noun.end()))
+
+
+def is_background(text: str) -> bool:
+    """Whether *text* reviews the past, describes, or closes the document, and so directs nobody."""
+    words = _words(text)
+    opening = words[:140]
+    if _CLOSING_WORDS.match(words) or _DESCRIBES.search(words[:260]):
+        return True
+    return bool(_phrases()["review"].search(opening))
+
+
+def is_conditional(text: str) -> bool:
+    """Whether the whole of *text* hangs on a condition ("nếu có vướng mắc, báo cáo …")."""
+    return bool(_CONDITIONAL.match(_words(text)))
+
+
+def is_umbrella(text: str) -> bool:
+    """Whether *text* only asks everybody to carry out the document."""
+    words = _words(text).rstrip(" ./")
+    names_work = re.search(
+        r"\b(?:báo cáo|xây dựng (?:kế hoạch|phương án|chương trình)|ban hành|trước ngày|định kỳ|hằng|hàng|cụ thể hóa)"
+        r"\b",
+        words,
+    )
+    return len(words) < 420 and bool(_UMBRELLA.fullmatch(words)) and not names_work
+
+
+def is_directive(text: str) -> bool:
+    """Whether *text*, which names no unit at its start, directs somebody to do something."""
+    if is_background(text) or is_conditional(text):
+        return False
+    return begins_with_verb(text) or verb_after_clause(text)

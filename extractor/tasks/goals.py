@@ -1,0 +1,171 @@
+"""Targets of the document, each with the day it is to be reached.
+
+In: outline, tables, the tasks found. Out: `Target`s in document order, none twice. `by` comes from the target's own
+words, else the deadline of the task it stands in, else its heading ("Mục tiêu đến năm 2025").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractor.document.headings import section_kind
+from extractor.mentions import targets
+from extractor.mentions.frame import annotate, mentions_of
+from extractor.model import Span, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from extractor.document.outline import Node
+    from extractor.document.tables import Table
+    from extractor.model import Block, TaskDraft
+    from extractor.tasks.scope import Setting
+
+_HORIZON = re.compile(r"(?:đến|năm|giai đoạn|quý|tháng|hết|trong|cuối)\b.*", re.IGNORECASE | re.DOTALL)
+_WITHOUT_TARGETS = frozenset({"basis", "review"})
+_MOST_HEADING = 300
+
+
+def found_in(
+    nodes: Sequence[Node], tables: Iterable[Table], tasks: Sequence[TaskDraft], setting: Setting
+) -> tuple[Target, ...]:
+    """All targets, in document order."""
+    due = _due_by_block(tasks)
+    found = [*_of_nodes(nodes, None, None, due, setting)]
+    for table in tables:
+        found += _of_target_table(table, setting) if table.sets_targets else _of_rows(table, due, setting)
+    found.sort(key=lambda target: (target.span.block, target.span.start) if target.span else (0, 0))
+    return _once(found)
+
+
+def _due_by_block(tasks: Sequence[TaskDraft]) -> list[tuple[Span, date | None]]:
+    return [
+        (proof.span, task.deadline.due if task.deadline else None)
+        for task in tasks
+        for proof in task.evidence
+        if proof.field in ("text", "product")
+    ]
+
+
+def _of_nodes(
+    nodes: Sequence[Node], kind: str | None, by: date | None, due: list[tuple[Span, date | None]], setting: Setting
+) -> Iterator[Target]:
+    for node in nodes:
+        text = node.line.text
+        own = section_kind(text) if node.children and len(text) < _MOST_HEADING else None
+        below = own or kind
+        if below in _WITHOUT_TARGETS:
+            continue
+        day = _horizon(text, setting) or by if node.children and below == "targets" else by
+        for line in (node.line, *(a.line for a in node.assignments)):
+            yield from _of_text(line.span, line.text, below == "targets", day, due, setting)
+        yield from _of_nodes(node.children, below, day, due, setting)
+
+
+def _of_text(
+    span: Span, text: str, goals: bool, by: date | None, due: list[tuple[Span, date | None]], setting: Setting
+) -> Iterator[Target]:
+    for target in mentions_of(annotate(text, replace(setting.context, goals=goals)), "targets"):
+        place = Span(span.block, span.start + target.span.start, span.start + target.span.end)
+        yield replace(target, span=place, by=target.by or _task_day(place, due) or by)
+
+
+def _task_day(place: Span, due: list[tuple[Span, date | None]]) -> date | None:
+    """The deadline of the task whose words hold *place*."""
+    for span, day in due:
+        if span.block == place.block and span.start <= place.start < span.end:
+            return day
+    return None
+
+
+def _horizon(heading: str, setting: Setting) -> date | None:
+    """The day that a heading of targets names: "Mục tiêu cụ thể đến năm 2025" → 31/12/2025."""
+    match = _HORIZON.search(heading)
+    if match is None:
+        return None
+    doc = annotate(match.group(), replace(setting.context, value=True))
+    days = [deadline.due for deadline in mentions_of(doc, "deadlines") if deadline.due]
+    return max(days) if days else None
+
+
+def _of_rows(table: Table, due: list[tuple[Span, date | None]], setting: Setting) -> Iterator[Target]:
+    """Targets in the cells of work and products of a table of assignments."""
+    seen: set[int] = set()
+    latest = [day for _, day in due if day]
+    for row in table.rows:
+        for role in ("task", "product", "target"):
+            block = row.cells.get(role)
+            if block is None or block.index in seen:
+                continue
+            seen.add(block.index)
+            days = _row_days(table, block, due)
+            by = max(days) if days else (max(latest) if row.group and latest else None)
+            for start, line in _lines(block):
+                span = Span(block.index, start, start + len(line))
+                yield from _of_text(span, line, role != "task", by, due, setting)
+
+
+def _row_days(table: Table, block: Block, due: list[tuple[Span, date | None]]) -> list[date]:
+    """Deadlines of the rows that *block* stands in."""
+    rows = [row for row in table.rows if any(other is block for other in row.columns.values())]
+    works = {row.cells["task"].index for row in rows if "task" in row.cells}
+    return [day for span, day in due if span.block in works and day]
+
+
+def _lines(block: Block) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in block.text.split("\n"):
+        if line.strip():
+            yield at, line
+        at += len(line) + 1
+
+
+def _of_target_table(table: Table, setting: Setting) -> Iterator[Target]:
+    """One target a numbered row and target column; rows that only break a score down have no number."""
+    columns = [column for column, role in table.roles.items() if role == "target"]
+    for number, row in enumerate(table.rows):
+        name = row.cells.get("task")
+        if name is None or not (row.label or _is_indicator(table, number)):
+            continue
+        for column in columns:
+            cell = row.columns.get(column)
+            if cell is None or not cell.text.strip():
+                continue
+            baseline, measure = row.cells.get("baseline"), row.cells.get("measure")
+            target = targets.find_in_row(
+                " ".join(name.text.split()), cell.text,
+                baseline=baseline.text if baseline else None,
+                unit=measure.text if measure else _measure_of(table, column),
+            )  # fmt: skip
+            if target is not None:
+                by = target.by or _horizon(table.headers.get(column, ""), setting)
+                yield replace(target, by=by, span=Span(name.index, 0, len(name.text)))
+
+
+def _measure_of(table: Table, column: int) -> str | None:
+    """ "điểm" where a table of scores says so in its header ("Điểm tối đa"), else what the column's header says."""
+    words = " ".join(table.headers.values()).lower()
+    return "điểm" if "điểm" in words else ("%" if "%" in table.headers.get(column, "") else None)
+
+
+def _is_indicator(table: Table, number: int) -> bool:
+    """An unnumbered row under a numbered heading that has no number itself is an indicator of its own."""
+    for row in reversed(table.rows[:number]):
+        if row.label:
+            return not any(
+                row.columns[c].text.strip() for c, role in table.roles.items() if role == "target" and c in row.columns
+            )
+    return True
+
+
+def _once(found: Iterable[Target]) -> tuple[Target, ...]:
+    """*found* without targets said twice: same value, unit and words."""
+    kept: dict[tuple[object, ...], Target] = {}
+    for target in found:
+        key = (target.value, target.unit, target.comparator, " ".join(target.indicator.lower().split()))
+        if key not in kept or (kept[key].by is None and target.by is not None):
+            kept[key] = target if key not in kept else replace(kept[key], by=target.by)
+    return tuple(kept.values())

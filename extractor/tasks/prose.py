@@ -1,0 +1,301 @@
+"""The outline → tasks: what of it is work, how fine it is cut, and who has it (gold/GUIDELINES.md, rules 2 to 7).
+
+In: nodes of the outline and their scope. Out: `Work`s in document order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractor.document import assignment
+from extractor.document.headings import WITHOUT_TASKS, section_kind
+from extractor.document.lines import NUMBER, UNLABELLED
+from extractor.mentions import units
+from extractor.mentions.frame import annotate, mentions_of
+from extractor.mentions.vietnamese import sentences
+from extractor.model import Span, UnitMention
+from extractor.tasks import clauses, directive
+from extractor.tasks.draft import Work, moved, words
+from extractor.tasks.roles import assign, deadlines_of_prose, from_prose, given_by, without_repeats
+from extractor.tasks.scope import Scope, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from extractor.document.outline import Node
+
+_LONGEST_UNIT_HEADING = 400
+
+
+def works(nodes: Sequence[Node], setting: Setting, scope: Scope) -> Iterator[Work]:
+    """The tasks of *nodes*, siblings under *scope*."""
+    for node in nodes:
+        if node.assignments:
+            yield from _assigned(node, setting, scope)
+        elif node.children:
+            yield from _section(node, setting, scope)
+        else:
+            yield from _leaf(node, setting, scope)
+        scope = _announced(node, setting, scope)
+
+
+def _announced(node: Node, setting: Setting, scope: Scope) -> Scope:
+    """The scope after *node*: "Sở Y tế đề nghị UBND các xã thực hiện nội dung sau:" addresses all that follows."""
+    text = node.line.text
+    if node.children or not text.rstrip().endswith(":") or node.line.rank != UNLABELLED:
+        return scope
+    roles = units.find_roles(text, declared=setting.context.declared)
+    if not roles.lead:
+        return scope
+    place = node.line.span
+    lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead)
+    return scope.led_by(lead, (), "lead_inherited_from_heading")
+
+
+# --- items with assignment lines -------------------------------------------------------------------------------------
+
+
+def _assigned(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
+    given = [entry for line in node.assignments for entry in _given(line)]
+    inner = [child for child in node.children if any(n.assignments for n in child.walk())]
+    if inner:
+        work = Work([], scope.path)
+        assign(work, given, setting, scope)
+        below = scope.under(node.line.heading, section_kind(node.line.text))
+        below = replace(below.led_by(work.lead, work.support, "lead_inherited_from_heading"), deadlines=work.deadlines)
+        yield from works(node.children, setting, below)
+        return
+    duties = list(_duties(node, setting, scope))
+    if duties:
+        yield from duties
+        return
+    work = Work(_parts(node), scope.path)
+    assign(work, given, setting, scope)
+    if not any(role == "lead" for role, _ in given):
+        from_prose(work, node.line.span, setting, scope)
+    yield work
+
+
+def _given(node: Node) -> list[tuple[str, Span]]:
+    """Roles and values of an assignment line and of the list under it."""
+    pieces = assignment.whole_line(node.line.text)
+    found = given_by(node.line, pieces)
+    if pieces and node.children:
+        found += [(pieces[-1].role, child.line.span) for child in node.children]
+    return found
+
+
+def _duties(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
+    """Tasks of the lines under "Cơ quan thực hiện:" where each names its own unit and its own action."""
+    listed = [child for line in node.assignments for child in line.children]
+    split = [(child, _unit_before_colon(child, setting)) for child in listed]
+    if len(split) < 2 or not all(found for _, found in split):
+        return
+    given = [entry for line in node.assignments if not line.children for entry in _given(line)]
+    for _child, found in split:
+        assert found is not None
+        lead, rest = found
+        work = Work([rest], (*scope.path, node.line.heading), lead=lead)
+        assign(work, [entry for entry in given if entry[0] != "lead"], setting, scope)
+        yield work
+
+
+def _parts(node: Node) -> list[Span]:
+    """The words of an item and of all under it, labels and assignment lines left out."""
+    return [below.line.span for below in node.walk()]
+
+
+# --- headings and items with items under them -------------------------------------------------------------------------
+
+
+def _section(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
+    text = node.line.text
+    kind = section_kind(text) if len(text) < _LONGEST_UNIT_HEADING else None
+    named = units.unit_heading(text) if len(text) < _LONGEST_UNIT_HEADING else ()
+    if kind in WITHOUT_TASKS and not named:
+        return
+    below = _handed_down(node, named, setting, scope.under(node.line.heading, kind))
+    if scope.kind in WITHOUT_TASKS and not (kind or named):
+        return
+    if not named and _is_one_task(node, below, setting):
+        work = Work(_parts(node), scope.path)
+        bracket = assignment.closing_bracket(text)
+        if bracket:
+            assign(work, given_by(node.line, bracket[0]), setting, scope)
+        work.reasons.append("group_of_items")
+        from_prose(work, node.line.span, setting, scope)
+        yield work
+        return
+    colon = _unit_before_colon(node, setting)
+    if colon and not named:
+        yield from _with_unit(colon, node, setting, scope)
+        below = replace(below.led_by(colon[0], (), "lead_inherited_from_heading"), under_unit=True)
+    yield from works(node.children, setting, below)
+
+
+def _handed_down(node: Node, named: Sequence[UnitMention], setting: Setting, scope: Scope) -> Scope:
+    """*scope* with the units and deadlines that the heading *node* hands to its items."""
+    place = node.line.span
+    if named:
+        lead = tuple(moved(unit, place.block, place.start) for unit in named)
+        return replace(scope.led_by(lead, (), "lead_inherited_from_heading"), under_unit=True, deadlines=())
+    bracket = assignment.closing_bracket(node.line.text)
+    if bracket:
+        work = Work([], ())
+        assign(work, given_by(node.line, bracket[0]), setting, Scope())
+        if work.lead:
+            scope = scope.led_by(work.lead, work.support, "lead_inherited_from_heading")
+        return replace(scope, deadlines=work.deadlines or scope.deadlines)
+    roles = units.find_roles(node.line.text, declared=setting.context.declared)
+    if roles.lead and (
+        node.line.text.rstrip().endswith(":") or roles.lead_source == "giao" or len(node.line.text) > 120
+    ):
+        lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead)
+        support = tuple(moved(unit, place.block, place.start) for unit in roles.support)
+        scope = replace(scope.led_by(lead, support, "lead_inherited_from_heading"), under_unit=True)
+    dated = deadlines_of_prose(place, setting)
+    return replace(scope, deadlines=dated) if dated else scope
+
+
+def _is_one_task(node: Node, below: Scope, setting: Setting) -> bool:
+    """Whether *node* and all under it are one task: an action with one paragraph, or a list that directs nothing."""
+    if node.rank < NUMBER or node.rank == UNLABELLED:
+        return False
+    acts = directive.is_directive(node.line.text) or bool(units.find_roles(node.line.text).lead)
+    if not acts or below.kind in WITHOUT_TASKS:
+        return False
+    if len(node.children) == 1 and not node.children[0].children:
+        only = node.children[0].line
+        return (
+            not directive.is_conditional(only.text)
+            and not units.find_roles(only.text).lead
+            and node.line.text[:1].isupper()
+        )
+    directing = [child for child in node.children if _directs(child, setting)]
+    return len(directing) < 0.5 * len(node.children)
+
+
+def _directs(node: Node, setting: Setting) -> bool:
+    text = node.line.text
+    if node.assignments or any(_directs(child, setting) for child in node.children):
+        return True
+    return directive.is_directive(text) or bool(units.find_roles(text, declared=setting.context.declared).lead)
+
+
+# --- items with nothing under them ------------------------------------------------------------------------------------
+
+
+def _leaf(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
+    if scope.kind in WITHOUT_TASKS:
+        return
+    colon = _unit_before_colon(node, setting)
+    if colon:
+        yield from _with_unit(colon, node, setting, scope)
+        return
+    yield from _item(node.line.span, node, setting, scope)
+
+
+def _unit_before_colon(node: Node, setting: Setting) -> tuple[tuple[UnitMention, ...], Span] | None:
+    """Units and the rest of a line "Sở Y tế: thực hiện …"; None where no unit stands before the colon."""
+    text, place = node.line.text, node.line.span
+    head, colon, rest = text.partition(":")
+    if not colon or not rest.strip() or len(head) > _LONGEST_UNIT_HEADING:
+        return None
+    named = units.unit_heading(head)
+    if not named:
+        return None
+    start = place.start + len(head) + 1 + len(rest) - len(rest.lstrip())
+    return tuple(moved(unit, place.block, place.start) for unit in named), Span(place.block, start, place.end)
+
+
+def _with_unit(
+    found: tuple[tuple[UnitMention, ...], Span], node: Node, setting: Setting, scope: Scope
+) -> Iterator[Work]:
+    lead, rest = found
+    heading = node.line.heading.partition(":")[0]
+    below = scope.under(heading, None).led_by(lead, (), "lead_inherited_from_heading")
+    yield from _item(rest, node, setting, replace(below, under_unit=True, deadlines=()))
+
+
+def _item(span: Span, node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
+    """The tasks of one paragraph or bullet."""
+    text = words(setting.blocks, span)
+    ending = assignment.closing_bracket(text) or assignment.trailing(text)
+    given = [] if ending is None else [
+        (p.role, Span(span.block, span.start + p.start, span.start + p.end)) for p in ending[0] if p.end > p.start
+    ]  # fmt: skip
+    if ending is not None:
+        text = text[: ending[1]].rstrip(" ;,-–")
+        yield from _with_given(Span(span.block, span.start, span.start + len(text)), given, setting, scope)
+        return
+    skip = _first_duty(text, setting) if scope.kind == "funding" else 0
+    if skip is None:
+        return
+    leader: tuple[UnitMention, ...] = ()
+    ranges = clauses.split(
+        text[skip:], lambda clause: _names_unit(clause, setting), lambda clause: _dated(clause, setting)
+    )
+    for start, end in ranges:
+        part = Span(span.block, span.start + skip + start, span.start + skip + end)
+        if not _counts(words(setting.blocks, part), node, setting, scope, bool(leader)):
+            continue
+        work = Work([part], scope.path, reasons=["split_from_item"] if len(ranges) > 1 else [])
+        place = scope.led_by(leader, (), "lead_inherited_from_heading") if leader else scope
+        from_prose(work, part, setting, place if place.lead else _addressed(place, setting))
+        leader = leader or (work.lead if len(ranges) > 1 else ())
+        yield work
+
+
+def _with_given(span: Span, given: list[tuple[str, Span]], setting: Setting, scope: Scope) -> Iterator[Work]:
+    """One task with the assignments that stand at its end."""
+    if span.end <= span.start:
+        return
+    work = Work([span], scope.path)
+    named = any(role == "lead" for role, _ in given)
+    assign(work, given, setting, scope if not named else replace(scope, lead=(), deadlines=()))
+    if not named or not work.deadlines:
+        prose = Work([span], scope.path)
+        from_prose(prose, span, setting, scope)
+        work.lead = work.lead or prose.lead
+        work.support = work.support if named else without_repeats((*work.support, *prose.support))
+        work.deadlines = work.deadlines or prose.deadlines
+    yield work
+
+
+def _addressed(scope: Scope, setting: Setting) -> Scope:
+    """*scope* led by the addressees of the letter where nobody else leads (rule 7)."""
+    if setting.addressees and setting.letter:
+        return scope.led_by(setting.addressees, (), "lead_inherited_from_addressees")
+    return scope
+
+
+def _names_unit(clause: str, setting: Setting) -> bool:
+    return units.find_roles(clause, declared=setting.context.declared).lead_source in ("subject", "giao")
+
+
+def _dated(clause: str, setting: Setting) -> bool:
+    return bool(mentions_of(annotate(clause, setting.context), "deadlines"))
+
+
+def _first_duty(text: str, setting: Setting) -> int | None:
+    """Where the first sentence begins that directs a unit, in a paragraph about money; None if none does."""
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        if _names_unit(sentence, setting) and not directive.is_background(sentence):
+            return start
+    return None
+
+
+def _counts(text: str, node: Node, setting: Setting, scope: Scope, continued: bool) -> bool:
+    """Whether the paragraph, bullet or clause *text* is a task."""
+    if directive.is_background(text) or directive.is_conditional(text):
+        return False
+    if directive.is_umbrella(text) and not _dated(text, setting):
+        return False
+    named = _names_unit(text, setting)
+    if scope.under_unit or continued:
+        return named or node.line.rank != UNLABELLED or directive.is_directive(text) or len(scope.path) > 1
+    if not scope.path and scope.kind is None and setting.outlined:
+        return named and (setting.letter or node.line.rank != UNLABELLED)
+    return named or directive.is_directive(text)

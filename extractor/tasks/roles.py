@@ -1,0 +1,120 @@
+"""Who leads and who supports one task: assignment lines, then its own words, then what its place hands down.
+
+In: pieces of assignment lines, the task's words, its scope. Out: `Work` with units, deadlines, product filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extractor.mentions import units
+from extractor.mentions.frame import annotate, mentions_of
+from extractor.model import Span
+from extractor.tasks.draft import moved, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from extractor.document.assignment import Piece
+    from extractor.document.lines import Line
+    from extractor.model import Deadline, UnitMention
+    from extractor.tasks.draft import Work
+    from extractor.tasks.scope import Scope, Setting
+
+# A value that is a sentence about roles, not a list: "Công an tỉnh chủ trì, phối hợp với Sở Tư pháp".
+_SENTENCE_OF_ROLES = re.compile(r"\b(?:chủ trì|phối hợp|đầu mối|tham mưu)\b", re.IGNORECASE)
+
+Given = list[tuple[str, Span]]
+"""Roles and where their values stand in the document."""
+
+
+def given_by(line: Line, pieces: Iterable[Piece]) -> Given:
+    """The values of *pieces*, found in the text of *line*, as spans of the document."""
+    at = line.span.start
+    return [(p.role, Span(line.span.block, at + p.start, at + p.end)) for p in pieces if p.end > p.start]
+
+
+def assign(work: Work, given: Given, setting: Setting, scope: Scope) -> None:
+    """Fills *work* from assignment values *given* with it; a role they leave open comes from *scope*."""
+    for role, span in given:
+        if role in ("lead", "support"):
+            lead, support = units_of_value(span, setting)
+            if role == "lead":
+                work.lead += lead
+                work.support += support
+            else:
+                work.support += lead + support
+        elif role == "deadline":
+            work.deadlines += deadlines_of_value(span, setting)
+            if not work.deadlines:
+                work.reasons.append("deadline_not_understood")
+        elif role == "product" and work.product is None:
+            work.product = span
+    if not work.lead and scope.lead:
+        inherit(work, scope)
+    if not work.deadlines:
+        work.deadlines = scope.deadlines
+
+
+def units_of_value(span: Span, setting: Setting) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
+    """Lead and support in the value of a lead line or column; plain lists are all lead."""
+    text = words(setting.blocks, span)
+    declared = setting.context.declared
+    if _SENTENCE_OF_ROLES.search(text):
+        roles = units.find_roles(text, block=span.block, declared=declared)
+        if roles.lead:
+            return (
+                tuple(moved(unit, span.block, span.start) for unit in roles.lead),
+                tuple(moved(unit, span.block, span.start) for unit in roles.support),
+            )
+    found = units.split_list(text, block=span.block, declared=declared)
+    return tuple(moved(unit, span.block, span.start) for unit in found), ()
+
+
+def deadlines_of_value(span: Span, setting: Setting) -> tuple[Deadline, ...]:
+    """Deadlines in the value of a deadline line or column."""
+    doc = annotate(words(setting.blocks, span), replace(setting.context, value=True))
+    return tuple(moved(found, span.block, span.start) for found in mentions_of(doc, "deadlines"))
+
+
+def deadlines_of_prose(span: Span, setting: Setting) -> tuple[Deadline, ...]:
+    """Deadlines in running text, where only a cue makes a date one."""
+    doc = annotate(words(setting.blocks, span), setting.context)
+    return tuple(moved(found, span.block, span.start) for found in mentions_of(doc, "deadlines"))
+
+
+def from_prose(work: Work, span: Span, setting: Setting, scope: Scope) -> None:
+    """Fills what is still open in *work* from the words at *span*, then from *scope*."""
+    text = words(setting.blocks, span)
+    roles = units.find_roles(text, block=span.block, declared=setting.context.declared)
+    support = tuple(moved(unit, span.block, span.start) for unit in roles.support)
+    if not work.lead and roles.lead:
+        work.lead = tuple(moved(unit, span.block, span.start) for unit in roles.lead)
+        work.support = support
+        if roles.lead_source not in ("subject", "giao"):
+            work.reasons.append("lead_from_prose")
+    elif not work.lead:
+        inherit(work, scope)
+        work.support = without_repeats((*work.support, *support))
+    if support:
+        work.reasons.append("support_from_prose")
+    if not work.deadlines:
+        work.deadlines = deadlines_of_prose(span, setting)
+        if work.deadlines:
+            work.reasons.append("deadline_from_prose")
+        elif scope.deadlines:
+            work.deadlines = scope.deadlines
+            work.reasons.append("deadline_inherited")
+
+
+def inherit(work: Work, scope: Scope) -> None:
+    """Lead and support that *scope* hands down."""
+    work.lead, work.support = scope.lead, without_repeats((*scope.support, *work.support))
+    work.reasons.append(scope.lead_reason or "lead_unknown")
+
+
+def without_repeats(found: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
+    """*found* without units named twice."""
+    return tuple({unit.name.lower(): unit for unit in reversed(found)}.values())[::-1]

@@ -1,0 +1,112 @@
+"""Tables of assignments → tasks: one a body row (gold/GUIDELINES.md, rule 1).
+
+In: tables with roles of columns, and the scope at their place. Out: `Work`s in row order, and what was not understood.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from extractor.document import assignment
+from extractor.model import Problem, Span
+from extractor.tasks.draft import Work, words
+from extractor.tasks.roles import assign, from_prose
+from extractor.tasks.scope import Scope
+from extractor.text import with_new_tones
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractor.document.tables import Row, Table
+    from extractor.model import Block, TaskStatus
+    from extractor.tasks.scope import Setting
+
+_DEADLINE_BELOW = re.compile(r"dưới đây|sau đây|từng mốc")
+# Order matters: "chưa hoàn thành" and "không hoàn thành" hold "hoàn thành".
+_STATUSES: tuple[tuple[str, TaskStatus], ...] = (
+    (r"hủy|không (?:còn )?thực hiện", "cancelled"),
+    (r"tạm dừng|tạm hoãn", "paused"),
+    (r"chưa (?:thực hiện|triển khai|bắt đầu)", "todo"),
+    (r"đang|chưa hoàn thành|chưa xong|một phần", "doing"),
+    (r"hoàn thành|đã xong|đã thực hiện", "done"),
+)
+
+
+def works(table: Table, setting: Setting, scope: Scope) -> Iterator[Work]:
+    """The tasks of the body rows of *table*."""
+    groups: list[Row] = []
+    for row in table.rows:
+        while groups and not row.depth > groups[-1].depth:
+            groups.pop()
+        if row.group:
+            groups.append(row)
+            continue
+        cell = row.cells.get("task")
+        if cell is None or not cell.text.strip():
+            continue
+        path = (*scope.path, *(_heading(group) for group in groups))
+        yield _row(row, cell, path, setting)
+
+
+def _heading(row: Row) -> str:
+    text = next((b.text for b in row.columns.values() if len(b.text) > len(row.label) and b.text.strip()), "")
+    text = row.cells["task"].text if "task" in row.cells else text
+    return f"{row.label} {' '.join(text.split())}".strip()
+
+
+def _row(row: Row, cell: Block, path: tuple[str, ...], setting: Setting) -> Work:
+    span = Span(cell.index, 0, len(cell.text))
+    given = [(role, Span(b.index, 0, len(b.text))) for role, b in row.cells.items() if role in _GIVEN]
+    text = cell.text
+    ending = assignment.closing_bracket(text)
+    if ending is not None:
+        span = Span(cell.index, 0, len(text[: ending[1]].rstrip(" ;,-–")))
+        known = {role for role, _ in given}
+        given += [(p.role, Span(cell.index, p.start, p.end)) for p in ending[0] if p.role not in known]
+    work = Work([span], path, status=_status(row))
+    assign(work, [entry for entry in given if not _points_below(entry, setting)], setting, Scope())
+    if not work.lead and not work.support:
+        prose = Work([span], path)
+        from_prose(prose, span, setting, Scope())
+        work.lead, work.support = prose.lead, prose.support
+    if "deadline" not in row.cells and not work.deadlines:
+        prose = Work([span], path)
+        from_prose(prose, span, setting, Scope())
+        work.deadlines = prose.deadlines
+    if not work.lead:
+        work.reasons.append("lead_unknown")
+    return work
+
+
+_GIVEN = ("lead", "support", "deadline", "product")
+
+
+def _points_below(entry: tuple[str, Span], setting: Setting) -> bool:
+    """A deadline cell that only points at the rows under it ("Theo từng mốc thời hạn dưới đây")."""
+    return entry[0] == "deadline" and bool(_DEADLINE_BELOW.search(words(setting.blocks, entry[1]).lower()))
+
+
+def _status(row: Row) -> TaskStatus:
+    if "status" not in row.cells:
+        return "todo"
+    text = with_new_tones(row.cells["status"].text).lower()
+    return next((status for pattern, status in _STATUSES if re.search(pattern, text)), "todo")
+
+
+def problems(table: Table) -> Iterator[Problem]:
+    """What may have been missed in *table*: columns not understood, gaps in its numbers."""
+    for column, header in table.headers.items():
+        if column not in table.roles and header.strip():
+            yield Problem(
+                "document", "column_not_understood", "low",
+                f"Không hiểu cột “{header[:60]}” của bảng; nội dung cột này chưa được dùng.", block=table.first_block,
+            )  # fmt: skip
+    numbers = [int(row.label.rstrip(".)")) for row in table.rows if row.label.rstrip(".)").isdigit()]
+    for before, after in itertools.pairwise(numbers):
+        if after > before + 1:
+            yield Problem(
+                "document", "number_gap", "medium",
+                f"Số thứ tự trong bảng nhảy từ {before} sang {after}; có thể sót dòng.", block=table.first_block,
+            )  # fmt: skip

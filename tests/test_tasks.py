@@ -1,0 +1,194 @@
+"""From the body of a document to its tasks: granularity, roles, inheritance (gold/GUIDELINES.md, rules 2 to 8)."""
+
+from datetime import date
+
+import pytest
+
+from extractor.document.lines import lines
+from extractor.document.outline import outline
+from extractor.mentions.frame import Context
+from extractor.model import Block, Place, TaskDraft
+from extractor.tasks.gather import Gathered, gather
+from extractor.tasks.scope import Setting
+
+
+def body(*texts: str, letter: bool = False) -> Gathered:
+    """What is found in a body of these paragraphs, signed on 14/07/2026."""
+    blocks = tuple(Block(i, text, Place(1, i)) for i, text in enumerate(texts))
+    nodes = outline(lines(blocks))
+    setting = Setting(blocks, Context(issued=date(2026, 7, 14), plan_year=2026), letter=letter)
+    return gather(nodes, [], setting)
+
+
+def row(task: TaskDraft) -> tuple[str, list[str], list[str], date | None]:
+    """A task as a clerk would type it."""
+    due = task.deadline.due if task.deadline else None
+    return task.text, [unit.text for unit in task.lead], [unit.text for unit in task.support], due
+
+
+def test_item_with_assignment_lines() -> None:
+    (task,) = body(
+        "II. NHIỆM VỤ",
+        "1. Xây dựng bản đồ số các điểm thu gom rác thải",
+        "- Cơ quan chủ trì: Sở Nông nghiệp và Môi trường.",
+        "- Cơ quan phối hợp: Sở Khoa học và Công nghệ; UBND các xã, phường.",
+        "- Thời gian hoàn thành: Quý III/2026.",
+        "- Sản phẩm: Bản đồ số.",
+    ).tasks
+    assert row(task) == (
+        "Xây dựng bản đồ số các điểm thu gom rác thải",
+        ["Sở Nông nghiệp và Môi trường"],
+        ["Sở Khoa học và Công nghệ", "UBND các xã, phường"],
+        date(2026, 9, 30),
+    )
+    assert task.product == "Bản đồ số"
+    assert task.section == ("II. NHIỆM VỤ",)
+
+
+def test_bracket_with_labels_is_cut_from_the_text() -> None:
+    (task,) = body(
+        "I. NHIỆM VỤ VÀ GIẢI PHÁP",
+        "- Tổ chức ngày hội đọc sách tại các thư viện (Chủ trì: Sở Văn hóa, Thể thao và Du lịch; phối hợp: Sở Giáo dục "
+        "và Đào tạo; hoàn thành: tháng 10/2026).",
+    ).tasks
+    assert row(task) == (
+        "Tổ chức ngày hội đọc sách tại các thư viện",
+        ["Sở Văn hóa, Thể thao và Du lịch"],
+        ["Sở Giáo dục và Đào tạo"],
+        date(2026, 10, 31),
+    )
+
+
+def test_heading_with_one_paragraph_is_one_task() -> None:
+    (task,) = body(
+        "II. NỘI DUNG",
+        "1. Tổ chức tập huấn cho thủ thư",
+        "Tổ chức ba lớp tập huấn về phân loại tài liệu cho thủ thư cấp xã.",
+        "Đơn vị chủ trì: Thư viện tỉnh.",
+    ).tasks
+    assert task.text == (
+        "Tổ chức tập huấn cho thủ thư\nTổ chức ba lớp tập huấn về phân loại tài liệu cho thủ thư cấp xã."
+    )
+    assert [unit.text for unit in task.lead] == ["Thư viện tỉnh"]
+
+
+def test_group_with_assignment_lines_once_is_one_task() -> None:
+    (task,) = body(
+        "II. NHIỆM VỤ",
+        "1. Truyền thông về an toàn hồ chứa",
+        "- Phát tờ rơi tại các thôn ven hồ.",
+        "- Lắp biển cảnh báo tại các cửa xả.",
+        "Đơn vị thực hiện: Công ty Khai thác công trình thủy lợi.",
+    ).tasks
+    assert task.text.startswith("Truyền thông về an toàn hồ chứa")
+    assert "Lắp biển cảnh báo" in task.text
+
+
+def test_unit_by_unit() -> None:
+    found = body(
+        "IV. TỔ CHỨC THỰC HIỆN",
+        "1. Sở Tài chính:",
+        "- Cân đối kinh phí thực hiện.",
+        "- Phối hợp với Sở Y tế thẩm định dự toán, báo cáo UBND tỉnh trước ngày 15/8/2026.",
+        "2. Công an tỉnh",
+        "Chỉ đạo lực lượng bảo đảm an ninh trật tự tại các điểm bắn pháo hoa.",
+    ).tasks
+    assert [row(task) for task in found] == [
+        ("Cân đối kinh phí thực hiện.", ["Sở Tài chính"], [], None),
+        (
+            "Phối hợp với Sở Y tế thẩm định dự toán, báo cáo UBND tỉnh trước ngày 15/8/2026.",
+            ["Sở Tài chính"],
+            ["Sở Y tế"],
+            date(2026, 8, 15),
+        ),
+        ("Chỉ đạo lực lượng bảo đảm an ninh trật tự tại các điểm bắn pháo hoa.", ["Công an tỉnh"], [], None),
+    ]
+
+
+def test_unit_before_a_colon_leads_what_follows() -> None:
+    first, second = body(
+        "1. Sở Xây dựng: Kiểm tra các công trình ven biển; Báo cáo kết quả trước ngày 20/8/2026.",
+    ).tasks
+    assert row(first) == ("Kiểm tra các công trình ven biển", ["Sở Xây dựng"], [], None)
+    assert row(second) == ("Báo cáo kết quả trước ngày 20/8/2026.", ["Sở Xây dựng"], [], date(2026, 8, 20))
+
+
+def test_directive_items_without_units() -> None:
+    found = body(
+        "II. NHIỆM VỤ, GIẢI PHÁP",
+        "1. Công tác tuyên truyền",
+        "- Đẩy mạnh tuyên truyền trên hệ thống truyền thanh cơ sở.",
+        "- Xây dựng các phóng sự về gương người tốt.",
+    ).tasks
+    assert [(task.text, task.lead) for task in found] == [
+        ("Đẩy mạnh tuyên truyền trên hệ thống truyền thanh cơ sở.", ()),
+        ("Xây dựng các phóng sự về gương người tốt.", ()),
+    ]
+
+
+def test_clauses_with_lower_case_stay_together() -> None:
+    (task,) = body("II. NHIỆM VỤ", "- Rà soát danh mục; cập nhật vào hệ thống; công khai trên cổng thông tin.").tasks
+    assert task.text == "Rà soát danh mục; cập nhật vào hệ thống; công khai trên cổng thông tin."
+
+
+def test_enumeration_under_one_verb_is_one_task() -> None:
+    (task,) = body("II. NHIỆM VỤ", "- Triển khai các dự án: (1) Nâng cấp đê; (2) Xây kè; (3) Trồng rừng.").tasks
+    assert task.text.endswith("(3) Trồng rừng.")
+
+
+def test_heading_that_gives_work_hands_its_unit_down() -> None:
+    found = body(
+        "1. Giao Sở Nội vụ chịu trách nhiệm:",
+        "a) Rà soát vị trí việc làm.",
+        "b) Tổ chức thi nâng ngạch trong quý IV/2026.",
+    ).tasks
+    assert [row(task) for task in found] == [
+        ("Rà soát vị trí việc làm.", ["Sở Nội vụ"], [], None),
+        ("Tổ chức thi nâng ngạch trong quý IV/2026.", ["Sở Nội vụ"], [], date(2026, 12, 31)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("I. MỤC ĐÍCH, YÊU CẦU", "1. Mục đích", "- Nâng cao nhận thức của người dân về phân loại rác."),
+        ("I. QUAN ĐIỂM", "- Phát triển nông nghiệp gắn với xây dựng nông thôn mới."),
+        ("II. MỤC TIÊU", "- Phấn đấu 90% hộ dân được dùng nước sạch."),
+        ("I. ĐÁNH GIÁ TÌNH HÌNH", "- Triển khai còn chậm ở một số xã."),
+        ("III. KINH PHÍ", "Kinh phí thực hiện từ nguồn ngân sách nhà nước theo phân cấp."),
+        ("Căn cứ Luật Thư viện ngày 21 tháng 11 năm 2019;",),
+        (
+            "IV. TỔ CHỨC",
+            "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị báo cáo về Sở Y tế để xem xét.",
+        ),
+        ("IV. TỔ CHỨC", "Yêu cầu các cơ quan, đơn vị nghiêm túc triển khai thực hiện Kế hoạch này./."),
+        ("Quyết định này có hiệu lực kể từ ngày ký.",),
+    ],
+)
+def test_no_task(texts: tuple[str, ...]) -> None:
+    assert body(*texts).tasks == ()
+
+
+def test_duty_in_a_paragraph_about_money() -> None:
+    (task,) = body(
+        "III. KINH PHÍ THỰC HIỆN",
+        "Kinh phí bảo đảm từ ngân sách nhà nước. Các cơ quan, đơn vị chủ động bố trí kinh phí trong dự toán được giao.",
+    ).tasks
+    assert task.text == "Các cơ quan, đơn vị chủ động bố trí kinh phí trong dự toán được giao."
+    assert [unit.text for unit in task.lead] == ["Các cơ quan, đơn vị"]
+
+
+def test_each_span_points_at_its_words() -> None:
+    texts = (
+        "IV. TỔ CHỨC THỰC HIỆN",
+        "1. Sở Tài chính, Sở Y tế",
+        "- Chủ trì, phối hợp với Công an tỉnh kiểm tra 100% cơ sở, hoàn thành trước ngày 30/9/2026.",
+    )
+    found = body(*texts)
+    for task in found.tasks:
+        for proof in task.evidence:
+            assert texts[proof.span.block][proof.span.start : proof.span.end] == proof.quote
+        fields = {proof.field for proof in task.evidence}
+        assert {"text", "lead", "support", "deadline"} <= fields
+    (target,) = found.targets
+    assert (target.value, target.unit, target.by) == (100, "%", date(2026, 9, 30))
