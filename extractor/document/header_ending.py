@@ -85,7 +85,8 @@ def _annex_starts(blocks: Sequence[Block], after: int, closes: frozenset[int]) -
         if start is None or start < after:
             continue
         # "PHỤ LỤC" / its title / "(Kèm theo …)" / its table begin one appendix, not four.
-        if not any(start - _TITLE_BLOCKS <= earlier <= start for earlier in starts):
+        begun = any(start - _TITLE_BLOCKS <= earlier <= start for earlier in starts)
+        if not begun or _is_appendix(block.text.split("\n")[0]):
             starts.add(start)
         closed = False
     return starts

@@ -47,7 +47,8 @@ _PLAN_YEAR = re.compile(
 _LAW_YEAR = re.compile(r"\b(?:luat|phap lenh|hien phap)\b[^,;]{0,60}?nam 20\d\d")
 _MONTH_AND_YEAR = re.compile(r"\bthang (\d+) nam (20\d\d)")
 _ABOUT = re.compile(r"\W*(?:v\s*/\s*v|ve viec)\b\s*:?\s*")
-_PLAN_NAME = re.compile(r"(?:hanh dong)\b\s*")
+_PLAN_NAME = re.compile(r"hanh dong\b\s*")  # "KẾ HOẠCH HÀNH ĐỘNG" is a Kế hoạch
+_CLOSING = re.compile(r"\W*(?:noi nhan\b|phu luc\b|(?:tm|kt|tl|tuq)\s?\.)")
 _FOOTNOTE = re.compile(r"\s*\(?\[?\d?\]?\)?[\s.:;,\-–_*]*$")
 _SENDS = re.compile(r"\b(?:dien|gui)\s*:?\s*$")
 
@@ -102,7 +103,7 @@ def subject_after(lines: Sequence[HeadLine], title: Title) -> list[Piece]:
     head = lines[title.line]
     rest = head.text[title.length :]
     pieces: list[Piece] = []
-    if rest.strip(" :.*"):
+    if _PLAN_NAME.sub("", flat(rest).strip(" :.*")):
         pieces.append(_trimmed(head, title.length))
     for at in range(title.line + 1, min(len(lines), title.line + SUBJECT_LINES + 4)):
         line = lines[at]
@@ -120,6 +121,8 @@ def _ends_subject(lines: Sequence[HeadLine], at: int, pieces: list[Piece], title
     """Whether the subject is over before line *at*."""
     line = lines[at]
     if line.form in ("rule", "addressee", "issued_with") or is_authority(lines, at, title.name):
+        return True
+    if line.columns != lines[title.line].columns or _CLOSING.match(line.flat):
         return True
     if _HEADING.match(line.flat) and line.text[:1] in "IVX1A":
         return True
