@@ -11,11 +11,15 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpus.generator import docx_writer, txt_writer
 from corpus.generator.contents import CATALOGUE, Entry
 from corpus.generator.gold import as_json, gold_of
 from corpus.generator.layout import elements
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def write_document(entry: Entry, folder: Path) -> Path:
@@ -34,13 +38,13 @@ def write_document(entry: Entry, folder: Path) -> Path:
     return path
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command; exit code 0, or 2 for a name that is not in the catalogue."""
     parser = argparse.ArgumentParser(prog="python -m corpus.generator", description=__doc__)
     parser.add_argument("--out", type=Path, required=True, help="folder that holds documents/ and gold/")
     parser.add_argument("--only", metavar="NAME", help="write one document")
     parser.add_argument("--gold-only", action="store_true", help="write the gold files, not the documents")
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     chosen = [entry for entry in CATALOGUE if args.only in (None, entry.document.name)]
     if not chosen:
         print(f"no document named {args.only}", file=sys.stderr)

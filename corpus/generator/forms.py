@@ -39,7 +39,7 @@ SPELLINGS = (
     Spelling("Chịu trách nhiệm chính", "Phối hợp", "Tiến độ", ("Chịu trách nhiệm", "phối hợp", "tiến độ")),
     Spelling("Phân công thực hiện", "Phối hợp thực hiện", "Lộ trình thực hiện"),
     Spelling("Chủ trì", "Phối hợp", "Mốc thời gian", ("Đơn vị chủ trì", "Đơn vị phối hợp", "Thời gian hoàn thành")),
-    Spelling("Đầu mối", "Cơ quan phối hợp", "Thời gian hoàn thành", ("Đầu mối", "phối hợp", "xong")),
+    Spelling("Đầu mối", "Cơ quan phối hợp", "Thời gian hoàn thành", ("Đầu mối", "phối hợp", "thời hạn")),
 )
 
 # Labels by rank. "{n}" counts, in the script named before it; "{up}" is the label of the heading above without its

@@ -168,12 +168,12 @@ DOCUMENT = Document(
         number="512/KH-UBND",
         kind="Kế hoạch",
         place="Huế",
-        day="2026-10-01",
+        day="2026-06-08",
         subject="Đôn đốc, xử lý các nhiệm vụ tồn đọng, kéo dài trên địa bàn thành phố Huế",
     ),
     opening=(
         prose(
-            "Thực hiện Kết luận số 208-KL/TU ngày 18/9/2026 của Ban Thường vụ Thành ủy, UBND thành phố ban hành Kế hoạch như sau:"
+            "Thực hiện Kết luận số 208-KL/TU ngày 25/5/2026 của Ban Thường vụ Thành ủy, UBND thành phố ban hành Kế hoạch như sau:"
         ),
     ),
     body=(
