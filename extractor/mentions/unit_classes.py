@@ -38,7 +38,8 @@ class Found:
         group: it stands for many units.
         kind: "named", "class", "office", "member", "place" or "declared".
         prefix: what is written before the words to make the full name of a member ("Sở ").
-        bare: a class noun without quantifier and without anything after it; weak evidence by itself.
+        bare: a class without quantifier, in lower case: weak evidence by itself.
+        attributed: the class noun has an attribute of its own, which may go on ("các cơ quan báo chí, …").
     """
 
     first: int
@@ -47,6 +48,7 @@ class Found:
     kind: str
     prefix: str = ""
     bare: bool = False
+    attributed: bool = False
 
 
 def units_at(page: Page, i: int) -> list[Found]:
@@ -167,9 +169,9 @@ def _member(page: Page, at: int, head: str) -> int:
         known = canonical(f"{head} {found[1].name}") in page.lexicon.keys
         if known or (head not in ("sở", "bộ") and not begins_name(page, at)):
             return found[0]
-    for length in (4, 3, 2):
-        if head == "bộ" and canonical(f"{head} {tokens.written(at, min(at + length, len(tokens)))}") in page.lexicon.keys:
-            return at + length
+    for end in range(min(at + 4, len(tokens)), at + 1, -1):
+        if head == "bộ" and canonical(f"{head} {tokens.written(at, end)}") in page.lexicon.keys:
+            return end
     return at
 
 
@@ -186,14 +188,14 @@ def _classes(page: Page, i: int) -> list[Found]:
     if nouns[-1][3]:  # the last noun's own attribute: "…, doanh nghiệp viễn thông liên quan"
         closed = closed and len(nouns) == 1
     single = nouns[0][2]
-    bare = not quantifier and len(nouns) == 1 and end == nouns[0][1]
+    bare = not quantifier and not page.tokens.is_capital(i) and not single.alone
     if not quantifier and not _stands_alone(page, nouns, end, closed):
         return []
     if closed or len(nouns) == 1:
-        return [Found(i, end, True, "class", bare=bare and not single.alone)]
+        return [Found(i, end, True, "class", bare=bare, attributed=nouns[-1][3])]
     runs = _runs(nouns)
-    found = [Found(run[0][0], run[-1][1], True, "class") for run in runs]
-    found[0] = replace(found[0], first=i, bare=not quantifier)
+    found = [Found(run[0][0], run[-1][1], True, "class", bare=bare) for run in runs]
+    found[0] = replace(found[0], first=i)
     found[-1] = replace(found[-1], last=end)
     return found
 
@@ -239,7 +241,8 @@ def _nouns(page: Page, start: int, quantified: bool) -> list[tuple[int, int, Cla
         elif not (found[1].kind == "body" and not tokens.is_capital(end)):  # "các cơ quan đơn vị", a comma forgotten
             break
         more = page.lexicon.classes.longest(tokens, after)
-        if more is None or (after == end and more[1].text in ("tổ chức", "cấp", "ban", "hội", "thành viên")):
+        verbs = ("tổ chức", "cấp", "ban", "hội", "thành viên")
+        if more is None or (after == end and (more[1].kind != "body" or more[1].text in verbs)):
             break
         at = after
     return nouns

@@ -26,6 +26,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _STOP = frozenset("chủ phối thực tham tổng theo căn trong trước hoàn báo chịu có là giao đề được làm để khi nếu".split())
+_CLASS_STOP = _STOP - {"chủ", "có", "giao", "là", "được", "làm", "tổng"}
+_WHERE = frozenset({"phụ", "thuộc", "tại", "ở", "khu"})
 _SEPARATORS = frozenset({",", "và", "&", "/", "cùng", "hoặc", "-", "+"})
 _HARD = frozenset({";", "\n", "|", "•"})
 
@@ -44,9 +46,17 @@ def split_list(
     if _NOTHING.fullmatch(text.strip()):
         return ()
     page = read(_joined(_blanked(text)), declared)
-    entries = _entries(page)
+    entries = [(_trimmed(page, found), reasons) for found, reasons in _entries(page)]
     mentions = [mention(page, found, block, offset, reasons) for found, reasons in entries]
     return tuple(_as_written(m, text, offset) for m in mentions)
+
+
+def _trimmed(page: Page, found: Found) -> Found:
+    """Without punctuation at the end."""
+    last = found.last
+    while last > found.first + 1 and not page.tokens.at(last - 1)[-1].isalnum():
+        last -= 1
+    return replace(found, last=last)
 
 
 def _as_written(unit: UnitMention, text: str, offset: int) -> UnitMention:
@@ -166,8 +176,7 @@ def _begins_after(page: Page, at: int, unit: Found) -> bool:
         after += 1
     if after >= len(tokens) or _starts(page, after):
         return True
-    own_list = at > unit.last or tokens.is_capital(unit.last - 1)
-    if unit.kind == "class" and own_list and at - unit.first > 2:  # "các cơ quan chủ trì Dự án, Tiểu dự án"
+    if unit.kind == "class" and (at > unit.last or unit.attributed):  # "các cơ quan chủ trì Dự án, Tiểu dự án"
         return False
     return tokens.low[at] in (",", "và", "/") and tokens.is_capital(after)
 
@@ -175,10 +184,12 @@ def _begins_after(page: Page, at: int, unit: Found) -> bool:
 def _takes_rest(page: Page, unit: Found, end: int) -> bool:
     """Whether the words between a known name and the next separator belong to the entry, not a cue or a note."""
     tokens = page.tokens
-    verb = tokens.at(unit.last) in _STOP and not (tokens.at(unit.last) == "có" and tokens.at(unit.last + 1) != "trách")
-    if end <= unit.last or verb or tokens.at(unit.last) in _SEPARATORS or tokens.at(unit.last) == ":":
+    word = tokens.at(unit.last)
+    if end <= unit.last or word == ":" or (word in _SEPARATORS and not unit.attributed):
         return False
-    return unit.kind == "class" or unit.group or tokens.is_capital(unit.last) or tokens.at(unit.last).isdigit()
+    if unit.kind == "class":
+        return word not in _CLASS_STOP and not (word == "có" and tokens.at(unit.last + 1) == "trách")
+    return word not in _STOP and (unit.group or tokens.is_capital(unit.last) or word.isdigit() or word in _WHERE)
 
 
 def _unknown(
@@ -188,9 +199,10 @@ def _unknown(
     tokens = page.tokens
     found = Found(at, at + 1, False, "unknown")
     end = _extended(page, found)
-    lowered = not tokens.is_capital(at) or tokens.at(at) in _STOP
-    if lowered and (before or tokens.at(at) in _STOP):
+    cue = tokens.at(at) in _STOP and (not tokens.is_capital(at) or tokens.at(at + 1) in ("trì", "hợp", "cho", "các"))
+    if cue or (before and not tokens.is_capital(at)):
         return _next_unit(page, at, end), []
+    end = max(end, at + 1)
     return end, [(replace(found, last=end), ("unknown_name",))]
 
 

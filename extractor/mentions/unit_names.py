@@ -37,6 +37,8 @@ def territory_noun(page: Page, i: int) -> int:
     word, after = page.tokens.at(i), page.tokens.at(i + 1)
     if f"{word} {after}" in _TERRITORY_PAIRS:
         return i + 2
+    if after in ("ủy", "đoàn", "đội"):  # "Tỉnh ủy", "Huyện đoàn" are bodies
+        return i
     if word in TERRITORY and not page.lexicon.never.longest(page.tokens, i):
         return i + 1
     if word in ("tp", "tx") and page.tokens.is_capital(i):  # "UBND TP. Vinh"
@@ -80,8 +82,8 @@ def territory(page: Page, i: int) -> int:
     if tokens.at(at) in ("các", "từng", "mỗi") or tokens.at(at) in ("63", "34"):
         at += 1
     end = territory_noun(page, at)
-    if end == at:
-        return i
+    if end == at:  # "UBND các địa phương"
+        return at + 2 if at > i and (tokens.at(at), tokens.at(at + 1)) == ("địa", "phương") else i
     while True:
         end = _place_of(page, end)
         after = end + 1 if tokens.at(end) in (",", "/", "và", "-", "hoặc") else end
@@ -143,10 +145,13 @@ def _body(page: Page, i: int, head: Head, in_name: bool, none: int) -> int:
     """The token after what a head needs: a field, a proper name, a territory, another body; *none* if it is missing."""
     if head.body == "territory":
         end = max(territory(page, i) if page.tokens.at(i) != "các" else i, province(page, i))  # "Thống kê các xã": a verb
-        number = page.tokens.at(i) in ("khu", "cơ") and page.lexicon.modifiers.longest(page.tokens, i)
-        return max(end, number[0]) if end > i or number else none
+        region = page.lexicon.modifiers.longest(page.tokens, i) if page.tokens.at(i) in ("khu", "cơ") else None
+        end = max(end, region[0] if region else i)
+        return end if end > i else none
     field = _field(page, i + 1, first=True) if page.tokens.at(i) == "các" else _field(page, i, first=True)
     field = i if field == i + 1 and page.tokens.at(i) == "các" else field
+    if head.text == "Thanh tra" and not page.tokens.is_capital(i):  # "Thanh tra xây dựng": an action
+        return none
     if head.body == "fields":
         return field if field > i else none
     end = _pieces(page, i, field, in_name)
@@ -162,8 +167,9 @@ def _body(page: Page, i: int, head: Head, in_name: bool, none: int) -> int:
 def _own(page: Page, i: int) -> int:
     """The token after "Sở" in "Văn phòng Sở", where the office speaks of itself."""
     for length in (2, 1):
-        if " ".join(page.tokens.low[i : i + length]) in _OWN and page.tokens.is_capital(i):
-            return i + length
+        words = page.tokens.low[i : i + length]
+        if " ".join(words) in _OWN and page.tokens.is_capital(i):
+            return i + len(words)
     return i
 
 
@@ -252,13 +258,15 @@ def tail(page: Page, end: int, group: bool) -> tuple[int, bool]:
 def _one_more(page: Page, end: int, group: bool) -> tuple[int, bool]:
     """One step of `tail`: the token after one modifier, and whether it closes a list."""
     tokens = page.tokens
-    steps = max(territory(page, end), province(page, end))
+    again = max(territory(page, end - 1), territory(page, end - 2))  # "UBND tỉnh" is a name, "UBND tỉnh, thành phố" too
+    steps = max(territory(page, end), province(page, end), again)
     if steps > end:
         return steps, False
     owned = _owner(page, end, group)
     if owned > end:
         return owned, True
-    found = page.lexicon.modifiers.longest(tokens, end)
+    comma = group and tokens.at(end) == "," and tokens.at(end + 1) in ("liên", "có") and tokens.at(end + 2) in ("quan", "liên")
+    found = page.lexicon.modifiers.longest(tokens, end + comma)  # "các sở, ngành, liên quan"
     if found and (group or found[1].named):
         after = found[0]
         numbered = found[1].text == "khu vực" and (tokens.is_capital(after) or tokens.at(after).isdigit())
@@ -277,6 +285,8 @@ def _owner(page: Page, end: int, group: bool) -> int:
     """The token after "thuộc UBND tỉnh", "của Sở Y tế", "tại các huyện", or *end*."""
     tokens = page.tokens
     word = tokens.at(end)
+    if group and word in ("tại", "theo") and tokens.at(end + 1) == "phụ" and tokens.at(end + 2) == "lục":
+        return min(end + 4, len(tokens)) if tokens.is_capital(end + 3) or tokens.at(end + 3).isdigit() else end + 3
     if word == "trực" and tokens.at(end + 1) == "thuộc":
         start = end + 2
     elif word == "thuộc" or (group and word in _BELONGS):

@@ -13,7 +13,7 @@ from typing import Literal
 
 from extractor.mentions.unit_classes import Found
 from extractor.mentions.unit_headings import only_units, unit_heading
-from extractor.mentions.unit_names import Page
+from extractor.mentions.unit_names import Page, province
 from extractor.mentions.unit_scan import NONE_DECLARED, read, scan
 from extractor.mentions.unit_writing import mention
 from extractor.model import UnitMention
@@ -54,10 +54,11 @@ _HELPS_AFTER = re.compile(r"\s*(?:có trách nhiệm\s+|cùng\s+)?phối hợp(?
 _VERB_AFTER = re.compile(
     r"\s*(?:\([^()]*\)\s*)?(?:[:,.…]|\.\.\.)*\s*(?!(?:của|thuộc|tại|trên|về|đến|với|và|hoặc|do|để|đã|này|đó|nêu)\b)[a-zà-ỹđ]"
 )
+_COLON_AFTER = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:tại|thuộc|trên|trong|ở|có)\s[^,;:.]{1,60})?:")
 _ORDERS = re.compile(r"\s*(?:thống nhất\s+|chỉ đạo\s+)?(?:giao|yêu cầu|đề nghị|phân công)\b", re.IGNORECASE)
 _OPENING = re.compile(
     r"[\s\-–+*•]*(?:căn cứ|trên cơ sở|đối với|trong|định kỳ|hằng|hàng|hết|sau|trước|khi|từ|theo|nhằm|để|bên cạnh|ngoài|ngay|đồng thời|cùng"
-    r"|kể từ|chậm nhất|đến|riêng|trường hợp|qua|năm|quý|tháng|tuần|dựa|cuối|đầu|thời hạn|tiếp tục)\b",
+    r"|kể từ|chậm nhất|đến|riêng|trường hợp|qua|năm|quý|tháng|tuần|dựa|cuối|đầu|thời hạn)\b",
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(
@@ -146,7 +147,7 @@ def _runs(of: _Text) -> list[_Run]:
     tokens = of.page.tokens
     sentences = _sentences(of.text)
     runs: list[_Run] = []
-    for unit in scan(of.page):
+    for unit in [*_places(of.page), *scan(of.page)]:
         start, end = tokens.start[unit.first], tokens.end[unit.last - 1]
         held = next((s for s in sentences if s[0] <= start < s[1]), (0, len(of.text)))
         joined = runs and runs[-1].sentence == held and (unit.kind == "member" or _JOIN.fullmatch(of.text[runs[-1].end : start]))
@@ -156,6 +157,22 @@ def _runs(of: _Text) -> list[_Run]:
         else:
             runs.append(_Run([unit], start, end, held))
     return runs
+
+
+def _places(page: Page) -> list[Found]:
+    """Places that open the text and stand for their authorities: "Hải Phòng, Huế, Cần Thơ rà soát …" (two at least)."""
+    found: list[Found] = []
+    at = 0
+    while at < len(page.tokens):
+        start = at + 2 if page.tokens.at(at) == "thành" else at + 1 if page.tokens.at(at) == "tỉnh" else at
+        end = province(page, start)
+        if end == start:
+            break
+        found.append(Found(at, end, False, "place"))
+        if page.tokens.at(end) not in (",", "và"):
+            break
+        at = end + 1
+    return found if len(found) > 1 else []
 
 
 def _breaks(of: _Text, run: _Run) -> bool:
@@ -237,12 +254,13 @@ def _is_subject(of: _Text, run: _Run) -> bool:
     before = of.text[run.sentence[0] : run.start]
     after = of.text[run.end : run.sentence[1]]
     if not before.strip(" -–+*•\t") or _OPEN_END.fullmatch(before):
-        return bool(_VERB_AFTER.match(after)) or not after.strip(" .;:,…")
+        return bool(_VERB_AFTER.match(after) or _COLON_AFTER.match(after)) or not after.strip(" .;:,…")
     if not _OPEN_END.search(before) or not _VERB_AFTER.match(after):
         return False
-    if before.rstrip().endswith(":") or re.search(r":\s*(?:thời hạn\s*)?$", before, re.IGNORECASE):
-        return len(before.split()) <= 20
-    return bool(_OPENING.match(before)) and not _supports(before)
+    if re.search(r":\s*(?:thời hạn\s*)?$", before, re.IGNORECASE):
+        named = any(other.sentence == run.sentence and other.start < run.start for other in of.runs)
+        return len(before.split()) <= 20 and not named
+    return bool(_OPENING.match(before)) and ";" not in before and not _supports(before)
 
 
 def _bracket(of: _Text, declared: Mapping[str, str]) -> None:
@@ -254,6 +272,8 @@ def _bracket(of: _Text, declared: Mapping[str, str]) -> None:
     if only_units(found.group(1), declared=declared):
         for run in inside:
             run.role, run.source = "lead", "bracket"
+        return
+    if re.match(r"\s*(?:của|do|theo|gồm|kể cả|như)\b", found.group(1), re.IGNORECASE):
         return
     for run in inside:
         if run.role != "neither":

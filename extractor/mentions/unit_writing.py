@@ -64,7 +64,7 @@ def _piece(page: Page, at: int, last: int, prefix: str) -> tuple[int, str]:
     if declared and declared[0] <= last:
         return declared
     unit = next((way for way in reversed(words.named.every(tokens, at)) if way[0] <= last), None)
-    if unit and _is_short(tokens.written(at, unit[0])) and not unit[1].name.startswith("Ủy ban nhân dân"):
+    if unit and all(_is_short(word) for word in tokens.written(at, unit[0]).split()):
         return unit[0], unit[1].name
     head = prefix.split()[-1].lower() if prefix.strip() else tokens.at(at - 1)
     of_body = head in _FIELD_HEADS and tokens.at(at - 2) != "cơ"  # "Sở …", not "cơ sở …"
