@@ -85,7 +85,7 @@ class Values:
     def maybe_number(self, key: str) -> float | None:
         """A number or null."""
         number = self._typed(key, object, "số")
-        if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
+        if number is not None and not isinstance(number, int | float):
             raise self._wrong(key, "số")
         return None if number is None else float(number)
 
