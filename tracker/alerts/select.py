@@ -190,13 +190,13 @@ def _sorted(items: Iterable[Item]) -> tuple[Item, ...]:
 
 def _doubts(session: Session, today: date) -> tuple[Doubt, ...]:
     """Digests of the last days that did not arrive for sure, where no later one to the same recipient did."""
-    tried = session.exec(
+    settled = session.exec(
         select(Outbox)
         .where(col(Outbox.kind).in_(DIGESTS), col(Outbox.day) > today - timedelta(days=DOUBT_DAYS))
-        .where((col(Outbox.attempts) > 0) | col(Outbox.state).in_(("failed", "unknown")))
+        .where(col(Outbox.state).in_(("sent", "failed", "unknown")))  # what still waits is no news for the clerk
         .order_by(col(Outbox.id))
     )
-    last = {row.recipient: row for row in tried}
+    last = {row.recipient: row for row in settled}
     return tuple(
         Doubt(
             outbox_id=row.id or 0,
