@@ -74,7 +74,8 @@ def numbered(text, number=1, level=0, more=""):
 def abstract(levels, number=0, extra=""):
     """An abstract list; *levels* are (format, text) or (format, text, extra XML)."""
     inner = "".join(
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{fmt}"/>{"".join(rest)}<w:lvlText w:val="{text}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{fmt}"/>'
+        f'{"".join(rest)}<w:lvlText w:val="{text}"/></w:lvl>'
         for at, (fmt, text, *rest) in enumerate(levels)
     )
     return f'<w:abstractNum w:abstractNumId="{number}">{extra}{inner}</w:abstractNum>'
@@ -121,7 +122,9 @@ PARAGRAPHS = {
     "hidden text": (r("Hiện") + r(" ẩn", "<w:vanish/>"), ["Hiện"]),
     "field code out, its result in": (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF muc_2</w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("mục II") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        + r("mục II")
+        + '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
         ["mục II"],
     ),
     "footnote mark": (r("Kế hoạch") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + r(" này"), ["Kế hoạch này"]),
@@ -249,19 +252,20 @@ def test_number_zero_takes_a_paragraph_out_of_the_list_of_its_style(word):
 
 STYLES = (
     "<w:docDefaults><w:rPrDefault><w:rPr/></w:rPrDefault></w:docDefaults>"
-    '<w:style w:type="paragraph" w:styleId="H2"><w:basedOn w:val="H"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="H2">'
+    '<w:basedOn w:val="H"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="H"><w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'
     '<w:style w:type="character" w:styleId="Nghieng"><w:rPr><w:i/></w:rPr></w:style>'
 )
+HEADING = '<w:pPr><w:pStyle w:val="H"/></w:pPr>'
+NOT_BOLD, LEANING = '<w:b w:val="0"/>', '<w:rStyle w:val="Nghieng"/>'
 LOOKS = {
     "style and its parent": (p("NỘI DUNG", '<w:pStyle w:val="H2"/>'), (1, True, False, True)),
-    "own run over style": (f'<w:p><w:pPr><w:pStyle w:val="H"/></w:pPr>{r("a", chr(60) + "w:b w:val=" + chr(34) + "0" + chr(34) + "/>")}</w:p>',
-                           (None, False, False, True)),
-    "character style": (f'<w:p>{r("Căn cứ", chr(60) + "w:rStyle w:val=" + chr(34) + "Nghieng" + chr(34) + "/>")}</w:p>',
-                        (None, False, True, False)),
-    "half bold is not bold": (f'<w:p>{r("1. Sở Nội vụ", "<w:b/>")}{r(" chủ trì rà soát")}</w:p>', (None, False, False, False)),
+    "own run over style": (f"<w:p>{HEADING}{r('a', NOT_BOLD)}</w:p>", (None, False, False, True)),
+    "character style": (f"<w:p>{r('Căn cứ', LEANING)}</w:p>", (None, False, True, False)),
+    "half bold is not bold": (f"<w:p>{r('1. Sở A', '<w:b/>')}{r(' chủ trì')}</w:p>", (None, False, False, False)),
     "body outline level": (p("a", '<w:outlineLvl w:val="9"/>'), (None, False, False, False)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("body", "expected"), LOOKS.values(), ids=LOOKS)
@@ -274,9 +278,8 @@ def test_look(word, body, expected):
 
 
 def places(blocks):
-    return {
-        b.text: (b.place.cell.row, b.place.cell.column, b.place.cell.row_span, b.place.cell.column_span) for b in blocks
-    }
+    cells = [(b.text, b.place.cell) for b in blocks]
+    return {text: (cell.row, cell.column, cell.row_span, cell.column_span) for text, cell in cells}
 
 
 def test_merged_cells_once_and_empty_cells_too(word):
@@ -302,11 +305,8 @@ def test_merged_cells_once_and_empty_cells_too(word):
 
 def test_tables_are_counted_and_keep_body_order(word):
     blocks = word(table([tc("a")]) + p("giữa") + table([tc("b")]))
-    assert [(b.text, b.place.cell.table if b.place.cell else None) for b in blocks] == [
-        ("a", 0),
-        ("giữa", None),
-        ("b", 1),
-    ]
+    found = [(b.text, b.place.cell.table if b.place.cell else None) for b in blocks]
+    assert found == [("a", 0), ("giữa", None), ("b", 1)]
 
 
 def test_cell_of_several_paragraphs_has_a_line_for_each_with_its_label(word):
@@ -329,7 +329,8 @@ def test_nested_table_is_text_of_the_outer_cell(word):
 
 def test_deleted_row_is_left_out_and_row_in_a_content_control_is_in(word):
     deleted = f"<w:tr><w:trPr><w:del/></w:trPr>{tc('bỏ')}</w:tr>"
-    controlled = f"<w:sdt><w:sdtContent><w:tr><w:sdt><w:sdtContent>{tc('giữ')}</w:sdtContent></w:sdt></w:tr></w:sdtContent></w:sdt>"
+    cell = f"<w:sdt><w:sdtContent>{tc('giữ')}</w:sdtContent></w:sdt>"
+    controlled = f"<w:sdt><w:sdtContent><w:tr>{cell}</w:tr></w:sdtContent></w:sdt>"
     assert texts(word(f"<w:tbl>{deleted}{controlled}</w:tbl>")) == ["giữ"]
 
 
