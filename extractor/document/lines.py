@@ -23,7 +23,7 @@ __all__ = ["Block", "Line", "Place", "label_of", "lines"]
 
 # Ranks of labels, outermost first; a line opens a place for the lines of higher rank after it.
 PART, CHAPTER, ROMAN, CAPITAL, NUMBER = 0, 1, 2, 3, 4
-LETTER, DASH, PLUS, STAR = 6, 8, 9, 10
+LETTER, DASH, PLUS, STAR, STEP = 6, 8, 9, 10, 11
 UNLABELLED = 20
 
 _LABELS: tuple[tuple[re.Pattern[str], int], ...] = (
@@ -41,6 +41,9 @@ _LABELS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\+\s?(?=\S)"), PLUS),
     (re.compile(r"\*{1,3}\s?(?=\S)"), STAR),
 )
+# "Bước 1: …" stays in the text; "PHỤ LỤC", "Phụ lục II" begin a part of their own.
+_STEP = re.compile(r"Bước\s+\d{1,2}\b")
+_ANNEX = re.compile(r"(?:PHỤ\s?LỤC|Phụ\s?lục)(?:\s+(?:số\s+)?[IVXLA-D\d]{1,5})?\s*[.:]?$")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)+")
 _SHEET_LABEL = re.compile(r"[IVXL]+|\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[A-HĐ]")
 _OPEN_QUOTES, _CLOSE_QUOTES = "“", "”"
@@ -116,6 +119,9 @@ def lines(blocks: Iterable[Block]) -> list[Line]:
             label, rank, skip = ("", UNLABELLED, 0) if quoted else label_of(text)
             if number == 0 and block.label and not quoted:
                 label, rank, skip = block.label, rank_of_label(block.label), 0
+            if rank == UNLABELLED or _ANNEX.fullmatch(text[skip:]):
+                rank = _rank_by_words(text[skip:])
+                label = label if rank != PART else ""
             quoted = _inside_quotes(text, quoted)
             if skip >= len(text):
                 continue
@@ -127,6 +133,13 @@ def lines(blocks: Iterable[Block]) -> list[Line]:
                 )
             )  # fmt: skip
     return found
+
+
+def _rank_by_words(text: str) -> int:
+    """The rank of a line that its first words give, not a label."""
+    if _ANNEX.fullmatch(text):
+        return PART
+    return STEP if _STEP.match(text) else UNLABELLED
 
 
 def _line_ranges(text: str) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from extractor.document import assignment
 from extractor.document.headings import section_kind
-from extractor.document.lines import CHAPTER, DASH, LETTER, NUMBER, ROMAN, UNLABELLED, Block, Line, Place, lines
+from extractor.document.lines import CHAPTER, DASH, LETTER, NUMBER, ROMAN, STEP, UNLABELLED, Block, Line, Place, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,9 +65,7 @@ def outline(found: Sequence[Line]) -> list[Node]:
                 open_nodes[-1].children.append(node)
                 continue
             open_nodes.pop()
-        limit = _closing_rank(node)
-        while open_nodes and open_nodes[-1].rank >= limit:
-            open_nodes.pop()
+        _close(open_nodes, node)
         (open_nodes[-1].children if open_nodes else top).append(node)
         open_nodes.append(node)
     for node in top:
@@ -75,9 +73,20 @@ def outline(found: Sequence[Line]) -> list[Node]:
     return top
 
 
-def _closing_rank(node: Node) -> int:
-    """Open nodes of this rank or deeper end where *node* begins: a plain paragraph ends bullets, not the item above."""
-    return _ANNOUNCING if node.rank == UNLABELLED else node.rank
+def _close(open_nodes: list[Node], node: Node) -> None:
+    """Takes from *open_nodes* those that end where *node* begins: of its rank or deeper.
+
+    A plain paragraph ends bullets and items whose assignment lines have been given, but not the step of a procedure.
+    """
+    limit = node.rank
+    if node.rank == UNLABELLED:
+        limit = STEP + 1 if any(other.rank == STEP for other in open_nodes) else _ANNOUNCING
+    elif node.rank == STEP and any(other.rank == _ANNOUNCING for other in open_nodes):
+        limit = DASH
+    while open_nodes and open_nodes[-1].rank >= limit:
+        open_nodes.pop()
+    while node.rank == UNLABELLED and open_nodes and open_nodes[-1].assignments:
+        open_nodes.pop()
 
 
 def _attach_assignment(node: Node, open_nodes: list[Node]) -> None:

@@ -73,7 +73,7 @@ class Table:
     def assigns(self) -> bool:
         """It hands out work: a column of work beside a column of lead units or of deadlines."""
         roles = set(self.roles.values())
-        return "task" in roles and bool(roles & {"lead", "deadline"})
+        return "task" in roles and bool(roles & {"lead", "deadline"}) and "clock" not in roles
 
     @property
     def sets_targets(self) -> bool:
@@ -124,6 +124,7 @@ def _table(cells: list[Block]) -> Table:
     count, headers = _headers(grid)
     roles = {column: role for column, text in headers.items() if (role := _header_role(text)) is not None}
     _keep_numeric_targets(roles, grid[count:])
+    _mark_clocks(roles, grid[count:])
     if not _complete(roles):
         roles = _roles_by_content(grid[count:], roles)
     _keep_first_task(roles, grid[count:])
@@ -253,6 +254,17 @@ def _keep_numeric_targets(roles: dict[int, str], body: list[dict[int, Block]]) -
         texts = [line[column].text for line in body if column in line and line[column].text.strip()]
         if texts and sum(any(c.isdigit() for c in text) and len(text) < 40 for text in texts) < 0.5 * len(texts):
             roles[column] = "product" if "task" in roles.values() else "task"
+
+
+_CLOCK = re.compile(r".*\b\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}.*", re.DOTALL | re.IGNORECASE)
+
+
+def _mark_clocks(roles: dict[int, str], body: list[dict[int, Block]]) -> None:
+    """A column of times of day makes the table the agenda of a meeting."""
+    for column, role in roles.items():
+        texts = [line[column].text for line in body if column in line and line[column].text.strip()]
+        if role == "deadline" and texts and sum(bool(_CLOCK.fullmatch(text)) for text in texts) > 0.5 * len(texts):
+            roles[column] = "clock"
 
 
 def _row(line: dict[int, Block], roles: Mapping[int, str]) -> Row:

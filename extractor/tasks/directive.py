@@ -46,7 +46,21 @@ _UMBRELLA = re.compile(
     rf"(?: (?:(?:các )?(?:nội dung|nhiệm vụ) (?:trên|nêu trên|này|tại))?\s*"
     rf"(?:bản )?{_DOCUMENT}(?: này| nêu trên| trên)?)?[ ./]*"
 )
-_CLOSING_WORDS = re.compile(r"(?:trên đây là|nay thông báo|nhận được (?:công văn|văn bản)|rất mong|trân trọng)\b")
+_CLOSING_WORDS = re.compile(
+    rf"(?:trên đây|nay thông báo|(?:ngay )?(?:khi |sau khi )?nhận được (?:bản )?{_DOCUMENT}|rất mong|trân trọng)\b"
+)
+# "Căn cứ Luật …", "Theo đề nghị của …", "Thực hiện Quyết định số …": what the document rests on, before its first section.
+_BASIS = re.compile(
+    r"(?:căn cứ|theo đề nghị|xét đề nghị|theo tờ trình|tiếp theo|thực hiện|triển khai|trên cơ sở) "
+    rf"(?:(?:bộ )?luật|hiến pháp|thông tư|nghị định|pháp lệnh|quy định|ý kiến|kết luận|giám đốc|sở|chánh|{_DOCUMENT})\b"
+)
+# Formulas of decisions: "… chịu trách nhiệm thi hành Quyết định này", "Ban hành kèm theo Quyết định này …".
+_FORMULA = re.compile(
+    rf"thi hành {_DOCUMENT} này|^ban hành kèm theo {_DOCUMENT} này|^\((?:ban hành )?(?:kèm|đính kèm|gửi kèm)"
+)
+_WILL = re.compile(r"(?:bộ|sở|ubnd|ủy ban|văn phòng|phần mềm|hệ thống|cục|vụ)\b[^,;.]{0,60} sẽ ")
+_BRACKETED = re.compile(r"\([^()]*\)[.;]?")
+_WHEN_THEN = re.compile(r"(?:khi|nếu|trường hợp)\b.{10,400}?,? thì ")
 _DESCRIBES = re.compile(
     r"(?:quyết định|kế hoạch|chỉ thị|văn bản|công văn|thông báo|quy chế|chương trình|đề án) này "
     r"(?:có hiệu lực|thay thế|được|áp dụng|quy định)|có hiệu lực (?:thi hành )?(?:kể )?từ"
@@ -120,14 +134,30 @@ def is_background(text: str) -> bool:
     """Whether *text* reviews the past, describes, or closes the document, and so directs nobody."""
     words = _words(text)
     opening = words[:140]
-    if _CLOSING_WORDS.match(words) or _DESCRIBES.search(words[:260]):
+    if _CLOSING_WORDS.match(words) or _DESCRIBES.search(words[:260]) or _WILL.search(opening):
         return True
     return bool(_phrases()["review"].search(opening))
 
 
 def is_conditional(text: str) -> bool:
     """Whether the whole of *text* hangs on a condition ("nếu có vướng mắc, báo cáo …")."""
-    return bool(_CONDITIONAL.match(_words(text)))
+    words = _words(text)
+    return bool(_CONDITIONAL.match(words) or _WHEN_THEN.match(words))
+
+
+def is_formula(text: str) -> bool:
+    """Whether *text* is a formula of the form, or a remark in brackets: no duty, however it is cut."""
+    return bool(_FORMULA.search(" ".join(with_new_tones(text).lower().split())) or _BRACKETED.fullmatch(text.strip()))
+
+
+def is_basis(text: str) -> bool:
+    """Whether *text* names what the document rests on ("Căn cứ Luật …")."""
+    return bool(_BASIS.match(_words(text)))
+
+
+def is_prohibition(text: str) -> bool:
+    """Whether *text* forbids ("Nghiêm cấm …"): a task only under a unit's heading (GUIDELINES, rule 8)."""
+    return _words(text).startswith(("nghiêm cấm", "cấm "))
 
 
 def is_umbrella(text: str) -> bool:

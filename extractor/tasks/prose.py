@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.document import assignment
 from extractor.document.headings import WITHOUT_TASKS, section_kind
-from extractor.document.lines import NUMBER, UNLABELLED
+from extractor.document.lines import LETTER, NUMBER, STEP, UNLABELLED
 from extractor.mentions import units
 from extractor.mentions.frame import annotate, mentions_of
 from extractor.mentions.vietnamese import sentences
@@ -57,6 +57,8 @@ def _announced(node: Node, setting: Setting, scope: Scope) -> Scope:
 
 
 def _assigned(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
+    if section_kind(node.line.text) in WITHOUT_TASKS:
+        return
     given = [entry for line in node.assignments for entry in _given(line)]
     inner = [child for child in node.children if any(n.assignments for n in child.walk())]
     if inner:
@@ -113,7 +115,7 @@ def _section(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
     text = node.line.text
     kind = section_kind(text) if len(text) < _LONGEST_UNIT_HEADING else None
     named = units.unit_heading(text) if len(text) < _LONGEST_UNIT_HEADING else ()
-    if kind in WITHOUT_TASKS and not named:
+    if (kind in WITHOUT_TASKS and not named) or directive.is_formula(text) or directive.is_background(text):
         return
     below = _handed_down(node, named, setting, scope.under(node.line.heading, kind))
     if scope.kind in WITHOUT_TASKS and not (kind or named):
@@ -160,11 +162,13 @@ def _handed_down(node: Node, named: Sequence[UnitMention], setting: Setting, sco
 
 def _is_one_task(node: Node, below: Scope, setting: Setting) -> bool:
     """Whether *node* and all under it are one task: an action with one paragraph, or a list that directs nothing."""
-    if node.rank < NUMBER or node.rank == UNLABELLED:
+    if node.rank < NUMBER:
         return False
     acts = directive.is_directive(node.line.text) or bool(units.find_roles(node.line.text).lead)
     if not acts or below.kind in WITHOUT_TASKS:
         return False
+    if any(child.rank == STEP for child in node.children):
+        return True
     if len(node.children) == 1 and not node.children[0].children:
         only = node.children[0].line
         return (
@@ -187,13 +191,23 @@ def _directs(node: Node, setting: Setting) -> bool:
 
 
 def _leaf(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
-    if scope.kind in WITHOUT_TASKS:
+    text = node.line.text
+    if directive.is_formula(text) or text.rstrip().endswith(":") or units.is_unit_heading(text):
+        return
+    if scope.kind in WITHOUT_TASKS and not (scope.kind == "scope" and _takes_responsibility(text, setting)):
+        return
+    if not scope.path and node.line.rank == UNLABELLED and directive.is_basis(text):
         return
     colon = _unit_before_colon(node, setting)
-    if colon:
+    if colon and node.line.rank <= LETTER:
         yield from _with_unit(colon, node, setting, scope)
         return
     yield from _item(node.line.span, node, setting, scope)
+
+
+def _takes_responsibility(text: str, setting: Setting) -> bool:
+    """A duty among descriptions: "Ủy ban nhân dân các xã chịu trách nhiệm chuẩn bị hội trường"."""
+    return _names_unit(text, setting) and "trách nhiệm" in text
 
 
 def _unit_before_colon(node: Node, setting: Setting) -> tuple[tuple[UnitMention, ...], Span] | None:
@@ -233,6 +247,9 @@ def _item(span: Span, node: Node, setting: Setting, scope: Scope) -> Iterator[Wo
     if skip is None:
         return
     leader: tuple[UnitMention, ...] = ()
+    colon = _unit_before_colon(node, setting) if node.line.rank > LETTER and span == node.line.span else None
+    if colon:
+        leader = colon[0]
     ranges = clauses.split(
         text[skip:], lambda clause: _names_unit(clause, setting), lambda clause: _dated(clause, setting)
     )
@@ -293,9 +310,12 @@ def _counts(text: str, node: Node, setting: Setting, scope: Scope, continued: bo
         return False
     if directive.is_umbrella(text) and not _dated(text, setting):
         return False
+    if directive.is_prohibition(text):
+        return scope.under_unit
     named = _names_unit(text, setting)
     if scope.under_unit or continued:
         return named or node.line.rank != UNLABELLED or directive.is_directive(text) or len(scope.path) > 1
-    if not scope.path and scope.kind is None and setting.outlined:
-        return named and (setting.letter or node.line.rank != UNLABELLED)
+    if not scope.path and scope.kind is None and setting.outlined and node.line.rank == UNLABELLED:
+        # Before the first section only an order counts ("Giao Sở Y tế …"), not who met whom.
+        return setting.letter and units.find_roles(text, declared=setting.context.declared).lead_source == "giao"
     return named or directive.is_directive(text)

@@ -90,7 +90,8 @@ def from_prose(work: Work, span: Span, setting: Setting, scope: Scope) -> None:
     text = words(setting.blocks, span)
     roles = units.find_roles(text, block=span.block, declared=setting.context.declared)
     support = tuple(moved(unit, span.block, span.start) for unit in roles.support)
-    if not work.lead and roles.lead:
+    # Under a unit's heading only a subject or "giao X" takes the work away from it, not a list after a colon.
+    if not work.lead and roles.lead and (roles.lead_source in ("subject", "giao") or not scope.lead):
         work.lead = tuple(moved(unit, span.block, span.start) for unit in roles.lead)
         work.support = support
         if roles.lead_source not in ("subject", "giao"):
