@@ -85,8 +85,8 @@ DOCUMENT = Document(
             "UBND các xã, phường, đặc khu có rừng",
             "Kiện toàn Ban Chỉ huy phòng thủ dân sự cấp xã; phân công thành viên phụ trách từng ấp, khóm. Người đứng đầu chịu trách nhiệm trước Chủ tịch UBND tỉnh nếu để xảy ra cháy rừng do thiếu kiểm tra, đôn đốc.",
             task(
-                "Phối hợp với Đoàn Thanh niên, Hội Nông dân cùng cấp tuyên truyền đến từng hộ dân không đốt đồng, đốt ong lấy mật.",
-                support=["Đoàn Thanh niên", "Hội Nông dân cùng cấp"],
+                "Phối hợp với Đoàn Thanh niên, Hội Nông dân tuyên truyền đến từng hộ dân không đốt đồng, đốt ong lấy mật.",
+                support=["Đoàn Thanh niên", "Hội Nông dân"],
             ),
         ),
         duties(

@@ -138,7 +138,7 @@ DOCUMENT = Document(
                     rank="sub",
                 ),
                 assigned(
-                    "Kêu gọi đầu tư 01 nhà máy chế biến long nhãn, nước vải đóng hộp tại Cụm công nghiệp Tân Dân.",
+                    "Kêu gọi đầu tư nhà máy chế biến long nhãn, nước vải đóng hộp tại Cụm công nghiệp Tân Dân.",
                     lead=["Sở Tài chính"],
                     support=["Sở Công Thương"],
                     due=by("trước năm 2029", "2028-12-31"),

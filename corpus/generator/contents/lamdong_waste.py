@@ -234,8 +234,8 @@ DOCUMENT = Document(
                 ),
                 "Kiện toàn tổ tự quản về bảo vệ môi trường tại các thôn, tổ dân phố.",
                 task(
-                    "Phối hợp với Hội Liên hiệp Phụ nữ và Đoàn Thanh niên cùng cấp ra quân tổng vệ sinh vào sáng thứ Bảy hằng tuần.",
-                    support=["Hội Liên hiệp Phụ nữ", "Đoàn Thanh niên cùng cấp"],
+                    "Phối hợp với Hội Liên hiệp Phụ nữ và Đoàn Thanh niên ra quân tổng vệ sinh vào sáng thứ Bảy hằng tuần.",
+                    support=["Hội Liên hiệp Phụ nữ", "Đoàn Thanh niên"],
                     due=every("sáng thứ Bảy hằng tuần", "FREQ=WEEKLY;BYDAY=SA"),
                 ),
             ),

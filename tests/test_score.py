@@ -1,0 +1,151 @@
+"""The score command: what it prints, what it hides, and when it fails."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from corpus import score
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+SHARED = CORPUS.parent.parent / "shared"
+OPEN, BLIND = "bacninh-sct-kh-tiet-kiem-dien", "seed-2-brvt"
+needs_scorer = pytest.mark.skipif(
+    not (SHARED / "gold" / "score.py").exists(), reason="the scorer of the shared folder is not here"
+)
+
+
+@pytest.fixture
+def shared(tmp_path):
+    """A shared folder with the real scorer and two invented documents; one bears the name of a blind document."""
+    folder = tmp_path / "shared"
+    for part in ("documents", "gold/dev"):
+        (folder / part).mkdir(parents=True)
+    shutil.copy(SHARED / "gold" / "score.py", folder / "gold" / "score.py")
+    gold = json.loads((CORPUS / "gold" / f"{OPEN}.json").read_text(encoding="utf-8"))
+    for name in (OPEN, BLIND):
+        shutil.copy(CORPUS / "documents" / f"{OPEN}.txt", folder / "documents" / f"{name}.txt")
+        wrong = [{**task, "text": f"Không có trong văn bản {n}"} for n, task in enumerate(gold["tasks"])]
+        truth = {**gold, "doc_id": name, "tasks": wrong}
+        (folder / "gold" / "dev" / f"{name}.json").write_text(json.dumps(truth), encoding="utf-8")
+    return folder
+
+
+def run(folder, *arguments):
+    return score.main(["--shared", str(folder), "--baseline", str(folder / "baseline.json"), *arguments])
+
+
+@needs_scorer
+def test_differences_are_printed_but_never_those_of_a_blind_document(shared, capsys):
+    assert run(shared, "--errors", "50", "--blind") == 0
+    out = capsys.readouterr().out
+    assert f"{OPEN} task missed: 'Không có trong văn bản 0'" in out
+    assert f"{BLIND} " in out.split("\n    ")[-1], "its row of figures is shown on request"
+    assert not [line for line in out.splitlines() if line.startswith("    ") and BLIND in line]
+
+
+@needs_scorer
+def test_a_blind_document_alone_shows_no_difference(shared, capsys):
+    assert run(shared, "--only", BLIND, "--errors", "50") == 0
+    assert "missed" not in capsys.readouterr().out
+
+
+@needs_scorer
+def test_blind_documents_are_one_row_unless_asked(shared, capsys):
+    run(shared)
+    rows = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line[:1].strip()]
+    assert rows == ["F1", OPEN, "BLIND", "SEEN", "MEAN", "ALL"]
+
+
+@needs_scorer
+def test_predictions_of_blind_documents_are_not_written(shared, tmp_path, capsys):
+    run(shared, "--out", str(tmp_path / "predictions"))
+    assert [path.name for path in (tmp_path / "predictions").iterdir()] == [f"{OPEN}.json"]
+    assert json.loads((tmp_path / "predictions" / f"{OPEN}.json").read_text(encoding="utf-8"))["doc_id"] == OPEN
+    capsys.readouterr()
+
+
+@needs_scorer
+def test_json_holds_the_figures_of_the_table(shared, capsys):
+    run(shared, "--json")
+    report = json.loads(capsys.readouterr().out)
+    assert set(report["documents"]) == {OPEN}
+    assert report["total"]["task"]["gold"] == 2 * report["documents"][OPEN]["task"]["gold"]
+    assert report["blind"]["header"]["f1"] == report["documents"][OPEN]["header"]["f1"]
+
+
+@needs_scorer
+def test_the_figures_are_those_of_the_scorer(shared, capsys):
+    run(shared, "--only", OPEN, "--json")
+    figures = json.loads(capsys.readouterr().out)["documents"][OPEN]
+    scorer = score.load_scorer(shared / "gold")
+    gold = json.loads((shared / "gold" / "dev" / f"{OPEN}.json").read_text(encoding="utf-8"))
+    prediction = score.predict(shared / "documents" / f"{OPEN}.txt").prediction
+    expected = scorer.score_document(gold, prediction, [])
+    assert figures == {name: tally.figures() for name, tally in expected.items()}
+
+
+@needs_scorer
+def test_a_document_that_cannot_be_read_is_named_and_all_missed(shared, capsys):
+    (shared / "documents" / f"{OPEN}.txt").write_bytes(b"")
+    assert run(shared) == 0
+    captured = capsys.readouterr()
+    assert f"not read: {OPEN}: unreadable:" in captured.err
+    assert captured.out.splitlines()[1].split()[1:5] == ["0.000"] * 4
+
+
+@needs_scorer
+def test_check_fails_below_the_baseline_and_names_each_figure(shared, capsys):
+    assert run(shared, "--check") == 1, "without a baseline nothing is checked, and that is said"
+    assert run(shared, "--raise-baseline") == 0
+    assert run(shared, "--check") == 0
+    capsys.readouterr()
+    recorded = json.loads((shared / "baseline.json").read_text(encoding="utf-8"))
+    header = recorded["shared"]["header"]
+    recorded["shared"] |= {"task": 0.9, "header": header - 0.2}
+    (shared / "baseline.json").write_text(json.dumps(recorded), encoding="utf-8")
+    assert run(shared, "--check", "--raise-baseline") == 1
+    assert capsys.readouterr().err.splitlines() == ["nhacviec-score: shared task: 0.0000 is below the baseline 0.9000"]
+    after = json.loads((shared / "baseline.json").read_text(encoding="utf-8"))["shared"]
+    assert (after["task"], after["header"]) == (0.9, header), "the good figure rises, the bad one does not fall"
+
+
+def test_without_the_shared_folder_one_line_says_so(tmp_path, capsys):
+    assert score.main(["--shared", str(tmp_path / "khong-co")]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert len(captured.err.splitlines()) == 1
+    assert "score.py is missing" in captured.err
+
+
+@needs_scorer
+def test_an_unknown_document_is_wrong_usage(shared, capsys):
+    assert run(shared, "--only", "khong-co") == 2
+    assert "khong-co" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("figure", "least", "fails"),
+    [(0.9, 0.9, False), (0.8996, 0.9, False), (0.8994, 0.9, True), (0.95, 0.9, False), (0.0, 0.01, True)],
+)
+def test_slack_of_the_baseline(figure, least, fails):
+    assert bool(score.below({"task": figure}, {"task": least})) is fails
+
+
+def test_a_figure_that_vanished_is_below_its_baseline():
+    assert score.below({}, {"clean": 0.5}) == ["clean: 0.0000 is below the baseline 0.5000"]
+
+
+def test_the_baseline_only_rises():
+    assert score.raised({"task": 0.7, "lead": 0.9}, {"task": 0.8, "lead": 0.6}) == {"task": 0.8, "lead": 0.9}
+    assert score.raised({"clean": 0.4}, {}) == {"clean": 0.4}
+
+
+def test_the_baseline_of_one_set_leaves_the_other(tmp_path):
+    path = tmp_path / "baseline.json"
+    score.write_baseline(path, "shared", {"task": 0.5})
+    score.write_baseline(path, "corpus", {"task": 0.8})
+    assert score.read_baseline(path, "shared") == {"task": 0.5}
+    assert score.read_baseline(path, "corpus") == {"task": 0.8}
+    assert score.read_baseline(tmp_path / "none.json", "corpus") == {}
