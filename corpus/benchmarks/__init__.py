@@ -1,0 +1,47 @@
+"""`nhacviec-bench`: how fast the program starts, answers and reads, beside peers on the same machine.
+
+In: nothing but the installed program (and, for `extract`, documents). Out: a table of medians, or JSON with `--json`.
+
+    database.py     a database of 10,000 generated tasks
+    startup.py      wall time of whole commands, each in a process of its own
+    extraction.py   pages and characters a second, and peak memory
+
+Absolute figures vary from machine to machine; the peers beside them make them comparable. Example:
+`nhacviec-bench startup --runs 11`, `nhacviec-bench extract`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command; exit code 0, or 1 where something that was to be measured failed."""
+    parser = argparse.ArgumentParser(prog="nhacviec-bench", description="Measure Nhắc Việc beside its peers.")
+    parser.add_argument("--json", action="store_true", help="the figures as JSON")
+    commands = parser.add_subparsers(dest="command", required=True)
+    startup = commands.add_parser("startup", help="wall time of commands, with a database of generated tasks")
+    startup.add_argument("--runs", type=int, default=7, help="runs of each command (the median counts)")
+    startup.add_argument("--tasks", type=int, default=10_000, help="tasks in the database")
+    extract = commands.add_parser("extract", help="speed and memory of extraction")
+    extract.add_argument("--runs", type=int, default=3, help="runs of each measurement (the best counts)")
+    args = parser.parse_args(argv)
+    if args.command == "startup":
+        from corpus.benchmarks.startup import measure as measure_startup
+
+        figures = measure_startup(args.runs, args.tasks)
+    else:
+        from corpus.benchmarks.extraction import measure as measure_extraction
+
+        figures = measure_extraction(args.runs)
+    if args.json:
+        print(json.dumps([figure.as_dict() for figure in figures], ensure_ascii=False, indent=1))
+    else:
+        width = max(len(figure.name) for figure in figures)
+        print("\n".join(figure.line(width) for figure in figures))
+    return 1 if any(figure.failed for figure in figures) else 0
