@@ -1,4 +1,4 @@
-"""Deadlines by the calendar: "trước 14 giờ ngày 08/10/2025", "trong Quý I - II/2023", "từ quý II/2026", "năm 2024 và các năm tiếp theo".
+"""Deadlines by the calendar: "trước 14 giờ ngày 08/10/2025", "từ quý II/2026", "năm 2024 và các năm tiếp theo".
 
 In: a `Scene` and a position in it. Out: the `Reading` of the longest phrase that starts there.
 
@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from extractor.mentions.deadline_points import Point
-from extractor.mentions.deadline_stretches import Stretch, covered, stretch
+from extractor.mentions.deadline_stretches import TO, Stretch, covered, stretch
 from extractor.mentions.deadline_terms import ISSUE
 from extractor.mentions.deadline_words import (
     TIME,
@@ -25,13 +25,13 @@ from extractor.mentions.deadline_words import (
     alternatives,
     clock,
     compiled,
-)  # fmt: skip
+)
 
 if TYPE_CHECKING:
     import re
 
     from extractor.model import Qualifier
-    from extractor.periods import Period
+    from extractor.periods import Grain, Period
 
 __all__ = ["DeadlineContext", "Scene", "calendar_phrase", "ongoing_phrase"]
 
@@ -45,54 +45,62 @@ class Opening:
     qualifier: Qualifier | None
 
 
-_END = r"(?:(?: (?:thời điểm|cuối giờ|giờ hành chính|giờ làm việc|cuối ngày|hết))*)"
+_HOURS = r"(?: (?:thời điểm|cuối giờ|giờ hành chính|giờ làm việc|cuối ngày|hết))*"
+_LASTING = r"(?:suốt|vòng|cả|các|thời gian|khoảng|khoảng thời gian)"
 OPENINGS: tuple[Opening, ...] = (
-    # "trước ngày 30/10/2022", "xong trước 15/8", "chậm nhất trước ngày 20/9"
-    Opening("before", compiled(r"(?:xong )?trước(?: (?:hết|thời điểm|thời hạn))?(?!\w)"), "before"),
+    # "trước ngày 30/10/2022", "trước thời điểm 15/8"
+    Opening("before", compiled(r"trước(?: (?:hết|thời điểm|thời hạn))?(?!\w)"), "before"),
+    # "chậm nhất trước ngày 20/9"
     Opening("latest_before", compiled(r"(?:chậm|muộn) nhất(?: là)? trước(?!\w)"), "before"),
     # "chậm nhất là ngày 19 tháng 12", "muộn nhất vào cuối quý III", "chậm nhất đến hết ngày 20/9"
-    Opening("latest", compiled(rf"(?:chậm|muộn) nhất(?: (?:là|vào|đến|tới|trong|cho đến|hết))*{_END}(?!\w)"), "by"),
+    Opening(
+        "latest",
+        compiled(rf"(?:chậm|muộn) nhất(?: (?:là|vào|đến|tới|trong|cho đến|hết))*{_HOURS}(?!\w)"),
+        "by",
+    ),
     Opening("latest", compiled(r"không (?:muộn|chậm|trễ|quá)(?: (?:hơn|quá))?(?!\w)"), "by"),
-    # "đến hết ngày 30/9/2026", "cho đến cuối năm 2026"
-    Opening("until", compiled(rf"(?:cho )?(?:đến|tới){_END}(?!\w)"), "by"),
-    Opening("until", compiled(r"(?:xong )?(?:trong )?hết(?!\w)"), "by"),
+    # "đến hết ngày 30/9/2026", "cho đến cuối năm 2026", "hết quý III"
+    Opening("until", compiled(rf"(?:cho )?(?:đến|tới){_HOURS}(?!\w)"), "by"),
+    Opening("until", compiled(r"(?:trong )?hết(?!\w)"), "by"),
     # "trong tháng 7/2021", "ngay trong quý III", "trong các năm 2024, 2025"
-    Opening("within", compiled(r"(?:ngay )?(?:nội )?trong(?: (?:suốt|vòng|cả|các|thời gian|khoảng|khoảng thời gian))*(?!\w)"), "within"),
-    Opening("stage", compiled(r"(?:(?:ngay )?trong )?(?:suốt )?(?:cả )?giai đoạn(?: từ)?(?: năm(?= 20\d\d\s*(?:-|đến)))?(?!\w)"), "within"),
-    Opening("at", compiled(r"(?:vào|khoảng|dự kiến|xong)(?: (?:vào|khoảng|trong|trước))?(?!\w)"), None),
-    # "từ ngày 15/7 đến ngày 30/8/2026", "từ quý II/2026", "từ nay đến hết năm 2026", "kể từ ngày ban hành đến 30/9/2026"
-    Opening("from", compiled(r"(?:(?:bắt đầu|thực hiện|kể|tính|ngay) )?từ(?!\w)"), "within"),
-    Opening("from", compiled(r"(?:bắt đầu|kể)(?: vào)?(?!\w)(?! từ)"), None),
-)  # fmt: skip
+    Opening("within", compiled(rf"(?:ngay |nội )?trong(?: {_LASTING})*(?!\w)"), "within"),
+    # "giai đoạn 2021 - 2025", "trong giai đoạn từ năm 2021 đến năm 2025"
+    Opening(
+        "stage",
+        compiled(r"(?:(?:ngay )?trong )?(?:suốt )?(?:cả )?giai đoạn(?: từ)?(?: năm(?= 20\d\d\s*(?:-|đến)))?(?!\w)"),
+        "within",
+    ),
+    Opening("at", compiled(r"(?:vào|khoảng|dự kiến)(?: (?:vào|khoảng|trong))?(?!\w)"), None),
+    # "từ ngày 15/7 đến ngày 30/8/2026", "từ quý II/2026", "từ nay đến hết năm 2026"
+    Opening("from", compiled(r"(?:(?:bắt đầu|kể|tính|ngay) )?từ(?!\w)"), "within"),
+    Opening("from", compiled(r"bắt đầu(?: vào)?(?!\w)(?! từ)"), "within"),
+)
+_BARE = Opening("bare", compiled(""), None)
 _TIME_FIRST = compiled(rf"\s*{TIME}\s*,?\s*(?:của )?(?=ngày|thứ|chủ nhật|hôm|\d|m[ồù]ng)")
 # "ngày 08/10/2025 (trước 14 giờ)", "15/8/2026 (thứ Bảy)", "ngày 20/9, trước 16h00"
 _TIME_LAST = compiled(rf"\s*(?:,|\()?\s*(?:(?:chậm nhất|trước|lúc) )+{TIME}\)?")
 _WEEKDAY_LAST = compiled(rf"\s*\(\s*{WEEKDAY}\s*\)")
 _LUNAR = compiled(r"\s*\(?(?:âm lịch|âl|tức ngày)(?!\w)\)?")
 _FOLLOWING = (
-    r"(?:các|những)? ?(?:năm|quý|giai đoạn) (?:tiếp theo|tiếp sau|kế tiếp|sau đó|sau|tới|liền kề|về sau)(?: đó)?"
+    r"(?:(?:các|những) )?(?:năm|quý|giai đoạn) "
+    r"(?:tiếp theo|tiếp sau|kế tiếp|sau đó|sau|tới|liền kề|về sau)(?: đó)?"
 )
 # "năm 2024 và những năm tiếp theo", "Quý IV năm 2024 và các năm sau", "từ quý II/2026 trở đi"
 _ONWARD = compiled(rf"\s*(?:,|;|và)?\s*(?:và )?(?:{_FOLLOWING}|trở đi|trở về sau|về sau|trở lại đây)(?!\w)")
 _TO_PRESENT = compiled(r"\s*(?:-|đến|tới)\s*(?:nay|hiện nay|thời điểm hiện tại)(?!\w)")
 _TO_COMPLETION = compiled(r"\s*(?:-|đến|cho đến) (?:khi (?:hoàn thành|có|kết thúc)|hoàn thành)[^.;,()\n]*")
+_ISSUE = compiled(ISSUE)
 
 
 def calendar_phrase(scene: Scene, at: int) -> Reading | None:
-    """The longest calendar phrase that starts at *at*."""
+    """The longest calendar phrase that starts at *at*; earlier openings win ties."""
     best: Reading | None = None
     for opening in OPENINGS:
-        if head := opening.pattern.match(scene.words, at):
-            best = _longer(best, _read(scene, at, head.end(), opening))
+        head = opening.pattern.match(scene.words, at)
+        read = _read(scene, at, head.end(), opening) if head else None
+        if read and (best is None or read.end > best.end):
+            best = read
     return best or _read(scene, at, at, _BARE)
-
-
-_BARE = Opening("bare", compiled(""), None)
-
-
-def _longer(one: Reading | None, other: Reading | None) -> Reading | None:
-    """The longer of two readings, the first where they tie."""
-    return other if one is None or (other is not None and other.end > one.end) else one
 
 
 def _read(scene: Scene, at: int, after: int, opening: Opening) -> Reading | None:
@@ -107,31 +115,52 @@ def _read(scene: Scene, at: int, after: int, opening: Opening) -> Reading | None
     if found is None or _TO_PRESENT.match(words, found.end):  # "từ năm 2020 đến nay" looks back
         return None
     period, reasons = covered(found, scene.context)
-    base = Reading(at, found.end, opening.form, "date", qualifier=opening.qualifier, reasons=reasons)
-    base = replace(base, time=clock(hour) if hour else None, dated=found.last.year is not None)
-    base = replace(base, grain="day" if found.last.part or found.last.grain == "issue" else _grain(found.last))
+    base = Reading(
+        at,
+        found.end,
+        opening.form,
+        "date",
+        qualifier=opening.qualifier,
+        time=clock(hour) if hour else None,
+        reasons=reasons,
+        grain=_grain(found.last),
+        dated=found.last.year is not None,
+    )
     base = _tail(scene, base)
     if onward := _ONWARD.match(words, base.end):
-        return _open(base, period, onward.end(), scene)
+        return _open(base, period, onward.end(), "onward")
     if opening.form == "from" and found.single:
         completion = _TO_COMPLETION.match(words, base.end)
-        return _open(base, period, completion.end() if completion else base.end, scene)
+        return _open(base, period, completion.end() if completion else base.end, "from")
     return _closed(base, found, period)
 
 
 def _issue_range(words: str, begin: int) -> Stretch | None:
     """ "từ ngày ban hành Kế hoạch (đến 30/9/2026)", "từ nay đến hết năm 2026"."""
-    issue = ISSUE.match(words, begin)
+    issue = _ISSUE.match(words, begin)
     if issue is None:
         return None
     here = Point("issue")
-    link = compiled(r"\s*(?:-|(?:cho )?(?:đến|tới)(?: trước| hết)?)\s*").match(words, issue.end())
+    link = TO.match(words, issue.end())
     then = stretch(words, link.end()) if link else None
     return Stretch(here, then.last, then.end) if then else Stretch(here, here, issue.end())
 
 
-def _grain(named: Point) -> str:
-    return {"months": "half", "school_year": "year", "issue": "day"}.get(named.grain, named.grain)
+_GRAINS: dict[str, Grain] = {
+    "day": "day",
+    "issue": "day",
+    "week": "week",
+    "month": "month",
+    "months": "half",
+    "quarter": "quarter",
+    "year": "year",
+    "school_year": "year",
+}
+
+
+def _grain(named: Point) -> Grain:
+    """The grain of the day that is due: "cuối quý III" names a day."""
+    return "day" if named.part else _GRAINS[named.grain]
 
 
 def _tail(scene: Scene, reading: Reading) -> Reading:
@@ -145,16 +174,10 @@ def _tail(scene: Scene, reading: Reading) -> Reading:
     return reading
 
 
-def _open(reading: Reading, period: Period | None, end: int, scene: Scene) -> Reading:
+def _open(reading: Reading, period: Period | None, end: int, form: str) -> Reading:
     """A start without an end: ongoing ("từ quý II/2026", "Năm 2024 và các năm tiếp theo")."""
-    return replace(
-        reading,
-        end=end,
-        form="from" if reading.form == "from" and end == reading.end else "onward",
-        kind="ongoing",
-        start=period.start if period else None,
-        qualifier=None,
-    )
+    start = period.start if period else None
+    return replace(reading, end=end, form=form, kind="ongoing", start=start, qualifier=None)
 
 
 def _closed(reading: Reading, found: Stretch, period: Period | None) -> Reading | None:
@@ -162,12 +185,10 @@ def _closed(reading: Reading, found: Stretch, period: Period | None) -> Reading 
     if period is None or "lunar_date_not_converted" in reading.reasons:
         return replace(reading, qualifier=None)
     if reading.form in ("before", "latest_before") and reading.grain != "day":
-        first = period.start
         if not found.single:  # "trước quý I, II/2026" names no one day
             return None
-        return replace(reading, due=first - timedelta(days=1), qualifier="by")
-    spanned = None if found.single and reading.form != "stage" else period.start
-    return replace(reading, start=spanned, due=period.end)
+        return replace(reading, due=period.start - timedelta(days=1), qualifier="by")
+    return replace(reading, start=None if found.single else period.start, due=period.end)
 
 
 _ONGOING = compiled(rf"{alternatives('ongoing')}(?!\w)")
@@ -182,11 +203,9 @@ def ongoing_phrase(scene: Scene, at: int) -> Reading | None:
     reading = Reading(at, match.end(), "ongoing", "ongoing")
     link = _ONGOING_TAIL.match(scene.words, match.end())
     more = calendar_phrase(scene, link.end()) if link else None
-    if (
-        more is None
-        or more.form not in ("from", "onward", "stage", "within", "bare")
-        or (more.grain == "day" and more.due)
-    ):
+    if more is None or more.form not in ("from", "onward", "stage", "within", "bare"):
         return reading
-    closed = more.end + (scene.words.startswith(")", more.end) and "(" in scene.words[match.end() : more.at])
-    return replace(reading, end=closed, start=more.start, reasons=more.reasons)
+    if more.due and more.grain == "day":  # "Thường xuyên, từ 01/3 đến 30/6" is a span of its own
+        return reading
+    shut = "(" in scene.words[match.end() : more.at] and scene.words.startswith(")", more.end)
+    return replace(reading, end=more.end + shut, start=more.start, reasons=more.reasons)

@@ -9,14 +9,14 @@ neighbour or the document lends it; `Stretch`, one or more points read together 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor import periods
 from extractor.mentions.deadline_words import NUMBER_WORDS, QUARTER, WEEKDAY, compiled, count, roman
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
     from datetime import date
 
@@ -129,25 +129,16 @@ def _ordinal(word: str) -> int:
     return {"nhì": 2, "iv": 4, "v": 5}.get(word) or (roman(word) if word[0] == "i" else count(word))
 
 
-def _dated(m: re.Match[str]) -> Point:
+def _day(m: re.Match[str]) -> Point:
     keyed = m[0].startswith(("ngày", "m", "hôm")) or "tháng" in m[0]
     return Point("day", _year(m["y"]), int(m["m"]), int(m["d"]), keyed=keyed)
 
 
-def _day_in_words(m: re.Match[str]) -> Point:
-    month = int(m["m"]) if m["m"] else _month_word(m["mw"])
-    return Point("day", _year(m["y"]), month, int(m["d"]))
-
-
-def _month(m: re.Match[str]) -> Point:
-    return Point("month", _int(m["y"]), int(m["m"]), part=m["part"], keyed=m["key"] != "t")
-
-
-def _weeks(m: re.Match[str]) -> Point:
+def _week_of_month(m: re.Match[str]) -> Point:
     return Point("week", _int(m["y"]), int(m["m"]), number=_ordinal(m["n"]))
 
 
-def _first_or_last_months(m: re.Match[str]) -> Point | None:
+def _months_of_year(m: re.Match[str]) -> Point | None:
     """ "6 tháng đầu năm 2024", "3 tháng cuối năm", "những tháng cuối năm"."""
     number = 6 if m["n"] in ("những", "các") else count(m["n"])
     if not 1 <= number <= 11 or (m["n"] in ("những", "các") and m["side"] == "đầu"):
@@ -171,43 +162,58 @@ class PointRule:
 
 
 _DAY_WORD = r"(?:(?:ngày|hôm)\s*)?(?:(?:mồng|mùng)\s*)?"
+_NOT_MORE = r"(?![/.,\-]?\d|\s*%|\s*/\s*\d)"
 POINT_RULES: tuple[PointRule, ...] = (
     # "ngày 30/10/2022", "30.8.2026", "05-12-2026", "ngày 5/ 12/ 2026", "30/8/26"
     PointRule(
         "day_month_year",
         compiled(rf"{_DAY_WORD}(?<![\d/.,]){_D}\s*(?P<s>[/.\-])\s*{_M}\s*(?P=s)\s*(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])"),
-        _dated,
+        _day,
     ),
-    # "ngày 05 tháng 12 năm 2026", "ngày 15 tháng 6", "ngày 10 tháng Mười năm 2026"
+    # "ngày 05 tháng 12 năm 2026", "ngày 15 tháng 6"
     PointRule(
         "day_in_words",
-        compiled(rf"(?:ngày|mồng|mùng)\s*(?:mồng|mùng)?\s*{_D}\s*,?\s*tháng\s*(?:{_M}{_OF_YEAR}|{_M_WORDS} năm (?P<yw>20\d\d))"),
-        lambda m: replace(_day_in_words(m), year=_int(m["y"] or m["yw"])),
+        compiled(rf"(?:ngày|mồng|mùng)\s*(?:mồng|mùng)?\s*{_D}\s*,?\s*tháng\s*{_M}{_OF_YEAR}"),
+        _day,
+    ),
+    # "ngày 10 tháng Mười năm 2026"
+    PointRule(
+        "day_of_named_month",
+        compiled(rf"(?:ngày|mồng|mùng)\s*(?:mồng|mùng)?\s*{_D} tháng {_M_WORDS} năm {_YEAR}"),
+        lambda m: Point("day", int(m["y"]), _month_word(m["mw"]), int(m["d"])),
     ),
     # "từ 05 tháng 12 năm 2026": without "ngày" only where the year stands with it
-    PointRule("day_without_key", compiled(rf"(?<![\d/.,]){_D} tháng\s*{_M} năm {_YEAR}"), _dated),
-    # "ngày 15/6", "05/12", "ngày 15/6 năm 2026"; "5/6 xã" and "24/7" are none
+    PointRule("day_without_key", compiled(rf"(?<![\d/.,]){_D} tháng\s*{_M} năm {_YEAR}"), _day),
+    # "ngày 15/6", "05/12", "ngày 15/6 năm 2026"; "24/7" is round the clock
     PointRule(
         "day_month",
-        compiled(
-            rf"{_DAY_WORD}(?<![\d/.,]){_D}\s*/\s*{_M}(?![/.,\-]?\d|\s*%|\s*/\s*\d)"
-            rf"(?:\s*,?\s*năm\s*(?P<y>20\d\d)(?!\d))?"
-        ),
-        lambda m: None if m[0] == "24/7" else _dated(m),
+        compiled(rf"{_DAY_WORD}(?<![\d/.,]){_D}\s*/\s*{_M}{_NOT_MORE}(?:\s*,?\s*năm\s*(?P<y>20\d\d)(?!\d))?"),
+        lambda m: None if m[0] == "24/7" else _day(m),
     ),
     # "ngày 15.6", "ngày 15-6": another separator only after "ngày"
-    PointRule("day_dot_month", compiled(rf"ngày\s*{_D}[.\-]{_M}(?P<y>)(?![/.,\-]?\d|\s*/)"), _dated),
+    PointRule("day_dot_month", compiled(rf"ngày\s*{_D}[.\-]{_M}(?P<y>)(?![/.,\-]?\d|\s*/)"), _day),
     # "tháng 7/2021", "tháng 07 năm 2021", "T7/2021", "cuối tháng 5", "trung tuần tháng 10"
-    PointRule("month", compiled(rf"(?:{_PART}{_OF})?(?P<key>tháng|t\.?(?=\d{{1,2}}[/.\-]20))\s*{_M}(?!\s*/\s*\d{{1,2}}\b){_OF_YEAR}"), _month),
+    PointRule(
+        "month",
+        compiled(
+            rf"(?:{_PART}{_OF})?(?:tháng|(?P<short>t)\.?(?=\d{{1,2}}[/.\-]20))\s*{_M}"
+            rf"(?!\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}"
+        ),
+        lambda m: Point("month", _int(m["y"]), int(m["m"]), part=m["part"], keyed=not m["short"]),
+    ),
     PointRule(
         "month_in_words",
         compiled(rf"(?:{_PART}{_OF})?tháng {_M_WORDS}(?: năm |\s*/\s*){_YEAR}"),
         lambda m: Point("month", int(m["y"]), _month_word(m["mw"]), part=m["part"]),
     ),
     # "12/2026" in a cell
-    PointRule("month_year", compiled(rf"(?<![\d/.,]){_M}\s*[/.\-]\s*{_YEAR}"), lambda m: Point("month", int(m["y"]), int(m["m"]), keyed=False)),
+    PointRule(
+        "month_year",
+        compiled(rf"(?<![\d/.,]){_M}\s*[/.\-]\s*{_YEAR}"),
+        lambda m: Point("month", int(m["y"]), int(m["m"]), keyed=False),
+    ),
     # "tuần 2 tháng 3/2024", "tuần thứ tư của tháng 9", "tuần cuối tháng 12"
-    PointRule("week", compiled(rf"tuần\s*{_ORDINAL}{_OF}(?:trong )?tháng\s*{_M}{_OF_YEAR}"), _weeks),
+    PointRule("week", compiled(rf"tuần\s*{_ORDINAL}{_OF}(?:trong )?tháng\s*{_M}{_OF_YEAR}"), _week_of_month),
     # "tháng cuối năm 2024", "tháng cuối cùng của năm 2024"
     PointRule(
         "last_month_of_year",
@@ -217,8 +223,10 @@ POINT_RULES: tuple[PointRule, ...] = (
     # "6 tháng đầu năm 2024", "sáu tháng cuối năm", "những tháng cuối năm"
     PointRule(
         "months_of_year",
-        compiled(rf"(?P<n>\d{{1,2}}|{NUMBER_WORDS}|những|các) tháng (?P<side>đầu|cuối)(?: của)? năm(?!\s*học)(?: {_YEAR})?"),
-        _first_or_last_months,
+        compiled(
+            rf"(?P<n>\d{{1,2}}|{NUMBER_WORDS}|những|các) tháng (?P<side>đầu|cuối)(?: của)? năm(?!\s*học)(?: {_YEAR})?"
+        ),
+        _months_of_year,
     ),
     # "tháng đầu quý III", "tháng cuối của quý IV/2026"
     PointRule(
@@ -234,21 +242,45 @@ POINT_RULES: tuple[PointRule, ...] = (
     ),
     PointRule("school_year", compiled(r"năm học\s*(?P<y>20\d\d)\s*-\s*(?P<z>20\d\d)(?!\d)"), _school_year),
     # "năm 2022", "cuối năm 2024", "nửa đầu năm 2025"
-    PointRule("year", compiled(rf"(?:{_PART}{_OF})?năm\s*{_YEAR}"), lambda m: Point("year", int(m["y"]), part=m["part"])),
+    PointRule(
+        "year",
+        compiled(rf"(?:{_PART}{_OF})?năm\s*{_YEAR}"),
+        lambda m: Point("year", int(m["y"]), part=m["part"]),
+    ),
     # "cuối năm", "giữa năm nay": the year is the document's
-    PointRule("part_of_year", compiled(rf"{_PART} năm(?: nay)?(?!\s*(?:học|\d))(?!\w)"), lambda m: Point("year", part=m["part"])),
-    PointRule("bare_year", compiled(rf"(?<![\d/.,]){_YEAR}(?![.,]?\d|%)"), lambda m: Point("year", int(m["y"]), keyed=False)),
-)  # fmt: skip
+    PointRule(
+        "part_of_year",
+        compiled(rf"{_PART} năm(?: nay)?(?!\s*(?:học|\d))(?!\w)"),
+        lambda m: Point("year", part=m["part"]),
+    ),
+    PointRule(
+        "bare_year",
+        compiled(rf"(?<![\d/.,]){_YEAR}(?![.,]?\d|%)"),
+        lambda m: Point("year", int(m["y"]), keyed=False),
+    ),
+)
 
-# "trong tháng 7, 8 đơn vị" counts units, not months
+# What may follow a connector and take its kind from the point before it: "Quý I - II/2023", "tháng 7, 8/2026";
+# "trong tháng 7, 8 đơn vị" counts units, not months.
 _CLOSED = r"(?=\s*(?:[,;.)(\-/:]|và |năm|h[ằà]ng|mỗi|đến|tới|$))"
-# What may follow a connector and take its kind from the point before it: "Quý I - II/2023", "tháng 7, 8/2026", "năm 2024, 2025"
 _CONTINUATIONS: dict[str, PointRule] = {
-    "quarter": PointRule("next_quarter", compiled(rf"{_Q}{_OF_YEAR}"), lambda m: Point("quarter", _int(m["y"]), number=roman(m["q"]))),
-    "month": PointRule("next_month", compiled(rf"{_M}(?!\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}{_CLOSED}"), lambda m: Point("month", _int(m["y"]), int(m["m"]))),
-    "week": PointRule("next_week", compiled(rf"(?:tuần\s*)?{_ORDINAL}{_OF}tháng\s*{_M}{_OF_YEAR}"), _weeks),
-}  # fmt: skip
-# A first point that borrows its month: "từ ngày 15 đến ngày 20/7/2026", "15-20/7/2026", "tuần 1 - 2 tháng 3", "Tuần 3, tháng 4"
+    "quarter": PointRule(
+        "next_quarter",
+        compiled(rf"{_Q}{_OF_YEAR}"),
+        lambda m: Point("quarter", _int(m["y"]), number=roman(m["q"])),
+    ),
+    "month": PointRule(
+        "next_month",
+        compiled(rf"{_M}(?!\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}{_CLOSED}"),
+        lambda m: Point("month", _int(m["y"]), int(m["m"])),
+    ),
+    "week": PointRule(
+        "next_week",
+        compiled(rf"(?:tuần\s*)?{_ORDINAL}{_OF}tháng\s*{_M}{_OF_YEAR}"),
+        _week_of_month,
+    ),
+}
+# A first point that borrows its month: "từ ngày 15 đến ngày 20/7/2026", "15-20/7/2026", "tuần 1 - 2 tháng 3"
 _OPEN_DAY = compiled(rf"{_DAY_WORD}(?<![\d/.,]){_D}(?!\s*[/.\d%]|\s*(?:tháng|ngày|tuần|giờ))")
 _OPEN_WEEK = compiled(rf"tuần\s*{_ORDINAL}")
 _WEEKDAY_BEFORE = compiled(rf"(?:(?:sáng|chiều|tối) )?(?:ngày )?{WEEKDAY}\s*(?:,|\()?\s*")

@@ -20,7 +20,7 @@ from extractor.periods import Period, span
 if TYPE_CHECKING:
     from datetime import date
 
-_TO = compiled(r"\s*(?:-+>?|÷|~|(?:cho )?(?:đến|tới)(?: hết| trước)?)\s*")
+TO = compiled(r"\s*(?:-+>?|÷|~|(?:cho )?(?:đến|tới)(?: hết| trước)?)\s*")
 _AND = compiled(r"\s*(?:,\s*và |,|và |&|;)\s*")
 _LISTED = ("month", "quarter", "year", "months", "week")
 
@@ -53,8 +53,17 @@ def stretch(words: str, at: int) -> Stretch | None:
         last, end, listed = *ranged, False
     if last is first and first.grain in ("day", "week") and first.month is None:
         return None
+    if last is first and first.grain == "day" and first.year is None:
+        first = last = replace(first, year=_year_of_the_next(words, end))
     lent_first, lent_last = _lent(first, last)
     return Stretch(lent_first, lent_first if last is first else lent_last, end, listed)
+
+
+def _year_of_the_next(words: str, end: int) -> int | None:
+    """The year that a second day lends the first: "ngày 27/7 và 22/12/2026"."""
+    link = _AND.match(words, end)
+    found = point(words, link.end()) if link else None
+    return found[0].year if found and found[0].grain == "day" else None
 
 
 def _joined(words: str, end: int, before: Point) -> tuple[Point, int] | None:
@@ -69,7 +78,7 @@ def _joined(words: str, end: int, before: Point) -> tuple[Point, int] | None:
 
 def _ranged(words: str, end: int, before: Point) -> tuple[Point, int] | None:
     """The point that a range ends in: "- II/2023", "đến hết tháng 6/2023"."""
-    link = _TO.match(words, end)
+    link = TO.match(words, end)
     found = continuation(words, link.end(), before) if link else None
     if found is None or (before.grain == "day" and before.month is None and found[0].grain != "day"):
         return None
@@ -103,7 +112,8 @@ def covered(found: Stretch, context: DeadlineContext) -> tuple[Period | None, tu
     Reasons: "deadline_year_inferred", "deadline_year_unknown" (None), "deadline_impossible_date" (None: "31/11"),
     "issue_date_unknown" (None).
     """
-    first, last, reasons = found.first, found.last, ()
+    first, last = found.first, found.last
+    reasons: tuple[str, ...] = ()
     if last.year is None and last.grain != "issue":
         if context.year is None:
             return None, ("deadline_year_unknown",)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING
 
 from extractor.lexicon.loader import Phrase, load
@@ -21,6 +20,7 @@ from extractor.model import Deadline, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from extractor.model import DeadlineKind, Offset, Qualifier
     from extractor.periods import Grain
@@ -98,7 +98,7 @@ class Reading:
             qualifier=self.qualifier,
             time=self.time,
             anchor=self.anchor,
-            offset=self.offset,
+            offset=self.offset if self.kind == "relative" else None,
             span=Span(block, self.at, self.end),
             reasons=self.reasons,
         )
@@ -135,7 +135,7 @@ NUMBER_WORDS = rf"(?:(?:một )?trăm|{_ONE} mươi(?: {_ONE})?|mười(?: {_ONE
 NUMBER = rf"(?:\d{{1,3}}(?![\d.,/%]\d)(?:\s*\({NUMBER_WORDS}\))?|{NUMBER_WORDS}(?:\s*\(\d{{1,3}}\))?)"
 QUARTER = r"(?:qu[ýí]|qú[yi]|qu[yi]́|q\.?(?=\s*(?:[1-4]|i{1,3}|iv)\s*[/.\-]))"
 PERIODIC = r"đ[ịi]nh k[ỳì]"
-EVERY = r"(?:h[ằà]ng|mỗi|từng)"
+EVERY = r"(?:h[ằà]ng|mỗi)"
 # "thứ Sáu", "thứ 6", "Chủ nhật"
 WEEKDAY = r"(?:thứ\s*(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)(?!\w)"
 _WEEKDAYS = {"hai": "MO", "ba": "TU", "tư": "WE", "năm": "TH", "sáu": "FR", "bảy": "SA", "bẩy": "SA"}
