@@ -9,15 +9,16 @@ In: the path of a document. Out: its `Extraction`: header, tasks, targets, probl
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from extractor.blocks import read
-from extractor.document import header, secrecy
-from extractor.document.lines import lines
+from extractor.document import assignment, header, secrecy
+from extractor.document.lines import UNLABELLED, lines
 from extractor.document.outline import outline
 from extractor.document.tables import tables
 from extractor.errors import DefectError, ExtractionError
-from extractor.mentions import units
+from extractor.mentions import deadlines, units
 from extractor.mentions.frame import Context
 from extractor.model import Extraction
 from extractor.tasks.draft import moved
@@ -26,12 +27,19 @@ from extractor.tasks.scope import Setting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from extractor.document.header import HeaderReading
+    from extractor.document.outline import Node
     from extractor.model import Block, Reading, UnitMention
 
+# Duties of these may stand before or without any section; what asks a higher body for a decision gives nobody work.
 _LETTERS = frozenset({"Công văn", "Công điện", "Thông báo", "Chỉ thị", "Hướng dẫn", None})
+_REQUESTS = frozenset({"Tờ trình"})
+_EVENT = re.compile(
+    r"\b(hội nghị|hội thảo|cuộc họp|phiên họp|buổi làm việc|lễ|đại hội|hội thi|diễn đàn)\b", re.IGNORECASE
+)
 
 
 def extract(path: Path) -> Extraction:
@@ -61,13 +69,15 @@ def understand(reading: Reading, doc_id: str) -> Extraction:
     body = _body(blocks, heading)
     declared = _declared(body)
     nodes = outline(lines(block for block in body if block.place.cell is None))
-    context = Context(issued=heading.header.date, plan_year=heading.plan_year, declared=declared)
+    if nodes and not heading.consumed and _is_headline(nodes[0]):
+        nodes = nodes[1:]
+    context = Context(heading.header.date, heading.plan_year, _events(nodes, heading), declared)
     setting = Setting(
         blocks=blocks,
         context=context,
         addressees=_addressees(blocks, heading),
         letter=heading.header.kind in _LETTERS,
-        outlined=any(node.line.label for top in nodes for node in top.walk()),
+        outlined=heading.header.kind in _REQUESTS or any(node.line.label for top in nodes for node in top.walk()),
     )
     found = gather(nodes, tables(body), setting)
     return Extraction(
@@ -80,6 +90,25 @@ def understand(reading: Reading, doc_id: str) -> Extraction:
         blocks=blocks,
         declared=declared,
     )
+
+
+def _is_headline(node: Node) -> bool:
+    """The title of a news report: the first line, without a mark at its end."""
+    return node.rank == UNLABELLED and not node.line.text.rstrip().endswith((".", ";", ":", "…", "!"))
+
+
+def _events(nodes: Sequence[Node], heading: HeaderReading) -> dict[str, date]:
+    """The day of the meeting that the document invites to ("mời dự Hội nghị …" / "I. Thời gian: ngày 09/10/2025")."""
+    event = _EVENT.search(heading.header.subject or "")
+    if event is None:
+        return {}
+    known = deadlines.DeadlineContext(heading.header.date, heading.plan_year)
+    for top in nodes:
+        for node in top.walk():
+            label, _, value = node.line.text.partition(":")
+            if assignment.role_of(label) == "deadline" and (found := deadlines.find(value, known, strict=False)):
+                return {event.group(1): day} if (day := found[0].due) else {}
+    return {}
 
 
 def _body(blocks: Sequence[Block], heading: HeaderReading) -> list[Block]:

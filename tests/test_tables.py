@@ -7,7 +7,7 @@ from extractor.model import Block, Cell, Place
 
 
 def grid(*rows: list[str | tuple[str, int, int]]) -> Table:
-    """A table of *rows*; a tuple is (text, row span, column span), "" below a merged cell is left out as None would be."""
+    """A table of *rows*; a tuple is (text, row span, column span), and what it covers is left out."""
     blocks: list[Block] = []
     taken: set[tuple[int, int]] = set()
     for r, row in enumerate(rows):

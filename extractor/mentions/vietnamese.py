@@ -48,8 +48,12 @@ def _joined(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
             continue
         previous = text[joined[-1][0] : joined[-1][1]].rstrip() if joined else ""
         first = text[start:end].lstrip('“"( ')[:1]
+        wordless = not any(character.isalnum() for character in text[start:end])  # "./." closes the document
         if joined and (
-            _ABBREVIATION.search(previous) or first.islower() or not previous.endswith((".", "!", "?", "…", "”", ")"))
+            wordless
+            or _ABBREVIATION.search(previous)
+            or first.islower()
+            or not previous.endswith((".", "!", "?", "…", "”", ")"))
         ):
             joined[-1] = (joined[-1][0], end)
         else:

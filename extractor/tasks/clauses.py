@@ -1,16 +1,18 @@
 """One item → the ranges of its tasks: sentences and clauses that are tasks of their own.
 
-In: an item's text, a test for "opens with a unit of its own", a test for "carries a deadline". Out: ranges in order.
+In: an item's text and what is asked of its clauses. Out: ranges in order.
 The rules are gold/GUIDELINES.md, Tasks 3 and 5.
 
 >>> text = "Rà soát danh mục, hoàn thành trong tháng 7; Cử đầu mối, hoàn thành trong tháng 8."
->>> [text[a:b] for a, b in split(text, lambda t: False, lambda t: "tháng" in t)]
+>>> asked = Questions(lambda clause: False, lambda clause: False, lambda clause: "tháng" in clause)
+>>> [text[a:b] for a, b in split(text, asked)]
 ['Rà soát danh mục, hoàn thành trong tháng 7', 'Cử đầu mối, hoàn thành trong tháng 8.']
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.mentions.vietnamese import sentences
@@ -22,17 +24,26 @@ if TYPE_CHECKING:
 _ENUMERATION = re.compile(r"\s*(?:\(?[0-9ivx]{1,4}\)|[a-zđ]\)|Bước\s+\d)")
 
 
-def split(text: str, names_unit: Callable[[str], bool], has_deadline: Callable[[str], bool]) -> list[tuple[int, int]]:
-    """The ranges of *text* that are tasks, in order; the whole of it where nothing says otherwise.
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What is asked of a clause.
 
-    Args:
-        text: one bullet or paragraph.
-        names_unit: whether a clause opens with a unit as its subject.
-        has_deadline: whether a clause carries a deadline of its own.
+    Attributes:
+        opens_with_unit: a unit is its subject.
+        ends_with_object: a unit that something is done to ends it ("… hướng dẫn Trung tâm Y tế cấp huyện").
+        dated: it carries a deadline of its own.
     """
+
+    opens_with_unit: Callable[[str], bool]
+    ends_with_object: Callable[[str], bool]
+    dated: Callable[[str], bool]
+
+
+def split(text: str, asked: Questions) -> list[tuple[int, int]]:
+    """The ranges of *text*, one bullet or paragraph, that are tasks; the whole of it where nothing says otherwise."""
     found: list[tuple[int, int]] = []
-    for start, end in _split_sentences(text, has_deadline):
-        found.extend(_split_clauses(text, start, end, names_unit, has_deadline))
+    for start, end in _split_sentences(text, asked.dated):
+        found.extend(_split_clauses(text, start, end, asked))
     return found
 
 
@@ -60,24 +71,29 @@ def _split_sentences(text: str, has_deadline: Callable[[str], bool]) -> list[tup
     return ranges
 
 
-def _split_clauses(
-    text: str, start: int, end: int, names_unit: Callable[[str], bool], has_deadline: Callable[[str], bool]
-) -> list[tuple[int, int]]:
+def _split_clauses(text: str, start: int, end: int, asked: Questions) -> list[tuple[int, int]]:
     """Clauses at ";" that begin a capital directive verb, open with a unit, or are dated as the one before is."""
     clauses = _at_semicolons(text, start, end)
     if len(clauses) < 2 or any(_ENUMERATION.match(text[a:b]) for a, b in clauses[1:]):
         return [(start, end)]
     ranges = [clauses[0]]
     for a, b in clauses[1:]:
-        clause = text[a:b]
-        capital = clause[:1].isupper()
-        own = capital and (begins_with_verb(clause) or names_unit(clause))
-        dated = has_deadline(clause) and has_deadline(text[ranges[-1][0] : ranges[-1][1]]) and begins_with_verb(clause)
-        if own or dated or (not capital and names_unit(clause)):
+        before = text[ranges[-1][0] : ranges[-1][1]]
+        if _begins_task(text[a:b], before, asked):
             ranges.append((a, b))
         else:
             ranges[-1] = (ranges[-1][0], b)
     return ranges
+
+
+def _begins_task(clause: str, before: str, asked: Questions) -> bool:
+    verb = begins_with_verb(clause)
+    if clause[:1].isupper() and verb:
+        return True
+    if asked.opens_with_unit(clause):
+        # "hướng dẫn Trung tâm Y tế cấp huyện; Trạm Y tế cấp xã …" goes on with a list of units.
+        return not asked.ends_with_object(before)
+    return verb and asked.dated(clause) and asked.dated(before)
 
 
 def _at_semicolons(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -49,7 +49,7 @@ _UMBRELLA = re.compile(
 _CLOSING_WORDS = re.compile(
     rf"(?:trên đây|nay thông báo|(?:ngay )?(?:khi |sau khi )?nhận được (?:bản )?{_DOCUMENT}|rất mong|trân trọng)\b"
 )
-# "Căn cứ Luật …", "Theo đề nghị của …", "Thực hiện Quyết định số …": what the document rests on, before its first section.
+# "Căn cứ Luật …", "Theo đề nghị của …", "Thực hiện Quyết định số …": what the document rests on, above its sections.
 _BASIS = re.compile(
     r"(?:căn cứ|theo đề nghị|xét đề nghị|theo tờ trình|tiếp theo|thực hiện|triển khai|trên cơ sở) "
     rf"(?:(?:bộ )?luật|hiến pháp|thông tư|nghị định|pháp lệnh|quy định|ý kiến|kết luận|giám đốc|sở|chánh|{_DOCUMENT})\b"
@@ -136,7 +136,9 @@ def is_background(text: str) -> bool:
     opening = words[:140]
     if _CLOSING_WORDS.match(words) or _DESCRIBES.search(words[:260]) or _WILL.search(opening):
         return True
-    return bool(_phrases()["review"].search(opening))
+    return bool(_phrases()["review"].search(opening)) or (
+        bool(_phrases()["past"].search(opening)) and not begins_with_verb(text)
+    )
 
 
 def is_conditional(text: str) -> bool:

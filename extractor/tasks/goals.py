@@ -161,11 +161,26 @@ def _is_indicator(table: Table, number: int) -> bool:
     return True
 
 
+_SAME = 0.8
+"""Least share of common words for two indicators with one value to be one target said twice."""
+
+
 def _once(found: Iterable[Target]) -> tuple[Target, ...]:
-    """*found* without targets said twice: same value, unit and words."""
-    kept: dict[tuple[object, ...], Target] = {}
+    """*found* without targets said twice; the first stands, with the day that either names."""
+    kept: list[Target] = []
     for target in found:
-        key = (target.value, target.unit, target.comparator, " ".join(target.indicator.lower().split()))
-        if key not in kept or (kept[key].by is None and target.by is not None):
-            kept[key] = target if key not in kept else replace(kept[key], by=target.by)
-    return tuple(kept.values())
+        twin = next((i for i, other in enumerate(kept) if _same(target, other)), None)
+        if twin is None:
+            kept.append(target)
+        elif kept[twin].by is None:
+            kept[twin] = replace(kept[twin], by=target.by)
+    return tuple(kept)
+
+
+def _same(one: Target, other: Target) -> bool:
+    if (one.value, one.unit, one.comparator) != (other.value, other.unit, other.comparator):
+        return False
+    if one.by and other.by and one.by != other.by:
+        return False
+    a, b = set(one.indicator.lower().split()), set(other.indicator.lower().split())
+    return 2 * len(a & b) >= _SAME * (len(a) + len(b))

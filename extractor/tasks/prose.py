@@ -5,6 +5,7 @@ In: nodes of the outline and their scope. Out: `Work`s in document order.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from extractor.document.outline import Node
 
 _LONGEST_UNIT_HEADING = 400
+# Under "Thời gian, địa điểm, thành phần" a unit may still be given a duty; under these never.
+_SILENT = WITHOUT_TASKS - {"scope"}
 
 
 def works(nodes: Sequence[Node], setting: Setting, scope: Scope) -> Iterator[Work]:
@@ -57,9 +60,9 @@ def _announced(node: Node, setting: Setting, scope: Scope) -> Scope:
 
 
 def _assigned(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
-    if section_kind(node.line.text) in WITHOUT_TASKS:
-        return
     given = [entry for line in node.assignments for entry in _given(line)]
+    if section_kind(node.line.text) in WITHOUT_TASKS and not any(role == "lead" for role, _ in given):
+        return
     inner = [child for child in node.children if any(n.assignments for n in child.walk())]
     if inner:
         work = Work([], scope.path)
@@ -113,13 +116,14 @@ def _parts(node: Node) -> list[Span]:
 
 def _section(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
     text = node.line.text
-    kind = section_kind(text) if len(text) < _LONGEST_UNIT_HEADING else None
+    kind = section_kind(text) if len(text) < _LONGEST_UNIT_HEADING and not _assigns(node) else None
     named = units.unit_heading(text) if len(text) < _LONGEST_UNIT_HEADING else ()
-    if (kind in WITHOUT_TASKS and not named) or directive.is_formula(text) or directive.is_background(text):
+    if (kind in _SILENT and not named) or directive.is_formula(text) or directive.is_background(text):
         return
     below = _handed_down(node, named, setting, scope.under(node.line.heading, kind))
-    if scope.kind in WITHOUT_TASKS and not (kind or named):
+    if scope.kind in _SILENT and not (kind or named):
         return
+    yield from _before_announcing(node, setting, scope)
     if not named and _is_one_task(node, below, setting):
         work = Work(_parts(node), scope.path)
         bracket = assignment.closing_bracket(text)
@@ -134,6 +138,22 @@ def _section(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
         yield from _with_unit(colon, node, setting, scope)
         below = replace(below.led_by(colon[0], (), "lead_inherited_from_heading"), under_unit=True)
     yield from works(node.children, setting, below)
+
+
+def _assigns(node: Node) -> bool:
+    """Whether assignment lines stand under *node*: then its heading names work, whatever its first words are."""
+    return any(below.assignments for below in node.walk())
+
+
+def _before_announcing(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
+    """Tasks of the sentences before the one that announces the list under *node*."""
+    text = node.line.text
+    found = sentences(text)
+    if len(found) < 2 or not text.rstrip().endswith(":"):
+        return
+    first = Span(node.line.span.block, node.line.span.start, node.line.span.start + found[-2][1])
+    if directive.is_directive(words(setting.blocks, first)) or _names_unit(words(setting.blocks, first), setting):
+        yield from _item(first, node, setting, scope)
 
 
 def _handed_down(node: Node, named: Sequence[UnitMention], setting: Setting, scope: Scope) -> Scope:
@@ -250,9 +270,7 @@ def _item(span: Span, node: Node, setting: Setting, scope: Scope) -> Iterator[Wo
     colon = _unit_before_colon(node, setting) if node.line.rank > LETTER and span == node.line.span else None
     if colon:
         leader = colon[0]
-    ranges = clauses.split(
-        text[skip:], lambda clause: _names_unit(clause, setting), lambda clause: _dated(clause, setting)
-    )
+    ranges = clauses.split(text[skip:], _questions(setting))
     for start, end in ranges:
         part = Span(span.block, span.start + skip + start, span.start + skip + end)
         if not _counts(words(setting.blocks, part), node, setting, scope, bool(leader)):
@@ -289,6 +307,27 @@ def _addressed(scope: Scope, setting: Setting) -> Scope:
 
 def _names_unit(clause: str, setting: Setting) -> bool:
     return units.find_roles(clause, declared=setting.context.declared).lead_source in ("subject", "giao")
+
+
+def _questions(setting: Setting) -> clauses.Questions:
+    return clauses.Questions(
+        lambda clause: _names_unit(clause, setting),
+        lambda clause: _ends_with_object(clause, setting),
+        lambda clause: _dated(clause, setting),
+    )
+
+
+_DONE_TO = re.compile(
+    r"\b(?:hướng dẫn|chỉ đạo|đôn đốc|yêu cầu|đề nghị|giao|phối hợp(?: với)?|cùng(?: với)?|gồm|đối với|tại|cho|hỗ trợ"
+    r"|của)\s+(?:các\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _ends_with_object(clause: str, setting: Setting) -> bool:
+    found = units.find(clause, declared=setting.context.declared)
+    last = found[-1].span if found else None
+    return bool(last and last.end >= len(clause.rstrip(" .,")) and _DONE_TO.search(clause[: last.start]))
 
 
 def _dated(clause: str, setting: Setting) -> bool:
