@@ -6,6 +6,7 @@ In: the lines of a page from top to bottom. Out: runs of lines: "ỦY BAN NHÂN 
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -22,6 +23,7 @@ _TAB = 4.0  # of the size: the widest gap that a tab makes inside a line
 _PAIR = re.compile(r"^\s*(?:Số|No)\b.*\||\|.*\bngày\b.*\bnăm\b|VIỆT NAM|Nơi nhận", re.IGNORECASE)
 _OPENING = re.compile(r"(?:Số\b|V/v|Về việc|Nơi nhận|Kính gửi)|.*\bngày\b.*\btháng\b", re.IGNORECASE)
 _BELOW = re.compile(r"Kính gửi", re.IGNORECASE)  # stands under the letterhead, in the middle of the page
+_NOTICE = re.compile(r"Nơi nhận", re.IGNORECASE)
 _RUNNING = re.compile(r"V/v|Về việc|Kính gửi", re.IGNORECASE)
 _STRETCHED = 1.8  # times the next gap: the gaps of a stretched line are alike
 _NEAR = 1.3  # of the size: the white space above a line that still goes on with its column
@@ -42,61 +44,66 @@ class Run:
 
 @dataclass(slots=True)
 class _Columns:
-    """Two columns while they are read: how far each reaches."""
+    """Two columns while they are read; `middle` parts them while the right one is still empty, in points."""
 
-    left: list[Line]
-    right: list[Line]
-
-    @property
-    def gutter(self) -> tuple[float, float]:
-        """Right edge of the left column, left edge of the right one."""
-        return max(line.x1 for line in self.left), min(line.x0 for line in self.right)
+    middle: float
+    left: list[Line] = field(default_factory=list)
+    right: list[Line] = field(default_factory=list)
+    rows: list[list[Line]] = field(default_factory=list)
 
     def take(self, row: list[Line]) -> bool:
         """Adds a row of lines if each keeps to one side and stands near the lines above it."""
         if any(_BELOW.match(line.text) or is_kind(line.text) for line in row):
             return False
-        ours, theirs = self.gutter
         size = row[0].size
-        middle = (ours + theirs) / 2
+        middle = self._middle()
         left = [line for line in row if line.x0 + line.x1 < 2 * middle]
         right = [line for line in row if line.x0 + line.x1 >= 2 * middle]
-        least = (_NARROW if left and right else _GUTTER) * size
-        if max([ours, *(line.x1 for line in left)]) + least > min([theirs, *(line.x0 for line in right)]):
+        ours = max((line.x1 for line in self.left + left), default=0.0)
+        theirs = min((line.x0 for line in self.right + right), default=math.inf)
+        if ours + (_NARROW if left and right else _GUTTER) * size > theirs:
             return False
-        bottom = max(line.bottom for line in self.left + self.right)
+        bottom = max((line.bottom for line in self.left + self.right), default=row[0].top)
         if not (left and right) and row[0].top - bottom > _NEAR * size:
             return False
         self.left += [_one(left)] if left else []
         self.right += [_one(right)] if right else []
+        self.rows.append(row)
         return True
 
+    def _middle(self) -> float:
+        """Where a line's middle tells its column."""
+        if not (self.left and self.right):
+            return self.middle
+        return (max(line.x1 for line in self.left) + min(line.x0 for line in self.right)) / 2
 
-def runs_of(lines: list[Line]) -> list[Run]:
-    """Cuts the lines of a page into runs of one column and of two."""
+    def run(self) -> Run:
+        """The columns as a run; one column again where the gap was only a tab or a stretched line."""
+        pairs = [row for row in self.rows if len(row) > 1]
+        wide = any(b.x0 - a.x1 > _TAB * a.size for row in pairs for a, b in pairwise(row))
+        known = any(_PAIR.search(" | ".join(line.text for line in row)) for row in self.rows)
+        if self.right and (known or len(pairs) > 1 or wide):
+            return Run(self.left, self.right)
+        return Run([_one(row) for row in self.rows])
+
+
+def runs_of(lines: list[Line], width: float) -> list[Run]:
+    """Cuts the lines of a page into runs of one column and of two.
+
+    Args:
+        lines: in any order.
+        width: of the page in points.
+    """
     runs: list[Run] = []
     columns: _Columns | None = None
     for row in rows_of(lines):
         if columns is not None and columns.take(row):
             continue
-        columns = _open(row)
-        if columns is not None:
-            runs.append(Run(columns.left, columns.right))
-        elif runs and not runs[-1].right:
-            runs[-1].left.append(_one(row))
-        else:
+        runs += [columns.run()] if columns is not None else []
+        columns = _open(row, width)
+        if columns is None:
             runs.append(Run([_one(row)]))
-    return [merged for run in runs for merged in _checked(run)]
-
-
-def _checked(run: Run) -> list[Run]:
-    """A run, or its single row made one line again where its gap is only a tab or a stretched line."""
-    if len(run.left) + len(run.right) > 2 or not run.right:
-        return [run]
-    gap = run.right[0].x0 - run.left[0].x1
-    if _PAIR.search(f"{run.left[0].text} | {run.right[0].text}") or gap > _TAB * run.left[0].size:
-        return [run]
-    return [Run([_one([run.left[0], run.right[0]])])]
+    return [*runs, columns.run()] if columns is not None else runs
 
 
 def _one(row: list[Line]) -> Line:
@@ -144,10 +151,14 @@ def rows_of(lines: list[Line]) -> list[list[Line]]:
     return [sorted(row, key=lambda at: at.x0) for row in rows]
 
 
-def _open(row: list[Line]) -> _Columns | None:
-    """Opens two columns at the widest gap of a row; None for one line, a stretched one, or a label and its text."""
-    if len(row) < 2:
-        return None
+def _open(row: list[Line], width: float) -> _Columns | None:
+    """Opens two columns at the widest gap of a row, or at a "Nơi nhận" that stands a little above the signature.
+
+    None for any other single line, for a stretched one, for a label and its text.
+    """
+    if len(row) == 1:
+        alone = _NOTICE.match(row[0].text) is not None and row[0].x1 < width / 2
+        return _Columns(width / 2, [row[0]], [], [row]) if alone else None
     words = [word for line in row for word in line.words]
     gaps = sorted((b.x0 - a.x1 for a, b in pairwise(words)), reverse=True)
     if len(gaps) > 1 and gaps[0] < _STRETCHED * gaps[1] and gaps[0] < _TAB * row[0].size:
@@ -155,4 +166,4 @@ def _open(row: list[Line]) -> _Columns | None:
     at = max(range(1, len(row)), key=lambda k: row[k].x0 - row[k - 1].x1)
     if at == 1 and len(row[0].words) == 1 and starts_item(row[0].text + " a"):
         return None
-    return _Columns([_one(row[:at])], [_one(row[at:])])
+    return _Columns(width / 2, [_one(row[:at])], [_one(row[at:])], [row])

@@ -6,6 +6,7 @@ In: the lines inside a cell. Out: its text, a line a paragraph: "- Rà soát quy
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from extractor.blocks.joining import ends_open, ends_sentence, join_lines, start
 if TYPE_CHECKING:
     from extractor.blocks.lines import Line
 
+_BROKEN_HEAD = re.compile(r"S\s*T\s*T")  # in a column too narrow for it
 _WIDEST_PAD = 8.0  # points: the most room between a cell's rule and its text
 
 
@@ -71,7 +73,7 @@ def cell_text(lines: list[Line], x0: float, x1: float) -> str:
     for above, line in pairwise(lines):
         fits = above.x1 - above.x0 + line.words[0].x1 - line.words[0].x0 + 0.4 * line.size < room
         text = f"{text}\n{line.text}" if _begins(above, line, fits) else join_lines(text, line.text)
-    return text
+    return "STT" if _BROKEN_HEAD.fullmatch(text) else text
 
 
 def _begins(above: Line, line: Line, fits: bool) -> bool:

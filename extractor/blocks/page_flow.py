@@ -69,10 +69,10 @@ def _items(page: Page) -> list[Run | Grid]:
     items: list[Run | Grid] = []
     rest = page.lines
     for grid in page.grids:
-        items += runs_of([line for line in rest if line.top < grid.top])
+        items += runs_of([line for line in rest if line.top < grid.top], page.width)
         rest = [line for line in rest if line.top >= grid.top]
         items.append(grid)
-    return items + runs_of(rest)
+    return items + runs_of(rest, page.width)
 
 
 def _frames(pages: list[Page], items: list[Run | Grid]) -> dict[int, Frame]:
@@ -132,7 +132,10 @@ def _look(lines: list[Line], frame: Frame | None) -> Look:
 
 def _is_centered(lines: list[Line], frame: Frame) -> bool:
     """Whether a paragraph is centred: all lines in the middle, at least the last with clear room on both sides."""
-    return frame.is_centered(lines[-1]) and all(frame.is_symmetric(line) for line in lines)
+    if not all(frame.is_symmetric(line) for line in lines):
+        return False
+    full = all(line.bold for line in lines) and lines[0].x0 - frame.left > 1.0 and not frame.is_indented(lines[0])
+    return frame.is_centered(lines[-1]) or full
 
 
 def _add_table(builder: Builder, grid: Grid) -> None:

@@ -24,10 +24,16 @@ from extractor.blocks.joining import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from extractor.blocks.lines import Line
 
+_STEP = 3.0  # points: positions nearer than this count as one
+_SAME_MARGIN = 8.0  # points
 FEW = 8  # lines: too few to tell the margins of a page
 _INDENT = 0.8  # of the size: a first line stands at least this far right of the margin
+_OTHER_SIZE = 0.6  # points
+_TITLE_GAP = 0.4  # of the size: more white space than between the lines of one title
 _EXTRA_GAP = 0.28  # of the size: more white space than between the lines of one paragraph
 
 
@@ -48,10 +54,14 @@ class Frame:
 
     def is_centered(self, line: Line) -> bool:
         """Whether a line stands in the middle with clear room on both sides."""
-        if self.indent is not None and abs(line.x0 - self.indent) < 1.0:
+        if self.is_indented(line):
             return False  # a short paragraph that ends in the right place by chance
         room = 1.5 * line.size
         return line.x0 - self.left > room and self.right - line.x1 > room and self.is_symmetric(line)
+
+    def is_indented(self, line: Line) -> bool:
+        """Whether a line begins where the first lines of paragraphs do."""
+        return self.indent is not None and abs(line.x0 - self.indent) < 1.0
 
     def is_symmetric(self, line: Line) -> bool:
         """Whether the room on both sides of a line is the same, as in a title that fills its first line."""
@@ -68,20 +78,25 @@ def frame_of(lines: list[Line], default: Frame | None = None) -> Frame:
     """
     if default is not None and len(lines) < FEW:
         return default
-    rights = Counter(round(line.x1 / 3) for line in lines)
-    lefts = Counter(round(line.x0 / 3) for line in lines)
-    right = max((k for k, n in rights.items() if n >= max(2, 0.1 * len(lines))), default=max(rights))
-    left = min((k for k, n in lefts.items() if n >= max(2, 0.1 * len(lines))), default=min(lefts))
-    gaps = [b.top - a.bottom for a, b in pairwise(lines) if a.page == b.page and b.top > a.top]
-    gap = sorted(gaps)[len(gaps) // 4] if gaps else 2.0
-    firsts = Counter(round(line.x0 / 3) for line in lines if round(line.x0 / 3) > left + 3)
-    indent = next((k for k, n in firsts.most_common(1) if n >= max(3, 0.1 * len(lines))), None)
-    return Frame(
-        left=median(line.x0 for line in lines if round(line.x0 / 3) == left),
-        right=median(line.x1 for line in lines if round(line.x1 / 3) == right),
-        gap=gap,
-        indent=None if indent is None else median(line.x0 for line in lines if round(line.x0 / 3) == indent),
-    )
+    left = _usual([line.x0 for line in lines], min, 0.03)
+    right = _usual([line.x1 for line in lines], max, 0.1)
+    gaps = sorted(b.top - a.bottom for a, b in pairwise(lines) if a.page == b.page and b.top > a.top)
+    gap = gaps[len(gaps) // 10] if gaps else 2.0
+    if default is not None and abs(right - default.right) < _SAME_MARGIN:
+        left, right, gap = default.left, default.right, min(gap, default.gap)
+    firsts = [line.x0 for line in lines if line.x0 > left + _SAME_MARGIN]
+    counted = Counter(round(x / _STEP) for x in firsts).most_common(1)
+    often = bool(counted) and counted[0][1] >= max(3, 0.1 * len(lines))
+    indent = median(x for x in firsts if round(x / _STEP) == counted[0][0]) if often else None
+    return Frame(left, right, gap, indent)
+
+
+def _usual(values: list[float], outermost: Callable[[Iterable[int]], int], share: float) -> float:
+    """The outermost position that at least two and *share* of the values keep to."""
+    steps = Counter(round(value / _STEP) for value in values)
+    often = [step for step, count in steps.items() if count >= max(2, share * len(values))]
+    step = outermost(often or steps)
+    return median(value for value in values if round(value / _STEP) == step)
 
 
 def paragraphs_of(lines: list[Line], frames: dict[int, Frame]) -> list[list[Line]]:
@@ -104,6 +119,8 @@ def begins(paragraph: list[Line], line: Line, frame_above: Frame, frame: Frame) 
     """Whether *line* begins a new paragraph after *paragraph*."""
     above = paragraph[-1]
     if is_kind(above.text) or is_kind(line.text):
+        return True
+    if all(at.bold for at in paragraph) and not any(word.bold for word in line.words) and not starts_lower(line.text):
         return True
     if frame.is_centered(line) or frame_above.is_centered(above):
         return _begins_centered(paragraph, line, frame_above, frame)
@@ -148,11 +165,24 @@ def _goes_on_indented(paragraph: list[Line], line: Line, frame: Frame) -> bool:
 def _begins_centered(paragraph: list[Line], line: Line, frame_above: Frame, frame: Frame) -> bool:
     """The same for the centred lines of titles: one title keeps its look and its spacing."""
     above = paragraph[-1]
+    if _is_title(paragraph, frame_above) and above.page == line.page and frame.is_symmetric(line):
+        return _is_new_title(above, line, frame)
     if above.page != line.page or frame.is_centered(line) != frame_above.is_centered(above):
         # the last line of a full paragraph may be centred by chance, the first of a title may fill the column
         return not (starts_lower(line.text) and not ends_sentence(above.text))
+    return _is_new_title(above, line, frame)
+
+
+def _is_title(paragraph: list[Line], frame: Frame) -> bool:
+    """Whether a paragraph is a title of lines that fill the column or stand in its middle, all bold or all italic."""
+    same = all(line.bold for line in paragraph) or all(line.italic for line in paragraph)
+    return same and all(frame.is_symmetric(line) for line in paragraph)
+
+
+def _is_new_title(above: Line, line: Line, frame: Frame) -> bool:
+    """Whether a centred line looks another than the one above, or stands apart from it."""
     if above.bold != line.bold or above.italic != line.italic or starts_item(line.text):
         return True
-    if is_capitals(above.text) != is_capitals(line.text) or abs(above.size - line.size) > 0.6:
+    if is_capitals(above.text) != is_capitals(line.text) or abs(above.size - line.size) > _OTHER_SIZE:
         return True
-    return line.top - above.bottom > frame.gap + 0.6 * line.size
+    return line.top - above.bottom > frame.gap + _TITLE_GAP * line.size
