@@ -40,7 +40,7 @@ def measure(runs: int, tasks: int) -> list[Figure]:
             (
                 'python -c "import extractor.pipeline"',
                 [sys.executable, "-c", "import extractor.pipeline"],
-                "spaCy and all",
+                "spaCy too",
             ),
             ("nhacviec --help", [*program, "--help"], "to be under 0.5 s"),
             ("nhacviec due", [*program, *at, "due"], f"to be under 0.5 s; {tasks:,} tasks"),
