@@ -199,9 +199,8 @@ def test_two_processes_at_once_send_each_mail_once(desk: Desk, tmp_path: Path, l
 
 
 def test_the_turn_is_one_processes_and_comes_back_with_its_end(desk: Desk) -> None:
-    with turn(desk.engine) as first:
-        with turn(desk.engine, patience=0.05) as second:
-            assert (first, second) == (True, False)
+    with turn(desk.engine) as first, turn(desk.engine, patience=0.05) as second:
+        assert (first, second) == (True, False)
     with turn(desk.engine, patience=0.05) as third:
         assert third
 

@@ -1,4 +1,4 @@
-"""Sending: what becomes of a mail with servers that take it, refuse it, delay it, hang up, fall silent, or want a login."""
+"""Sending: what becomes of a mail with servers that take it, refuse it, delay it, hang up, or want a login."""
 
 from __future__ import annotations
 
@@ -282,21 +282,21 @@ def _self_signed(folder: Path) -> tuple[Path, Path]:
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(1)
-        .not_valid_before(dt.datetime(2020, 1, 1))
-        .not_valid_after(dt.datetime(2099, 1, 1))
+        .not_valid_before(dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
+        .not_valid_after(dt.datetime(2099, 1, 1, tzinfo=dt.UTC))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
         .sign(key, hashes.SHA256())
     )
     (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
     (folder / "key.pem").write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return folder / "cert.pem", folder / "key.pem"
 
 
-@pytest.mark.parametrize(("missing", "said"), [("host", "chưa đặt máy chủ thư"), ("sender", "chưa đặt địa chỉ gửi thư")])
+@pytest.mark.parametrize(
+    ("missing", "said"), [("host", "chưa đặt máy chủ thư"), ("sender", "chưa đặt địa chỉ gửi thư")]
+)
 def test_missing_settings_are_named_before_anything_is_written(desk: Desk, missing: str, said: str) -> None:
     at(desk, 1, **{missing: None})
     with pytest.raises(SettingsError, match=said):

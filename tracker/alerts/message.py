@@ -3,7 +3,8 @@
 In: an `Outbox` row, who sends it and where answers go. Out: a message with a text and an HTML part, CRLF lines, 7 bit.
 
 Headers are encoded here and not by the `email` package: its folding loses spaces between Vietnamese words (the subject
-"quá hạn, Ủy việc hạn" came back as "quá hạn, Ủy việchạn"). No header can hold a line break, whatever a unit is called.
+"quá hạn, Ủy việc hạn" came back as "quá hạn, Ủy việchạn"), its older one leaves names without marks as they are, even
+"Sở" <x@y.vn>. Here no name can add a header or a recipient, whatever a unit is called.
 
 Example: `Subject: =?utf-8?b?W05o4bqvYyBWaeG7h2Nd…?=`, `Message-ID: <nhacviec.5f0c…@snv.gov.vn>`.
 """
@@ -11,9 +12,9 @@ Example: `Subject: =?utf-8?b?W05o4bqvYyBWaeG7h2Nd…?=`, `Message-ID: <nhacviec.
 from __future__ import annotations
 
 import hashlib
+from base64 import b64encode
 from dataclasses import dataclass
 from email import policy
-from email.header import Header
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from tracker.model import Outbox
     from tracker.settings import Settings
 
+_WORD_BYTES = 39
+"""With "Subject: " before it and 52 letters of base64, a line of at most 76."""
 _TODO = "đặt NHACVIEC_SMTP_FROM, ví dụ: Nhắc Việc <nhacviec@snv.example.vn>"
 
 
@@ -58,7 +61,7 @@ def sender_of(settings: Settings) -> Sender:
         raise SettingsError("chưa đặt địa chỉ gửi thư", _TODO)
     name, address = parseaddr(settings.smtp.sender)
     try:
-        checked_email(address)
+        checked_email(address if settings.smtp.sender.isprintable() else "")
     except RefusedError:
         raise SettingsError(f"“{settings.smtp.sender}” không phải địa chỉ gửi thư", _TODO) from None
     zone = ZoneInfo(settings.office.timezone)
@@ -85,8 +88,13 @@ def message(row: Outbox, sender: Sender) -> bytes:
 
 
 def encoded(text: str) -> str:
-    """A header's text as encoded words, folded; whatever is no printable character becomes a space."""
-    return Header(one_line(text), "utf-8", header_name="Subject").encode()
+    """A header's text as encoded words (RFC 2047), a line each: whatever it holds, none of it is syntax."""
+    pieces = [b""]
+    for letter in one_line(text):
+        if len(pieces[-1]) + len(letter.encode()) > _WORD_BYTES:
+            pieces.append(b"")
+        pieces[-1] += letter.encode()
+    return "\n ".join(f"=?utf-8?b?{b64encode(piece).decode()}?=" for piece in pieces if piece)
 
 
 def one_line(text: str) -> str:
