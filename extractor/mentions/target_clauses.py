@@ -15,7 +15,7 @@ import re
 from extractor.mentions.target_words import words
 
 _ABBREVIATION = re.compile(r"(?:^|[^\w])(?:[A-ZĐ]|TP|Tp|tp|TT|Tx|TX|PGS|TS|ThS|BS|tr|St|No|v\.v)\Z")
-_LINE = re.compile(r"\n(?=\s*(?:[-–+•*▪]|\(?[0-9a-zđ]{1,3}[.)]\s|[A-ZĐÀ-Ỹ0-9“\"]))")
+_ITEM = re.compile(r"\s*(?:[-–+•*▪►✓]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivxIVX]{1,4})[.)]\s)")
 _BULLET = re.compile(
     r"\s*(?:[-–+•*▪►✓]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+|\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*)+"
 )
@@ -33,11 +33,12 @@ _INTRODUCES = re.compile(
 _AIM = re.compile(
     r"(?<![^\W_])(?P<drop>(?:(?:để|nhằm|và)\s+)?(?:(?:giao\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)|(?:bảo|đảm)\s+(?:đảm|bảo)|đảm\s+bảo|bảo\s+đảm))"
     r"(?=\s+(?:[\d¤]|mỗi\s|tỷ\s+lệ|tỉ\s+lệ|số\s|trên\s+\d))"
+    r"|(?<![^\W_])(?P<plan>hoàn\s+thành\s+(?:các\s+)?(?:kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu))(?=\s+[^\W\d_])"
     r"|(?<![^\W_])(?P<keep>phấn\s+đấu|quyết\s+tâm|bảo\s+đảm|đảm\s+bảo|duy\s+trì)(?![^\W_])"
 )
 # Tails that say what the target is good for, by when, or on what grounds; they are not what is measured.
 _TAIL = re.compile(
-    r"\s*,?\s*(?:(?<=,\s)|(?<=,))(?:góp\s+phần|nhằm|qua\s+đó|từ\s+đó|hoàn\s+thành\s+(?:trước|trong|xong)|đồng\s+thời|trong\s+đó|dừng|tiến\s+tới"
+    r"\s*,?\s*(?:(?<=,\s)|(?<=,))(?:góp\s+phần|phấn\s+đấu|(?:bảo|đảm)\s+(?:đảm|bảo)|đảm\s+bảo|bảo\s+đảm|nhằm|qua\s+đó|từ\s+đó|hoàn\s+thành\s+(?:trước|trong|xong)|đồng\s+thời|trong\s+đó|dừng|tiến\s+tới"
     r"|hướng\s+tới|làm\s+cơ\s+sở|để|tạo\s+điều\s+kiện|đáp\s+ứng|không\s+để|báo\s+cáo|gửi|thời\s+gian)(?![^\W_]).*"
     r"|\s*\(\s*(?:theo|trong\s+đó|gồm|bao\s+gồm|duy\s+trì|kết\s+quả|so\s+với|năm|hiện|tăng|giảm|chi\s+tiết|có)(?![^\W_])[^()]*\)\s*\Z"
     r"|,?\s+theo\s+(?:đúng\s+)?(?:kế\s+hoạch|quyết\s+định|nghị\s+quyết|công\s+văn|chỉ\s+thị|quy\s+định|hướng\s+dẫn|tinh\s+thần)(?![^\W_]).*\Z"
@@ -48,7 +49,7 @@ _LONG_LEAD, _SHORT_LEAD, _MUCH = 18, 15, 6  # words
 _LEADING_VERBS = re.compile(
     r"(?:(?:phấn\s+đấu|quyết\s+tâm|bảo\s+đảm|đảm\s+bảo|hoàn\s+thành|giao|chỉ\s+tiêu|mục\s+tiêu|duy\s+trì|tiếp\s+tục|triển\s+khai|thực\s+hiện|tổ\s+chức\s+thành\s+công"
     r"|tăng|giảm|kéo\s+giảm|cắt\s+giảm|nâng|nâng\s+cao|đưa|mở\s+rộng|phải|cần|có|đạt|để|nhằm|là|từ|trên|thêm|và|cùng|trong\s+đó|đến|bình\s+quân|hằng\s+năm|hàng\s+năm|được"
-    r"|mỗi\s+năm|ít\s+nhất|tối\s+thiểu|khoảng|giữ\s+vững|hướng\s+tới)(?:\s+|\Z)|[\s,;:.–-]+)+"
+    r"|mỗi\s+năm|ít\s+nhất|tối\s+thiểu|khoảng|giữ\s+vững|hướng\s+tới)(?![^\W_])|[\s,;:.–-]+)+"
 )
 _EDGES = " \n\t,;:.…–-"
 
@@ -78,7 +79,8 @@ def _ends_piece(text: str, at: int, character: str) -> bool:
     if character in ";…":
         return True
     if character == "\n":
-        return _LINE.match(text, at) is not None
+        closed = text[:at].rstrip()[-1:] in ("", ".", ";", ":")
+        return closed or _ITEM.match(text, at + 1) is not None or text[at + 1 : at + 2].isupper()
     if character != ".":
         return False
     rest = text[at + 1 : at + 4].lstrip(" ")
@@ -94,11 +96,10 @@ def sentence(text: str, at: int) -> tuple[int, int]:
     for match in re.finditer(r"[.\n]", text):
         if not _ends_piece(text, match.start(), match.group()):
             continue
-        if match.start() < at:
-            start = match.end()
-        else:
+        if match.start() >= at:
             end = match.start()
             break
+        start = match.end()
     return start, end
 
 
@@ -134,6 +135,9 @@ def _after_aim(flat: str, start: int, number: int) -> int:
     """At the last goal verb with much before it ("…, đảm bảo 100% cán bộ": the work before it is not the target)."""
     for match in _AIM.finditer(flat, start, number + 1):
         before = flat[start : match.start()].rstrip()
+        if match["plan"] and len(before.split()) >= _MUCH:
+            start = match.end("plan")
+            continue
         if match["drop"]:
             start = match.end("drop")
         elif before.endswith((",", "để", "nhằm", "và", "...")) and len(before.split()) >= _MUCH:
@@ -143,7 +147,8 @@ def _after_aim(flat: str, start: int, number: int) -> int:
 
 def _shortened(flat: str, start: int, cue: int) -> int:
     """Behind a comma, where what stands before the number is so long that it tells of other work first."""
-    if len(flat[start:cue].split()) <= _LONG_LEAD:
+    named = words().head.match(flat, skip_opening(flat, start, cue))
+    if named or len(flat[start:cue].split()) <= _LONG_LEAD:
         return start
     for match in re.finditer(",", flat[start:cue]):
         at = start + match.end()
@@ -176,14 +181,17 @@ def clause_end(flat: str, number_end: int, ceiling: int) -> int:
     return end
 
 
-def separator(flat: str, floor: int, cue: int) -> int | None:
+def separator(flat: str, floor: int, cue: int, *, attached: bool) -> int | None:
     """Where a clause begins that stands behind another target's number, or None where both share their words.
+
+    *attached* is true where only a bound governs the number: it may belong to the words before ("100% báo cáo viên,
+    tuyên truyền viên được tập huấn ít nhất 01 lần/năm").
 
     "100% các huyện có sóng 5G và 50% dân số được phủ sóng": behind "và";
     "100% xã có trạm, tỷ lệ sống đạt 85%": at "tỷ lệ".
     """
     gap = flat[floor:cue]
-    joints = list(re.finditer(r",\s|\svà\s|\s[–-]\s|;|:\s", gap))
+    joints = list(re.finditer(r",\s|\svà\s|;|:\s", gap))
     if not joints:
         return None
     if not gap[joints[-1].end() :].strip(' “"'):
@@ -191,11 +199,13 @@ def separator(flat: str, floor: int, cue: int) -> int | None:
     heads = [joint for joint in joints if words().head.match(gap, joint.end())]
     if heads:
         return floor + heads[-1].end()
+    if attached:
+        return None
     chosen = next((joint for joint in joints if joint.group().startswith((",", ";"))), joints[-1])
     return floor + chosen.end()
 
 
-def indicator(text: str, flat: str, clause: tuple[int, int], holes: list[tuple[int, int]]) -> str:
+def indicator(text: str, clause: tuple[int, int], holes: list[tuple[int, int]]) -> str:
     """What is measured: the words of the clause without *holes* (number, comparator, days) and leading verbs."""
     kept: list[str] = []
     at = clause[0]

@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.mentions.target_clauses import skip_opening
 from extractor.mentions.target_numbers import Amount, amounts
 from extractor.mentions.target_words import Role, words
 
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["Frame", "Governing", "amounts", "govern", "is_goal"]
 
 _MOST_CUES = 8
-_NOT_BEYOND = re.compile(r"không\s+(?:để\s+)?[^,;.\d]{0,60}(?P<beyond>quá)\s*\Z")
+_SHORT_NAME = 12  # words
+_NOT_BEYOND = re.compile(r"không\s+(?:để\s+)?[^,;.\d]{0,60}(?P<beyond>(?:vượt\s+)?quá)\s*\Z")
 _BEYOND = re.compile(r"(?:^|\s)quá\s*\Z")
-_CONDITION = re.compile(r"(?:[\s,])thì\s")
+_CONDITION = re.compile(r"[\s,](?:thì|bị|không\s+được|phải\s+(?:kiểm\s+điểm|chịu|giải\s+trình|báo\s+cáo|xử\s+lý))\s")
 _CHANGES = re.compile(
     r"(?:[\s,:“\"-]|phấn\s+đấu|quyết\s+tâm|mục\s+tiêu|chỉ\s+tiêu|bảo\s+đảm|đảm\s+bảo|mỗi\s+năm|hằng\s+năm|hàng\s+năm|tiếp\s+tục|cần|phải|và|cơ\s+bản)*"
     r"(?:(?P<fall>giảm|kéo\s+giảm|cắt\s+giảm|tiết\s+giảm|rút\s+ngắn|tinh\s+giản)|(?P<rise>tăng(?!\s+(?:cường|trưởng|tốc))))(?![^\W_])"
@@ -40,7 +42,7 @@ _MONEY_HEAD = re.compile(
     r"(?:doanh\s+thu|thu|thu\s+nhập|kim\s+ngạch|giá\s+trị|vốn|sản\s+lượng|tổng\s+mức|dư\s+nợ|grdp|nguồn\s+lực|quỹ|giải\s+ngân|năng\s+suất|lợi\s+nhuận"
     r"|sản\s+phẩm|huy\s+động|tiết\s+kiệm|đầu\s+tư)(?![^\W_])"
 )
-_SCORED = re.compile(r"[^;.]*:\s*\d+(?:[.,]\d+)?\s*(?:điểm)?\s*\Z")
+_SCORED = re.compile(r"[^;\n]*:\s*\d+(?:[.,]\d+)?\s*(?:điểm)?\s*(?:\.?\s*\Z|[\n(])")
 _OF_THOSE_WITH = re.compile(r"(?:^|\s)(?:có|với)\s+(?:[^\W\d_]+\s*){1,5}\Z")
 _CLASS_OPENING = re.compile(r"\s*(?:đối\s+với|với|các|những|tại|theo|căn\s+cứ|qua)(?![^\W_])")
 _PEOPLE_SERVED = re.compile(
@@ -56,6 +58,7 @@ _ALL_DONE = re.compile(
     r"(?:hoàn\s+thành|hoàn\s+thiện|cấp|số\s+hóa|làm\s+sạch)(?![^\W_])[^;.]*"
     r"(?:toàn\s+bộ|tất\s+cả|cả)\s+(?:khoảng\s+|gần\s+|hơn\s+|trên\s+)?\Z"
 )
+_REACHED = re.compile(r"(?:đạt|vượt|hoàn\s+thành|thực\s+hiện)\s+(?:được\s+)?(?:các\s+)?\Z")
 _DONE = re.compile(r"(?:hoàn\s+thành|phấn\s+đấu|đảm\s+bảo|bảo\s+đảm)(?![^\W_])")
 _LIFE = re.compile(r"tuổi\s+thọ")
 _INDEX = re.compile(r"(?:chỉ\s+số|điểm|hệ\s+số|mức\s+sinh|tỷ\s+số|pci|papi|par|sipas)(?![^\W_])")
@@ -63,11 +66,19 @@ _INDEX = re.compile(r"(?:chỉ\s+số|điểm|hệ\s+số|mức\s+sinh|tỷ\s+s�
 
 @dataclass(frozen=True, slots=True)
 class Governing:
-    """What governs a number: where these words begin, the roles they play (nearest first), and the comparator."""
+    """What governs a number.
+
+    Attributes:
+        start: where the governing words begin.
+        roles: the roles they play, nearest first.
+        comparator: what they make of the value.
+        shift: "+" or "-" where they tell of a change, also if a bound wins over it.
+    """
 
     start: int
     roles: tuple[Role, ...]
     comparator: Comparator
+    shift: Comparator | None = None
 
     def has(self, *roles: Role) -> bool:
         """Whether one of these roles is among them."""
@@ -112,6 +123,9 @@ def govern(flat: str, floor: int, amount: Amount) -> Governing:
             bound = cue.comparator
         if cue.role == "change" and shift is None and "level" not in roles:
             shift = cue.comparator
+        verb = cue.role in ("make", "duty")
+        if verb and (amount.sense == "percent" or "level" in roles or "change" in roles):
+            break  # "dữ liệu số hóa đạt 80%", "phủ sóng 100% thôn": the verb belongs to what is measured
         roles.append(cue.role)
         at = floor + cue.start
     lead = flat[floor:at]
@@ -119,7 +133,8 @@ def govern(flat: str, floor: int, amount: Amount) -> Governing:
     if beyond is not None:
         bound, at = "<=", floor + beyond.start("beyond")
         roles.append("bound")
-    return Governing(at, tuple(roles), _comparator(flat, amount, tuple(roles), bound, shift or _far_shift(lead, roles)))
+    shift = shift or _far_shift(lead, roles)
+    return Governing(at, tuple(roles), _comparator(flat, amount, tuple(roles), bound, shift), shift)
 
 
 def _far_shift(lead: str, roles: list[Role]) -> Comparator | None:
@@ -163,6 +178,11 @@ def is_goal(amount: Amount, governing: Governing, frame: Frame) -> bool:
     return _count_counts(amount, governing, frame)
 
 
+def serves(lead: str) -> bool:
+    """Whether *lead* ends with "cho": the people after it are served by what stands before ("05 lớp cho 250 người")."""
+    return _PEOPLE_SERVED.search(lead) is not None
+
+
 def _barred(amount: Amount, governing: Governing, frame: Frame) -> bool:
     """Whether words before the number say that it is reached already, granted, a formula or only encouraged."""
     flat = frame.flat
@@ -178,11 +198,11 @@ def _barred(amount: Amount, governing: Governing, frame: Frame) -> bool:
             if cue is None or frame.floor + cue.start < governing.start:
                 break
             at = frame.floor + cue.start
-    if _SCORED.match(flat[amount.end : frame.piece[1]]):
+    if _SCORED.match(flat, amount.end):
         return True
     before = flat[frame.piece[0] : amount.start]
     doubt = words().doubtful_clause.search(before)
-    if _CONDITION.search(flat, amount.end, frame.piece[1]):
+    if _CONDITION.search(flat, amount.end, frame.piece[1]) and not governing.has("goal", "change"):
         return True
     if doubt and not words().goal.search(before, doubt.end()):
         return True
@@ -196,19 +216,27 @@ def _reported(frame: Frame, amount: Amount, governing: Governing) -> bool:
     if not frame.strict:
         return False
     start, end = frame.sentence
-    if not words().past_sentence.search(frame.flat[start:end]):
+    past = words().past_sentence.search(frame.flat, start, end)
+    if past is None or (past.start() > amount.start and "cùng kỳ" not in past.group()):
+        return False
+    order = words().order.match(frame.flat, skip_opening(frame.flat, start, end))
+    if order and not frame.flat.startswith(":", order.end()):  # "Hoàn thành: …" is a label, "Hoàn thành …" an order
         return False
     ordered = governing.has("change", "make") and not frame.flat[frame.piece[0] : governing.start].strip(' -–+“"')
-    return not (ordered or governing.has("goal") or words().goal.search(frame.flat, frame.start, amount.start))
+    aims = words().goal.finditer(frame.flat, frame.start, amount.start)
+    aimed = any(not _REACHED.search(frame.flat[: aim.start()][-20:]) for aim in aims)
+    return not (ordered or governing.has("goal") or aimed)
 
 
 def _adds_to_shared(amount: Amount, governing: Governing, frame: Frame) -> bool:
     """Whether a second number in one clause is a result of its own, no mark of the first ("có doanh thu trên 1 tỷ")."""
     gap = frame.flat[frame.floor : amount.start]
-    if amount.sense == "person" and _PEOPLE_SERVED.search(gap):
+    if amount.sense == "person" and serves(gap):
         return True
     if _OF_THOSE_WITH.search(frame.flat[frame.floor : governing.start]):
         return False
+    if amount.unit and amount.unit.startswith("lần"):
+        return governing.has("bound")
     return governing.has("change", "level") and amount.sense in ("percent", "unit", "money", "rank")
 
 
@@ -269,7 +297,7 @@ def _count_counts(amount: Amount, governing: Governing, frame: Frame) -> bool:
     """A number of things counts where a goal, a bound or a verb that makes them governs it, and it is no scope."""
     flat = frame.flat
     lead = flat[frame.floor : amount.start]
-    if amount.sense == "person" and _PEOPLE_SERVED.search(lead):
+    if amount.sense == "person" and serves(lead):
         return frame.shared or governing.has("bound", "make")
     if _PLACE_OF_WORK.search(lead) or _ALL_DONE.search(lead):
         return True
@@ -300,7 +328,8 @@ def _strictly_counts(amount: Amount, governing: Governing, frame: Frame, bare: b
     if governing.has("change") or (amount.total and _DONE.search(frame.flat, frame.sentence[0], amount.start)):
         return True
     if re.search(r"mỗi\s+[^\d,;]{2,40}\Z", frame.flat[frame.start : amount.start]):
-        return amount.sense == "product"
+        aimed = aimed or words().goal.search(frame.flat, frame.piece[0], frame.start) is not None
+        return amount.sense == "product" or aimed
     return (
         governing.has("make")
         and amount.sense in ("product", "person", "unit", "body")
@@ -317,6 +346,5 @@ def _loosely_counts(amount: Amount, governing: Governing, bare: bool, own: str) 
     """Under a heading of targets: nearly any number of things, if it opens its clause or something governs it."""
     if amount.sense is None:
         return bare or governing.has("bound", "level", "goal", "change", "make")
-    named = words().head.match(own.lstrip(' -–+“"')) is not None
-    each = re.search(r"mỗi\s+[^\d,;]{2,40}\Z", own) is not None
-    return bare or named or each or governing.has("bound", "level", "goal", "change", "make", "duty")
+    governed = governing.has("bound", "level", "goal", "change", "make", "duty")
+    return bare or governed or len(own.split()) <= _SHORT_NAME

@@ -41,11 +41,11 @@ _RETOLD = re.compile(
 )
 _RANK = re.compile(
     r"(?<![^\W_])(?:(?P<group>top|tốp|nhóm)\s+(?P<place>\d{1,2})(?![\d.,%])"
-    r"|(?:xếp|đứng|hạng|vị\s+trí|thứ\s+hạng|xếp\s+hạng)(?:\s+(?:hạng|thứ|ở|vị\s+trí|nhất))*\s+(?P<rank>\d{1,2})(?:/\d{1,2})?(?![\d.,%]))"
+    r"|(?:xếp|đứng|hạng|vị\s+trí|thứ\s+hạng|xếp\s+hạng)(?:\s+(?:hạng|thứ|ở|vị\s+trí|nhất|từ|trong|khoảng))*\s+(?P<rank>\d{1,2})(?:/\d{1,2})?(?![\d.,%]))"
 )
 # "nhóm 10 tỉnh, thành phố dẫn đầu" is a rank, "nhóm 05 thủ tục" is none.
 _LEADING = re.compile(r"[^.;]{0,60}?(?:dẫn đầu|đứng đầu|cao nhất|hàng đầu|tốt nhất|đầu cả nước|đầu toàn quốc)")
-_OPEN_NOUN = re.compile(r"\s+([^\W\d_]+(?:\s[^\W\d_]+)?)(?![^\W_])")
+_OPEN_NOUN = re.compile(r" (?!trở )([^\W\d_]+(?:\s[^\W\d_]+)?)(?![^\W_])")
 _ATTACHED = ("unit", "money", "time")
 
 

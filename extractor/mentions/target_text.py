@@ -25,7 +25,9 @@ _PAPERS = re.compile(
     r"|\d+(?:/(?:19|20)\d\d)?\s?[/-]\s?[A-ZĐ][\wĐđ&.-]*(?:[/-][\wĐđ&-]+)*"
     r"|(?i:(?<![^\W_])(?:điều|khoản|điểm|mục|chương|phụ lục|biểu|mẫu số|bước|mức độ|cấp độ|lớp|khối lớp"
     r"|lần thứ|kỳ họp thứ|khóa|khoá|giai đoạn|quốc lộ|tỉnh lộ|đường tỉnh|công nghiệp|phiên bản"
-    r"|kế hoạch|quyết định|nghị quyết|công văn|chỉ thị|đề án|thông tư|nghị định|văn bản|luật|số|số:|điện thoại|fax|iso|tcvn|qcvn|hotline|tháng|quý|ngày|năm)\s+"
+    r"|kế hoạch|quyết định|nghị quyết|công văn|chỉ thị|đề án|thông tư"
+    r"|nghị định|văn bản|luật|số|số:|điện thoại|fax|iso|tcvn|qcvn"
+    r"|hotline|tháng|quý|ngày|năm)\s+"
     r"(?:số\s+|thứ\s+)?\d+(?:[./]\d+)*"
     r"(?:\s?(?:,|và|-|–|đến)\s?\d+(?![\d.,]*\s?%))*)"
     r"(?![\d.,]*\s?%)(?=[\s,;:.)–\-/”\"]|\Z)"
@@ -63,7 +65,7 @@ def prepare(text: str, masked: Sequence[tuple[int, int]] = (), *, labelled: bool
     days = tuple(day_phrases(text, flat))
     papers = [match.span() for match in _PAPERS.finditer(text) if _hides(match, flat)]
     shown = hide(flat, [*papers, *masked])
-    blanks = [match.span() for match in _LABEL.finditer(text)] if labelled else []
+    blanks = [match.span() for match in _LABEL.finditer(text) if labelled and _labels(match, text)]
     for phrase in days:
         if phrase.day is None:
             shown = hide(shown, [match.span() for match in re.compile(r"\d+").finditer(flat, phrase.start, phrase.end)])
@@ -79,6 +81,12 @@ def _hides(match: re.Match[str], flat: str) -> bool:
         return True
     behind = flat[match.end() : match.end() + 30].lstrip()
     return words().measure.match(behind) is None
+
+
+def _labels(match: re.Match[str], text: str) -> bool:
+    """Whether the digits at the start of a line are a label: "1.2 Tỷ lệ …" has one, "11.5 điểm" has none."""
+    following = text[match.end() : match.end() + 1]
+    return match.group().rstrip().endswith((".", ")")) or not following.islower()
 
 
 def unit_of(text: str, amount: Amount) -> str | None:

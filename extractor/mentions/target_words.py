@@ -93,7 +93,7 @@ def _inside(phrases: Iterable[str]) -> re.Pattern[str]:
 
 def _beginning(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern for one of the phrases at the start of a text, after white space or a comma."""
-    return re.compile(rf"[\s,(]*(?:{alternatives(phrases)})(?![^\W_])")
+    return re.compile(rf"[\s,(]*(?:{alternatives(phrases)})(?:(?![^\W_])|(?<=[^\w\s]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ class Words:
     closer: re.Pattern[str]
     head: re.Pattern[str]
     goal: re.Pattern[str]
+    order: re.Pattern[str]
     past_sentence: re.Pattern[str]
     doubtful_clause: re.Pattern[str]
     _cues: Mapping[str, CueWord]
@@ -165,9 +166,10 @@ def words() -> Words:
         noun=re.compile(rf"({alternatives(nouns)})(?![^\W_])"),
         rate=re.compile(rf"\s?/\s?(?:\d[\d.]*\s)?(?:{rates})(?![^\W_])"),
         closers={closer.text: closer.comparator for closer in closers},
-        closer=re.compile(rf"\s*({alternatives(closer.text for closer in closers)})(?![^\W_])"),
+        closer=re.compile(rf"(?:\s+[^\W\d_]+){{0,6}}\s*({alternatives(closer.text for closer in closers)})(?![^\W_])"),
         head=_inside(phrase.text for phrase in load("measures", "heads", Phrase)),
         goal=_inside(cue.text for cue in cues if cue.role == "goal"),
+        order=_beginning(cue.text for cue in cues if cue.role in ("goal", "duty", "make", "change")),
         past_sentence=_inside(bar.text for bar in barriers if bar.where == "sentence"),
         doubtful_clause=_inside(bar.text for bar in barriers if bar.where == "clause"),
         _cues={cue.text: cue for cue in reversed(cues)},  # the first list that has a phrase wins

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions import target_clauses as clauses
-from extractor.mentions.target_goals import Frame, Governing, govern, is_goal
+from extractor.mentions.target_goals import Frame, Governing, govern, is_goal, serves
 from extractor.mentions.target_numbers import Amount, amounts, hide
 from extractor.mentions.target_rows import find_in_row
 from extractor.mentions.target_text import Prepared, prepare, unit_of
@@ -77,10 +77,17 @@ def find(
     if not _WORTH_READING.search(text):
         return ()
     prepared = prepare(text, masked)
-    counted = amounts(prepared.shown)
+    counted = [_measured(text, amount) for amount in amounts(prepared.shown)]
     if not counted:
         return ()
     return _told_once(_targets(prepared, _goals(prepared, counted, strict), block))
+
+
+def _measured(text: str, amount: Amount) -> Amount:
+    """The amount; words with a capital behind a number are no measure of it ("0,5 Tính theo công thức")."""
+    if amount.sense is None and text[amount.unit_start : amount.unit_start + 1].isupper():
+        return replace(amount, unit=None, end=amount.number_end, unit_start=amount.number_end)
+    return amount
 
 
 def _goals(prepared: Prepared, counted: list[Amount], strict: bool) -> list[_Found]:
@@ -103,10 +110,10 @@ def _goals(prepared: Prepared, counted: list[Amount], strict: bool) -> list[_Fou
             found[-1] = replace(found[-1], baseline=amount.value)
             continue
         frame = _place(prepared, amount, piece, before, strict)
-        governing = govern(prepared.shown, frame.floor, amount)
+        governing = _carried(govern(prepared.shown, frame.floor, amount), frame, before)
         earlier = amount if "from" in governing.roles[:2] else None
         if is_goal(amount, governing, frame):
-            found.append(_Found(amount, _carried(governing, amount, frame, before), piece, frame.start, frame.shared))
+            found.append(_Found(amount, governing, piece, frame.start, frame.shared))
             if earlier is not None and _next_moves(prepared.shown, amount, counted):
                 found.pop()
     return found
@@ -157,19 +164,26 @@ def _place(prepared: Prepared, amount: Amount, piece: tuple[int, int], before: _
     floor, shared = piece[0], False
     if before is not None:
         governing = govern(shown, before.amount.end, amount)
-        joint = clauses.separator(shown, before.amount.end, governing.start)
+        attached = bool(governing.roles) and not governing.has("level", "change", "make", "goal", "duty", "each")
+        served = amount.sense == "person" and serves(shown[before.amount.end : amount.start])
+        joint = clauses.separator(shown, before.amount.end, governing.start, attached=attached or served)
         floor, shared = (before.amount.end, True) if joint is None else (joint, False)
     governing = govern(shown, floor, amount)
     start = before.start if shared and before else clauses.clause_start(shown, floor, governing.start, amount.start)
     return Frame(shown, clauses.sentence(prepared.text, amount.start), piece, floor, start, shared, strict)
 
 
-def _carried(governing: Governing, amount: Amount, frame: Frame, before: _Found | None) -> Governing:
-    """Lets tăng and giảm hold for the next number of a list: "giảm 50% thời gian, 30% thành phần hồ sơ"."""
-    bare = not governing.roles and not frame.flat[frame.start : amount.start].strip()
-    if before is None or not bare or governing.comparator != "=" or before.governing.comparator not in ("+", "-"):
+def _carried(governing: Governing, frame: Frame, before: _Found | None) -> Governing:
+    """Lets verbs hold for the next numbers of a list: "giảm 50% thời gian, 30% chi phí", "xây dựng 02 cầu, 05 cống"."""
+    bare = not frame.flat[frame.start : governing.start].strip()
+    if before is None or frame.shared or not bare or governing.has("level", "change", "make", "goal"):
         return governing
-    return replace(governing, comparator=before.governing.comparator)
+    verbs = tuple(role for role in before.governing.roles if role in ("make", "goal"))
+    governing = replace(governing, roles=(*governing.roles, *verbs))
+    if before.governing.shift is None:
+        return governing
+    comparator = before.governing.shift if governing.comparator == "=" else governing.comparator
+    return replace(governing, comparator=comparator, shift=before.governing.shift)
 
 
 def _targets(prepared: Prepared, found: list[_Found], block: int) -> list[Target]:
@@ -213,9 +227,9 @@ def _target(prepared: Prepared, one: _Found, clause: tuple[int, int], previous: 
     text, amount = prepared.text, one.amount
     start, end = clause
     reasons: list[str] = []
-    indicator = clauses.indicator(text, prepared.flat, clause, _holes(prepared, one, clause))
-    if previous is not None and _continues(indicator, one):
-        indicator = f"{previous.indicator} {indicator}".strip()
+    own = clauses.indicator(text, clause, _holes(prepared, one, clause))
+    indicator = own if previous is None else _continued(own, previous.indicator, one)
+    if indicator != own:
         reasons.append("indicator_continues")
     if amount.sense is None and amount.unit is not None:
         reasons.append("unit_unknown")
@@ -232,9 +246,18 @@ def _target(prepared: Prepared, one: _Found, clause: tuple[int, int], previous: 
     )
 
 
-def _continues(indicator: str, one: _Found) -> bool:
-    """Whether the clause needs the words before it: "…, cấp xã đạt 70%", "… và 98% vào năm 2030"."""
-    return not indicator or (len(indicator.split()) <= _FEW and one.governing.has("level") and not one.shared)
+def _continued(own: str, before: str, one: _Found) -> str:
+    """The indicator with the words of the one before it, where its own do not name a thing.
+
+    "…, cấp xã đạt 70%", "… và 98% vào năm 2030", "…, tăng 8% so với dự toán"; "Tỷ lệ trường đạt chuẩn: mầm non 65%,
+    tiểu học 72%" lends only the words before the colon.
+    """
+    short = len(own.split()) <= _FEW
+    if not own or own.startswith("so với") or (short and one.governing.has("level") and not one.shared):
+        return f"{before} {own}".strip()
+    if short and ":" in before and not one.governing.roles:
+        return f"{before.split(':')[0]}: {own}"
+    return own
 
 
 def _holes(prepared: Prepared, one: _Found, clause: tuple[int, int]) -> list[tuple[int, int]]:
@@ -243,7 +266,8 @@ def _holes(prepared: Prepared, one: _Found, clause: tuple[int, int]) -> list[tup
     nouns = amount.sense in ("person", "body", "product", "matter", "named", None) and amount.unit is not None
     stop = amount.unit_start if nouns else amount.end
     closer = words().closer.match(prepared.shown, stop)
-    holes = [(min(one.governing.start, amount.start), closer.end() if closer else stop)]
+    holes = [(min(one.governing.start, amount.start), stop)]
+    holes += [closer.span(1)] if closer else []
     holes += [(day.start, day.end) for day in prepared.days if day.day and clause[0] <= day.start < clause[1]]
     return [(max(start, clause[0]), min(end, clause[1])) for start, end in holes]
 
