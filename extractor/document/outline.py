@@ -16,7 +16,20 @@ from typing import TYPE_CHECKING
 
 from extractor.document import assignment
 from extractor.document.headings import section_kind
-from extractor.document.lines import CHAPTER, DASH, LETTER, NUMBER, ROMAN, STEP, UNLABELLED, Block, Line, Place, lines
+from extractor.document.lines import (
+    CAPITAL,
+    CHAPTER,
+    DASH,
+    LETTER,
+    NUMBER,
+    ROMAN,
+    STEP,
+    UNLABELLED,
+    Block,
+    Line,
+    Place,
+    lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,8 +68,13 @@ def outline(found: Sequence[Line]) -> list[Node]:
     """The outermost nodes of the tree that *found* make."""
     top: list[Node] = []
     open_nodes: list[Node] = []
+    capital = None  # "A." stands above "I." in some offices and under it in others: the first one tells
     for number, line in enumerate(found):
         node = Node(line, _rank(line, found[number + 1] if number + 1 < len(found) else None))
+        if node.rank == CAPITAL:
+            if capital is None:
+                capital = CAPITAL if any(other.rank == ROMAN for other in open_nodes) else CHAPTER
+            node.rank = capital
         if node.rank == _ASSIGNMENT and open_nodes:
             _attach_assignment(node, open_nodes)
             continue

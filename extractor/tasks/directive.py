@@ -136,9 +136,13 @@ def is_background(text: str) -> bool:
     opening = words[:140]
     if _CLOSING_WORDS.match(words) or _DESCRIBES.search(words[:260]) or _WILL.search(opening):
         return True
-    return bool(_phrases()["review"].search(opening)) or (
-        bool(_phrases()["past"].search(opening)) and not begins_with_verb(text)
-    )
+    return bool(_phrases()["review"].search(opening)) or _tells_the_past(text, opening)
+
+
+def _tells_the_past(text: str, opening: str) -> bool:
+    """ "Đơn vị quản lý đường bộ đã vá 1.240 m2": told before any directive verb, so not of what the work is done to."""
+    found = _phrases()["past"].search(opening)
+    return found is not None and not begins_with_verb(text) and not _phrases()["verb"].search(opening[: found.start()])
 
 
 def is_conditional(text: str) -> bool:
@@ -166,7 +170,8 @@ def is_umbrella(text: str) -> bool:
     """Whether *text* only asks everybody to carry out the document."""
     words = _words(text).rstrip(" ./")
     names_work = re.search(
-        r"\b(?:báo cáo|xây dựng (?:kế hoạch|phương án|chương trình)|ban hành|trước ngày|định kỳ|hằng|hàng|cụ thể hóa)"
+        r"\b(?:theo dõi|đôn đốc|tham mưu|kiểm tra|giám sát|tổng hợp|chủ trì|vận động|rà soát|tuyên truyền|phổ biến|bố trí"
+        r"|báo cáo|xây dựng (?:kế hoạch|phương án|chương trình)|ban hành|trước ngày|định kỳ|hằng|hàng|cụ thể hóa)"
         r"\b",
         words,
     )

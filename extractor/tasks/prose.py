@@ -94,16 +94,24 @@ def _given(node: Node) -> list[tuple[str, Span]]:
 def _duties(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
     """Tasks of the lines under "Cơ quan thực hiện:" where each names its own unit and its own action."""
     listed = [child for line in node.assignments for child in line.children]
-    split = [(child, _unit_before_colon(child, setting)) for child in listed]
-    if len(split) < 2 or not all(found for _, found in split):
+    if len(listed) < 2 or not all(_names_work(child, setting) for child in listed):
         return
     given = [entry for line in node.assignments if not line.children for entry in _given(line)]
-    for _child, found in split:
-        assert found is not None
-        lead, rest = found
-        work = Work([rest], (*scope.path, node.line.heading), lead=lead)
-        assign(work, [entry for entry in given if entry[0] != "lead"], setting, scope)
+    below = scope.under(node.line.heading, None)
+    for child in listed:
+        work = Work([child.line.span], below.path)
+        assign(work, given, setting, below)
+        from_prose(work, child.line.span, setting, below)
+        colon = _unit_before_colon(child, setting)
+        if colon:
+            work.parts, work.lead = [colon[1]], colon[0]
         yield work
+
+
+def _names_work(node: Node, setting: Setting) -> bool:
+    """A line with a unit and what it does, not a unit alone."""
+    text = node.line.text
+    return not units.is_unit_heading(text) and (_names_unit(text, setting) or bool(_unit_before_colon(node, setting)))
 
 
 def _parts(node: Node) -> list[Span]:
@@ -212,7 +220,7 @@ def _directs(node: Node, setting: Setting) -> bool:
 
 def _leaf(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
     text = node.line.text
-    if directive.is_formula(text) or text.rstrip().endswith(":") or units.is_unit_heading(text):
+    if directive.is_formula(text) or text.rstrip().endswith(":") or units.is_unit_heading(text) or _is_title(node):
         return
     if scope.kind in WITHOUT_TASKS and not (scope.kind == "scope" and _takes_responsibility(text, setting)):
         return
@@ -223,6 +231,12 @@ def _leaf(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
         yield from _with_unit(colon, node, setting, scope)
         return
     yield from _item(node.line.span, node, setting, scope)
+
+
+def _is_title(node: Node) -> bool:
+    """A line in the middle of the page without a mark at its end, such as the title of an issued plan."""
+    line = node.line
+    return line.centered and line.rank == UNLABELLED and not line.text.rstrip().endswith((".", ";"))
 
 
 def _takes_responsibility(text: str, setting: Setting) -> bool:
