@@ -10,68 +10,115 @@ documents are no deadlines.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from extractor.model import Reference, Span
 
-# Nghị định 30/2020/NĐ-CP, Điều 7 and Phụ lục III; party papers (Hướng dẫn 36-HD/VPTW); laws (Luật 64/2025/QH15)
-_TYPE = (
-    r"(?:nghị quyết liên tịch|thông tư liên tịch|kế hoạch hành động|chương trình hành động|chương trình phối hợp|"
-    r"nghị quyết|nghị định|nghị đinh|quyết định|chỉ thị|thông tư|thông báo(?: kết luận)?|kết luận|kế hoạch|chương trình|công văn|"
-    r"công điện|văn bản|hướng dẫn|quy định|quy chế|tờ trình|báo cáo|đề án|phương án|bộ luật|luật|pháp lệnh|lệnh|hiến pháp|"
-    r"thông cáo|biên bản|giấy mời|hợp đồng|điện|chiến lược|quy hoạch|dự án|quyết nghị|bản ghi nhớ|thỏa thuận|kết luận thanh tra|phiếu chuyển)"
+# Nghị định 30/2020/NĐ-CP, Điều 7 and Phụ lục III; Hướng dẫn 36-HD/VPTW for papers of the Party
+_NUMBERED = (
+    r"(?:nghị quyết(?: liên tịch)?|thông tư(?: liên tịch)?|kế hoạch(?: hành động)?|"
+    r"chương trình(?: hành động| phối hợp)?|nghị định|quyết định|chỉ thị|thông báo(?: kết luận)?|"
+    r"kết luận(?: thanh tra)?|công văn|công điện|văn bản|hướng dẫn|quy định|quy chế|tờ trình|báo cáo|đề án|phương án|"
+    r"bộ luật|luật|pháp lệnh|lệnh|thông cáo|biên bản|giấy mời|hợp đồng|điện|quyết nghị|thỏa thuận|phiếu chuyển|"
+    r"qđ|nq|nđ|kh|cv)"
 )
+# types that are cited by their day alone: "Công văn ngày 15/7/2026 của Sở Tài chính"
+_DAYED = (
+    r"(?:nghị quyết|quyết định|chỉ thị|thông báo|kết luận|công văn|công điện|tờ trình|hướng dẫn|luật|nghị định|"
+    r"thông tư)"
+)
+_LETTERS = r"[A-ZĐƯÔ][\wĐđƯư&]*"
 _NUMBER = (
-    r"(?:\d{1,5}(?:\s*/\s*(?:19|20)\d\d)?\s*[/\-]\s*[A-ZĐƯÔƠ][\w&ĐƯÔƠđư.]*(?:\s*[\-/]\s*[\wĐƯÔƠđư&.]+)*"
-    r"|\d{1,5}\s*-\s*[A-ZĐƯ]{2,4}\s*/\s*\w+(?:\s*-\s*\w+)*)"
+    rf"(?:\d{{1,5}}[a-z]?(?:\s*[/\-]\s*(?:19|20)\d\d)?\s*/\s*{_LETTERS}(?:\s*[\-/]\s*{_LETTERS})*"
+    # "20-KH/BCĐ 57", "57-NQ/TW", "12-CTr/TU"
+    rf"|\d{{1,5}}\s*-\s*{_LETTERS}\s*/\s*{_LETTERS}(?:\s*-\s*{_LETTERS})*(?:\s+\d{{1,3}}(?=\s+ngày))?)"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
+_YEAR = r"(?:19|20)\d\d(?!\d)"
+# "ngày 09/3/2022", "ngày 06 tháng 10 năm 2015", a draft's "ngày    /8/2026"
+_FULL_DAY = (
+    rf"(?:{_DAY}?\s*[/.\-]\s*{_MONTH}?\s*[/.\-]\s*{_YEAR}|{_DAY}?\s*tháng\s*{_MONTH}?\s*(?:,?\s*năm|/)\s*{_YEAR})"
+)
 _DATE = (
-    rf"(?:,?\s*(?:ký\s+|ban\s+hành\s+)?(?:ngày|ngầy)\s*(?:{_DAY}?\s*[/.\-]\s*{_MONTH}?\s*[/.\-]\s*(?:19|20)\d\d"
-    rf"|{_DAY}?\s*tháng\s*{_MONTH}?\s*(?:năm|,\s*năm|/)\s*(?:19|20)\d\d)|\s*,?\s*(?:năm\s+)?(?:19|20)\d\d(?!\d))"
+    rf"(?:\s*,?\s*(?:ký\s+|ban\s+hành\s+)?(?:\(\s*)?ngày\s*(?:{_FULL_DAY}|{_DAY}\s*/\s*{_MONTH}(?![/\d]))(?:\s*\))?"
+    rf"|\s*,?\s*năm\s+{_YEAR})"
 )
-_KEY = r"(?:số\s*:?\s*)?"
-_PLAIN = re.compile(
-    rf"(?<!\w)(?P<type>(?i:{_TYPE}))(?:\s+(?:của\s+)?[^\W\d_][^\d.;:()\n]{{0,60}}?)?\s+{_KEY}(?P<number>{_NUMBER}){_DATE}?"
+_NUMBER_WORD = r"(?:[Ss]ố|SỐ)\s*:?\s*"
+# "Luật Đất đai, hoàn thành trong năm 2026": these words end the name of a law before its year
+_OVER = r"(?!\s(?:hoàn thành|trong|trước|đến|từ|của|tại|theo|cho|giai đoạn|hết|đã|được|có|thi hành|báo cáo|dự toán)\s)"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRule:
+    """A way to cite; the group `number` holds the number, where the citation has one."""
+
+    name: str
+    pattern: re.Pattern[str]
+
+
+RULES: tuple[ReferenceRule, ...] = (
+    # "Quyết định số 616/QĐ-UBND ngày 09/3/2022", "Nghị quyết của HĐND tỉnh số 12/NQ-HĐND", "Chỉ thị 05/CT-TTg"
+    ReferenceRule(
+        "numbered",
+        re.compile(
+            rf"(?<!\w)(?i:{_NUMBERED})(?:\s+(?:của\s+)?[^\W\d_][^\d.;:()\n]{{0,60}}?)?\s+(?:{_NUMBER_WORD})?"
+            rf"(?P<number>{_NUMBER})(?:{_DATE})?"
+        ),
+    ),
+    # "Công văn ngày 15/7/2026", "Kết luận ngày 02 tháng 8 năm 2026"
+    ReferenceRule("dated", re.compile(rf"(?<!\w)(?i:{_DAYED})\s+ngày\s*{_FULL_DAY}")),
+    # "Luật Phòng, chống tham nhũng năm 2018", "Bộ luật Dân sự 2015", "Hiến pháp năm 2013"
+    ReferenceRule(
+        "law",
+        re.compile(
+            rf"(?<!\w)(?:(?:Bộ luật|Luật|Pháp lệnh)\s+(?!số)(?:{_OVER}[^\d.;:()\n]){{2,90}}?|Hiến pháp)"
+            rf"\s+(?:năm\s+)?{_YEAR}(?!/)"
+        ),
+    ),
+    # "Số:      /KH-UBND ngày    /8/2026": a draft's number is blank
+    ReferenceRule("blank", re.compile(rf"{_NUMBER_WORD}(?P<number>/{_LETTERS}-{_LETTERS})(?:{_DATE})?")),
+    # "các Nghị quyết: số 05/NQ-HĐND ngày 10/7/2026", "theo 616/QĐ-UBND"
+    ReferenceRule(
+        "number_alone",
+        re.compile(
+            rf"(?<![\w/])(?:{_NUMBER_WORD}(?P<number>{_NUMBER})|(?P<code>\d{{1,5}}(?:/20\d\d)?/{_LETTERS}-{_LETTERS}))"
+            rf"(?:{_DATE})?"
+        ),
+    ),
 )
-_FOLLOWER = re.compile(rf"\s*(?:,|;|và|hoặc)\s*(?:số\s*:?\s*)?(?P<number>{_NUMBER}){_DATE}?")
-# "Công văn ngày 15/7/2026", "Kết luận của Chủ tịch UBND tỉnh tại cuộc họp ngày 12/3/2026" has no number
-_DATED = re.compile(rf"(?<!\w)(?P<type>(?i:{_TYPE}))\s+{_DATE}")
-# "Luật Phòng, chống tham nhũng năm 2018", "Bộ luật Dân sự 2015", "Hiến pháp năm 2013"
-_LAW = re.compile(
-    r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp)(?:\s+(?!số)[^\d.;:()\n]{2,90}?)?\s+(?:năm\s+)?(?:19|20)\d\d(?![\d/])"
-)
-# "Số:      /KH-UBND ngày    /8/2026": a draft's blank number
-_BLANK = re.compile(rf"(?i:số)\s*:?\s*(?P<number>/[A-ZĐ]{{2,5}}-[\wĐ&\-]+){_DATE}?")
-_ALONE = re.compile(rf"(?<![\w/])(?i:số)\s*:?\s*(?P<number>{_NUMBER}){_DATE}?")
-# "số 5/12 hộ" is a fraction: a reference's number has a letter after its slash
-_TRIGGER = re.compile(r"\d\s*[/\-]\s*[A-ZĐ]|/[A-ZĐ]|(?:19|20)\d\d")
-_RULES = (_PLAIN, _DATED, _LAW, _BLANK, _ALONE)
+# "Quyết định số 15/QĐ-UBND ngày 02/01/2026, số 17/QĐ-UBND ngày 05/01/2026 và 19/QĐ-UBND"
+_NEXT = re.compile(rf"\s*(?:,|;|và|hoặc)\s*(?P<whole>(?:{_NUMBER_WORD})?(?P<number>{_NUMBER})(?:{_DATE})?)")
+_TRIGGER = re.compile(r"[\d\s:][/\-]\s*[A-ZĐ]|(?:19|20)\d\d")
 
 
 def find(text: str, *, block: int = 0) -> tuple[Reference, ...]:
-    """All cited documents of *text* in document order; they do not overlap, the longest match of a place wins."""
+    """All documents that *text* cites, in document order; of overlapping citations the first, then the longest, stays.
+
+    Args:
+        text: cleaned text (`extractor.text.clean`).
+        block: number of the block, for the spans.
+    """
     if not _TRIGGER.search(text):
         return ()
-    candidates = [match for rule in _RULES for match in rule.finditer(text)]
-    candidates.sort(key=lambda match: (match.start(), -match.end()))
+    matches = [match for rule in RULES for match in rule.pattern.finditer(text)]
+    matches.sort(key=lambda match: (match.start(), -match.end()))
     found: list[Reference] = []
     end = 0
-    for match in candidates:
+    for match in matches:
         if match.start() < end:
             continue
-        found.append(_reference(text, match, block))
+        number = match.groupdict().get("number") or match.groupdict().get("code")
+        found.append(_reference(text, match.span(), number, block))
         end = match.end()
-        while follower := _FOLLOWER.match(text, end):
-            start = follower.start("number")
-            found.append(_reference(text, follower, block, start))
-            end = follower.end()
+        while number and (following := _NEXT.match(text, end)):
+            found.append(_reference(text, following.span("whole"), following["number"], block))
+            end = following.end()
     return tuple(found)
 
 
-def _reference(text: str, match: re.Match[str], block: int, start: int | None = None) -> Reference:
-    begin = match.start() if start is None else start
-    number = match.groupdict().get("number")
-    return Reference(
-        text[begin : match.end()], re.sub(r"\s+", "", number) if number else None, Span(block, begin, match.end())
-    )
+def _reference(text: str, span: tuple[int, int], number: str | None, block: int) -> Reference:
+    """A citation; its number without spaces, as it would be signed."""
+    start, end = span
+    plain = re.sub(r"\s+", "", number) if number else None
+    return Reference(text=text[start:end], number=plain, span=Span(block, start, end))
