@@ -48,6 +48,9 @@ _NUMBER_WORD = r"(?:[Ss]ố|SỐ)\s*:?\s*"
 # "Luật Đất đai, hoàn thành trong năm 2026": these words end the name of a law before its year
 _OVER = r"(?!\s(?:hoàn thành|trong|trước|đến|từ|của|tại|theo|cho|giai đoạn|hết|đã|được|có|thi hành|báo cáo|dự toán)\s)"
 
+# "hướng dẫn của Văn phòng tại Công văn số 5/VP-TH": these words begin another citation
+_ELSEWHERE = rf"(?!\s(?:tại|theo|về|thực hiện|(?i:{_NUMBERED}))\s)"
+
 
 @dataclass(frozen=True, slots=True)
 class ReferenceRule:
@@ -62,7 +65,7 @@ RULES: tuple[ReferenceRule, ...] = (
     ReferenceRule(
         "numbered",
         re.compile(
-            rf"(?<!\w)(?i:{_NUMBERED})(?:\s+(?:của\s+)?[^\W\d_][^\d.;:()\n]{{0,60}}?)?\s+(?:{_NUMBER_WORD})?"
+            rf"(?<!\w)(?i:{_NUMBERED})(?:\s+của\s+(?:{_ELSEWHERE}[^\d.;:()\n]){{2,60}}?)?\s+(?:{_NUMBER_WORD})?"
             rf"(?P<number>{_NUMBER})(?:{_DATE})?"
         ),
     ),
