@@ -2,18 +2,23 @@
 
 import json
 import os
+import sqlite3
 import unicodedata
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import docx
 import pdfplumber
 import pytest
+import yaml
 from dateutil.rrule import rrulestr
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.benchmarks.database import fill
+from corpus.benchmarks.figures import Figure
 from corpus.generator import docx_writer, txt_writer
 from corpus.generator.__main__ import main
 from corpus.generator.contents import CATALOGUE
@@ -181,6 +186,37 @@ def test_no_sentence_comes_from_the_real_documents():
     borrowed = set.union(*map(runs, texts))
     for name in NAMES:
         assert sorted(" ".join(run) for run in runs(printed(name)) & borrowed) == []
+    for path in (CORPUS / "cases").glob("*.yaml"):
+        for phrase in phrases(yaml.safe_load(path.read_text(encoding="utf-8"))):
+            assert sorted(" ".join(run) for run in runs(phrase) & borrowed) == [], path.name
+
+
+def phrases(node):
+    """Every string of a file of cases."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict | list):
+        for child in node.values() if isinstance(node, dict) else node:
+            yield from phrases(child)
+
+
+def test_the_benchmark_database_holds_what_was_asked(tmp_path):
+    fill(tmp_path / "bench.db", 60)
+    with closing(sqlite3.connect(tmp_path / "bench.db")) as database:
+        rows = database.execute("select count(*), count(distinct document_id) from task").fetchone()
+    assert rows == (60, 3)
+
+
+@pytest.mark.parametrize(
+    ("figure", "line"),
+    [
+        (Figure("due", 0.25, "s"), "due       0.250 s"),
+        (Figure("read", 71234.5, "characters/s", "peer"), "read     71,234 characters/s   peer"),
+        (Figure("peak", None, "MB", "this system does not tell"), "peak          - MB   this system does not tell"),
+    ],
+)
+def test_figures_are_printed_in_columns(figure, line):
+    assert " ".join(figure.line(4).split()) == " ".join(line.split())
 
 
 @given(seed=st.integers(0, 10_000), name=st.sampled_from(NAMES))
