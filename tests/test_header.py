@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from extractor.document.header import HeaderReading, find
 from extractor.document.header_issuer import Agency, Opening, Short, compose, spelled
 from extractor.document.header_number import DocumentKind, kind_of_code, parse_number
-from extractor.document.header_subject import plan_year
+from extractor.document.header_place import with_place
+from extractor.document.header_subject import plan_year, subject_text
 from extractor.lexicon.loader import Phrase, load
 from extractor.model import Block, Cell, Place
 from extractor.text import clean
@@ -27,7 +28,7 @@ def blocks_of(text: str) -> list[Block]:
     found: list[Block] = []
     table, row, inside = -1, 0, False
     for paragraph, line in enumerate(text.split("\n")):
-        cells = [cell.strip() for cell in line.split("||")]
+        cells = [cell.strip() for cell in f"{line} ".split("||")]
         table, row = (table, row + 1) if inside and len(cells) > 1 else (table + (len(cells) > 1), 0)
         inside = len(cells) > 1
         for column, cell in enumerate(cells):
@@ -139,6 +140,7 @@ def test_ending(last: str, closing: int | None, annexes: list[int]) -> None:
         ("Số: 3260-KH/ĐĐQH15", "3260-KH/ĐĐQH15", "KH/ĐĐQH15"),
         ("Sô: O4/CT-UBND", "04/CT-UBND", "CT-UBND"),
         ("Số:       /KH-STTTT", None, "KH-STTTT"),
+        ("Số: ÓŸ /CT-UBND", None, "CT-UBND"),
         ("Số: ……/BC-UBND", None, "BC-UBND"),
         ("4516/UBND-KSTTHC", "4516/UBND-KSTTHC", "UBND-KSTTHC"),
     ],
@@ -177,6 +179,10 @@ def test_kind_of_code(code: str, kind: str, issuer: str) -> None:
         (["SỞ Y TẾ LÀO CAI", "TRUNG TÂM KIỂM SOÁT BỆNH TẬT"], "Trung tâm Kiểm soát bệnh tật tỉnh Lào Cai"),
         (["UBND XÃ NẬM PUNG"], "Ủy ban nhân dân xã Nậm Pung"),
         (["BẢO HIỂM XÃ HỘI TỈNH HÀ NAM"], "Bảo hiểm xã hội tỉnh Hà Nam"),
+        (
+            ["UBND TỈNH SƠN LA", "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ", "HỘI"],
+            "Sở Lao động - Thương binh và Xã hội tỉnh Sơn La",
+        ),
         (["Thứ Hai", "Ngày nghỉ"], None),
     ],
 )
@@ -204,6 +210,55 @@ def test_compose(lines: list[str], name: str | None) -> None:
 )
 def test_plan_year(subject: str | None, year: int | None) -> None:
     assert plan_year(subject) == year
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        (["V/v báo cáo số liệu", "trường học./."], "báo cáo số liệu trường học"),
+        (["(V/v thu gom rác)"], "thu gom rác"),
+        (["Về việc: sửa cầu [1]"], "sửa cầu"),
+        (["“Làng sạch, nhà đẹp”"], "Làng sạch, nhà đẹp"),
+        (["Phong trào “Làng sạch”"], "Phong trào “Làng sạch”"),
+        (["Xã hội hóa giáo dục (đợt 2)"], "Xã hội hóa giáo dục (đợt 2)"),
+        (["HÀNH ĐỘNG", "vì trẻ em"], "vì trẻ em"),
+        (["V/v"], "V/v"),
+        ([], None),
+    ],
+)
+def test_subject_text(words: list[str], subject: str | None) -> None:
+    assert subject_text(words) == subject
+
+
+@pytest.mark.parametrize(
+    ("issuer", "place", "name"),
+    [
+        ("Ủy ban nhân dân tỉnh", "tỉnh Sơn La", "Ủy ban nhân dân tỉnh Sơn La"),
+        ("Sở Y tế Hà Nội", None, "Sở Y tế thành phố Hà Nội"),
+        ("Sở Y tế", "thành phố Huế", "Sở Y tế thành phố Huế"),
+        ("Ủy ban nhân dân huyện Mộc Châu", "tỉnh Sơn La", "Ủy ban nhân dân huyện Mộc Châu"),
+        ("Ủy ban nhân dân xã", "tỉnh Sơn La", "Ủy ban nhân dân xã"),
+        ("Bộ Y tế", "thành phố Hà Nội", "Bộ Y tế"),
+        ("Tỉnh ủy Sơn La", None, "Tỉnh ủy Sơn La"),
+        ("Sở Nội vụ", None, "Sở Nội vụ"),
+    ],
+)
+def test_with_place(issuer: str, place: str | None, name: str) -> None:
+    assert with_place(issuer, place) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("UBND TP.ĐÀ NẴNG", "Ủy ban nhân dân thành phố Đà Nẵng"),
+        ("UBND TP. HỒ CHÍ MINH", "Ủy ban nhân dân thành phố Hồ Chí Minh"),
+        ("SỞ TT&TT TP HẢI PHÒNG", "Sở Thông tin và Truyền thông thành phố Hải Phòng"),
+        ("UBND TỈNH BÀ RỊA – VŨNG TÀU", "Ủy ban nhân dân tỉnh Bà Rịa – Vũng Tàu"),
+        ("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", "Trung tâm Phục vụ hành chính công"),
+    ],
+)
+def test_spelled(text: str, name: str) -> None:
+    assert spelled(text) == name
 
 
 def test_spelled_leaves_small_letters_alone() -> None:

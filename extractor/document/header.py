@@ -1,15 +1,16 @@
 """Blocks → Header: number, type, issuer, day, subject, urgency; whom it addresses; what of the page is letterhead.
 
-In: the blocks of a document, from any reader. Out: `HeaderReading`. Three ways, tried in this order:
+In: the blocks of a document, from any reader. Out: `HeaderReading`. Four ways, tried in this order:
 
 1. a letterhead (`header_letterhead`): "UBND TỈNH SƠN LA" / "Số: 12/KH-UBND" / "KẾ HOẠCH" / "Phòng, chống rét"
 2. the bracket of an issued plan: "(Kèm theo Quyết định số 45/QĐ-UBND ngày 06/02/2026 của UBND tỉnh Sơn La)"
-3. a sentence that announces the document (`header_report`): "UBND tỉnh Sơn La vừa ban hành Kế hoạch …"
+3. a portal's labelled fields (`header_record`): "Số ký hiệu: 12/KH-UBND" / "Ngày ban hành: 03/02/2026"
+4. a sentence that announces the document (`header_report`): "UBND tỉnh Sơn La vừa ban hành Kế hoạch …"
 
 A field that is not known is None, and `Header.reasons` says why ("number_blank", "date_blank", "no_letterhead").
 
     header.py ← header_letterhead ← header_subject ← header_number ← header_place ← header_lines
-                header_report     ← header_issuer                    header_ending (closing and appendices)
+                header_report, header_record ← header_issuer         header_ending (closing and appendices)
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from extractor.document.header_letterhead import TABLE_COLUMNS, Draft, Letterhea
 from extractor.document.header_lines import head_lines
 from extractor.document.header_number import read_date, read_number
 from extractor.document.header_place import place_told, with_place
+from extractor.document.header_record import read_record
 from extractor.document.header_report import issued_with, told_of
 from extractor.document.header_subject import body_begins, find_title, plan_year, subject_text
 from extractor.model import Header, Span
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
 
     from extractor.document.header_lines import HeadLine
     from extractor.document.header_number import Piece
-    from extractor.document.header_report import Told
     from extractor.document.header_subject import Title
     from extractor.model import Block
 
@@ -78,8 +79,7 @@ def find(blocks: Sequence[Block]) -> HeaderReading:
         addressees, top = read_letterhead(draft, head)
         after = lines[top - 1].block + 1 if top else 0
     else:
-        told = _read_report(draft)
-        after = told.spans["kind"].block + 1 if told else 0
+        after = _read_record(draft, lines) or _read_report(draft)
     ending = find_ending(blocks, after)
     return HeaderReading(
         header=draft.header(),
@@ -103,12 +103,28 @@ def _area(lines: Sequence[HeadLine], title: Title | None) -> int:
     return len(lines)
 
 
-def _read_report(draft: Draft) -> Told | None:
-    """Fills *draft* from a sentence that announces the document."""
+def _read_record(draft: Draft, lines: Sequence[HeadLine]) -> int:
+    """Fills *draft* from a portal's labelled fields; returns the block after them, 0 where there are none."""
     draft.reasons.append("no_letterhead")
+    record = read_record(lines)
+    if record is None:
+        return 0
+    draft.number, draft.kind, draft.day = record.number, record.kind, record.day
+    draft.year = record.day.year if record.day else None
+    draft.subject = subject_text([record.subject]) if record.subject else None
+    draft.issuer = with_place(record.issuer, place_told(draft.blocks)) if record.issuer else None
+    for name, piece in record.pieces.items():
+        draft.prove(name, [piece])
+    if "kind" not in record.pieces and "number" in record.pieces:
+        draft.prove("kind", [record.pieces["number"]])
+    return 1 + max(piece.block for piece in record.pieces.values())
+
+
+def _read_report(draft: Draft) -> int:
+    """Fills *draft* from a sentence that announces the document; returns the block after it, 0 where there is none."""
     told = told_of(draft.blocks)
     if told is None:
-        return None
+        return 0
     draft.kind, draft.number, draft.day, draft.year = told.kind, told.number, told.day, told.year
     draft.subject = subject_text([told.subject]) if told.subject else None
     for name, span in told.spans.items():
@@ -120,7 +136,7 @@ def _read_report(draft: Draft) -> Told | None:
         draft.prove("issuer", [bracket.spans["issuer"]])
     draft.issuer = with_place(issuer, place_told(draft.blocks)) if issuer else None
     take_bracket(draft, bracket, over=False)
-    return told
+    return told.spans["kind"].block + 1
 
 
 def _whole_blocks(lines: Sequence[HeadLine], top: int) -> frozenset[int]:

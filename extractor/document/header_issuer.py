@@ -101,7 +101,7 @@ def _names() -> tuple[re.Pattern[str], dict[str, str]]:
 def _shorts() -> tuple[re.Pattern[str], dict[str, str]]:
     shorts = {s.short.lower(): s.full for s in load("kinds", "shorts", Short)}
     words = "|".join(re.escape(s) for s in sorted(shorts, key=len, reverse=True))
-    return re.compile(rf"(?<![\w&-])({words})(?:\.\s?)?(?![\w&])", re.IGNORECASE), shorts
+    return re.compile(rf"(?<![\w&-])({words})(?:\.\s?|(?![\w&]))", re.IGNORECASE), shorts
 
 
 def opens_agency(text: str) -> bool:
@@ -114,7 +114,7 @@ def groups(lines: Sequence[str]) -> list[list[int]]:
     found: list[list[int]] = []
     for at, line in enumerate(lines):
         before = with_new_tones(" ".join(lines[i] for i in found[-1])).lower() if found else ""
-        unfinished = before in _openings()[1] or bool(_OPEN_END.search(before))
+        unfinished = before in _openings()[1] or bool(_OPEN_END.search(before)) or _cuts_a_name(before, line)
         if before in _COMMITTEES and _OFFICE.match(line.lower()):
             unfinished = False
         if found and (unfinished or not opens_agency(line)):
@@ -122,6 +122,14 @@ def groups(lines: Sequence[str]) -> list[list[int]]:
         elif opens_agency(line):
             found.append([at])
     return found
+
+
+def _cuts_a_name(before: str, line: str) -> bool:
+    """Whether a name goes on over the line's end: "SỞ NÔNG NGHIỆP VÀ MÔI" / "TRƯỜNG", which is no school."""
+    if " " not in line.strip():
+        return bool(before)
+    joined = f"{before} {with_new_tones(line).lower()}"
+    return any(found.start() < len(before) < found.end() for found in _names()[0].finditer(joined))
 
 
 def compose(lines: Sequence[str]) -> str | None:

@@ -14,7 +14,7 @@ from extractor.document.header_issuer import agency_of_code, compose, groups, op
 from extractor.document.header_lines import evidence, flat
 from extractor.document.header_number import Piece, kind_of_code
 from extractor.document.header_place import ends_with_province, place_told, with_place
-from extractor.document.header_report import issued_with
+from extractor.document.header_report import issued_with, signed_by, told_of
 from extractor.document.header_subject import (
     addressee_pieces,
     is_authority,
@@ -100,6 +100,8 @@ def read_letterhead(draft: Draft, head: Letterhead) -> tuple[list[Piece], int]:
     _take_issuer(draft, head)
     if draft.number is None or draft.issuer is None:
         take_bracket(draft, issued_with(draft.blocks[last:]), over=False)
+    if draft.issuer is None:
+        _take_issuer_from_text(draft)
     for at in range(max(0, head.area - 1), min(len(head.lines), top + 4)):
         if head.lines[at].form == "addressee":
             return addressee_pieces(head.lines, at)
@@ -190,6 +192,21 @@ def _take_issuer(draft: Draft, head: Letterhead) -> None:
         draft.issuer = with_place(name, _place(draft.blocks, head.day))
 
 
+def _take_issuer_from_text(draft: Draft) -> None:
+    """The body that the first sentences name ("… UBND tỉnh ban hành Kế hoạch …"), else that signs ("TM. UBND")."""
+    told = told_of(draft.blocks)
+    if told is not None and told.kind == draft.kind and told.issuer is not None:
+        name, span = told.issuer, told.spans["issuer"]
+    else:
+        signed = signed_by(draft.blocks)
+        if signed is None:
+            return
+        name, span = signed
+    draft.issuer = with_place(name, place_told(draft.blocks))
+    draft.prove("issuer", [span])
+    draft.reasons.append("issuer_from_text")
+
+
 def _place(blocks: Sequence[Block], day: DateReading | None) -> str | None:
     """The province of the document: of its date line, else the one that it speaks of most."""
     written = ends_with_province(day.place) if day and day.place else None
@@ -201,7 +218,7 @@ def _left_column(lines: Sequence[HeadLine], numbered: int) -> list[HeadLine]:
     nation = next((at for at, line in enumerate(lines) if line.form == "nation"), len(lines))
     stamps = [at for at, line in enumerate(lines[:nation]) if line.form == "stamp"]
     start = stamps[-1] + 1 if stamps else 0
-    for part in (lines[start:numbered], lines[numbered:]):
+    for part in (lines[start:numbered], lines[numbered:], lines[:start]):
         found = [
             line
             for line in part

@@ -44,6 +44,8 @@ DATE_WORDS = re.compile(
     rf"\bngay\s*(?P<day>{DAY}|[^\w\n]*|\S{{1,3}}?)\s*thang\s*(?P<month>{MONTH}|[^\w\n]*|\S{{1,3}}?)\s*"
     rf"nam\s*(?P<year>{YEAR}|20\S{{0,3}}|)"
 )
+# "Hà Nội, ngày 05/3/2026"
+DATE_DIGITS = re.compile(r"\bngay\s*(?P<day>\d\d?)\s*[/.-]\s*(?P<month>\d\d?)\s*[/.-]\s*(?P<year>\d{4})")
 _PLACE = r"(?:TP\.?\s?|Tp\.?\s?)?[A-ZĐÀ-Ỹ][a-zđà-ỹ]*(?:[ -]{1,3}[A-ZĐÀ-Ỹ][a-zđà-ỹ]*){0,5}"
 _PLACE_DATE = re.compile(
     rf"(?:(?<=\s)|^)(?:{_PLACE})\s?[,.;]\s?ng[àaáảạ]y(?=[\s\d.…])|(?<=\s)ng[àaáảạ]y(?=\s*[\d.…]*\s*th[áaàâ]ng)"
@@ -52,11 +54,11 @@ _NATION = re.compile(
     r"(?:c.ng\s*)?h.a\s*x.\s*h.i\s*ch.\s*ngh.a\s*vi.t\s*nam|\bdang\s*cong\s*san\s*viet\s*nam\b(?=\s*$)"
 )
 _MOTTO = re.compile(r"d.c\s*l.p\s*.{0,4}?\s*t.\s*d.\s*.{0,4}?\s*h.nh\s*ph.c")
-_NUMBER_LABEL = re.compile(r"(?:(?<=\s)|^)S[ỐỔÔÓÒOốổôóòo6]\s*[:;.]|(?:(?<=\s)|^)Số(?=\s+[\d.…]+\s*[-/])")
+_NUMBER_LABEL = re.compile(r"(?:(?<=\s)|^)S[ỐỔÔÓÒOốổôóòoéè6]\s*[:;.]|(?:(?<=\s)|^)Số(?=\s+[\d.…]+\s*[-/])")
 _RULE = re.compile(r"^[\W_]*$")
 _STAMP = re.compile(
     r"@|\d{1,2}:\d{2}:\d{2}|^[+-]\d\d:\d\d$|^(?:ky boi|nguoi ky|thoi gian ky|email|co quan:|ngay ky|signature|"
-    r"digitally|signed by|du thao|cong van den|cong van di|den so|so den|ngay den|den\s*ngay|"
+    r"digitally|signed by|cong van den|cong van di|den so|so den|ngay den|den\s*ngay|"
     r"chuyen:|so va ky hieu|van ban di)"
 )
 _URGENCY = re.compile(r"^\W*(hoa toc(?: hen gio)?|thuong khan|khan)\W*$")
@@ -67,7 +69,7 @@ _ADDRESSEE = re.compile(
 )
 _ABOUT = re.compile(r"^\W*v\s*/\s*v\b|^\W*ve viec\b")
 _ISSUED_WITH = re.compile(r"^\(?\s*(?:ban hanh\s+)?kem theo\b")
-_COPY = re.compile(r"^\W*(?:sao y|ban sao|sao luc|trich sao|ban chinh|sy\b|ban du thao|mau so)")
+_COPY = re.compile(r"^\W*(?:sao y|ban sao|sao luc|trich sao|ban chinh|sy\b|(?:ban )?du thao|mau so)")
 _BAR = re.compile(r"\|")
 
 
@@ -82,6 +84,7 @@ class HeadLine:
         form: what it is by its form alone.
         bold, centered: of its block.
         columns: number of columns of the table it stands in; 0 outside tables.
+        column: which of them it stands in; 0 outside tables.
     """
 
     block: int
@@ -93,12 +96,13 @@ class HeadLine:
     bold: bool
     centered: bool
     columns: int
+    column: int
 
     @property
     def capitals(self) -> bool:
-        """Whether all its letters are capitals, at least two of them."""
+        """Whether its letters are capitals; recognition may take one in ten for a small letter ("QUẢNG NGÃl")."""
         letters = [c for c in self.text if c.isalpha()]
-        return len(letters) > 1 and all(c.isupper() for c in letters)
+        return len(letters) > 1 and 10 * sum(c.islower() for c in letters) <= len(letters)
 
 
 def flat(text: str) -> str:
@@ -113,14 +117,17 @@ def head_lines(blocks: Sequence[Block], limit: int = HEAD_LINES) -> list[HeadLin
     for block in blocks:
         if len(found) >= limit:
             break
-        width = columns.get(block.place.cell.table, 0) if block.place.cell else 0
+        cell = block.place.cell
+        width, column = (columns[cell.table], cell.column) if cell else (0, 0)
         for start, end in _pieces(block.text):
             text = block.text[start:end]
             without = flat(text)
             form = _form(text, without)
             if form == "nation" and found and found[-1].flat == "cong":
                 found[-1] = replace(found[-1], form="nation")  # a web page broke "CỘNG" / "HÒA XÃ HỘI …"
-            found.append(HeadLine(block.index, start, end, text, without, form, block.bold, block.centered, width))
+            found.append(
+                HeadLine(block.index, start, end, text, without, form, block.bold, block.centered, width, column)
+            )
     return found
 
 
@@ -190,7 +197,7 @@ def _form(text: str, without: str) -> Form:
 
 def _is_date_line(text: str, without: str) -> bool:
     """Whether a line is nothing but place and date: "Bắc Ninh, ngày 05 tháng 3 năm 2026"."""
-    found = DATE_WORDS.search(without)
+    found = DATE_WORDS.search(without) or DATE_DIGITS.search(without)
     if found is None or len(without) - found.end() > 2:
         return False
     before = text[: found.start()].strip(" ,.;")

@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractor.document.header_lines import DATE_WORDS
+from extractor.document.header_lines import DATE_DIGITS, DATE_WORDS
 from extractor.document.header_place import province_named
 from extractor.lexicon.loader import load
 
@@ -29,6 +29,10 @@ _CODE = r"[A-ZĐƯ][A-Za-zĐđƯư&0-9]*(?:\s?[-–/.&]\s?[A-ZĐƯa-z0-9][A-Za-z
 NUMBER = re.compile(
     r"(?P<digits>\d(?:\s?\d)*[a-z]?)?(?P<blank>[\s.…_,]*(?:/[\s.…_]+(?=/))?)"
     rf"(?P<year>[/-]\s?(?:19|20)[\d.…]{{2}}\s*)?(?P<mark>[/⁄-])\s*(?P<code>{_CODE})"
+)
+# A number written by hand comes out of recognition as anything: "Số: ÓŸ /CT-UBND".
+_SMEARED = re.compile(
+    rf"(?=[^/]*\w)(?P<digits>)(?P<blank>)[^/\n]{{1,6}}?(?P<mark>/)\s?(?P<code>[A-ZĐ][A-Za-zĐđ]*[-–]{_CODE})"
 )
 _LABEL = re.compile(r"^\s*[Ss]\w\s*[:;.]?\s*(?=[^\w]|\d|[OoIl]\s?[\d/])")
 _LOOSE_DIGITS = re.compile(r"\d(?:\s?\d){0,5}")
@@ -99,6 +103,7 @@ def parse_number(text: str) -> tuple[str | None, str | None] | None:
     """Number and code of "Số: 12/KH-UBND"; the number is None where its digits are blank; None where none stands."""
     text = _LABEL.sub("", text, count=1)
     found = NUMBER.match(text) or NUMBER.match(re.sub(r"^[OoIl\d ]+(?=\s*[/-])", _as_digits, text))
+    found = found or _SMEARED.match(text)
     if found is None:
         return None
     code = re.sub(r"\s+", "", found["code"]).replace("–", "-")
@@ -124,7 +129,8 @@ def read_number(lines: Sequence[HeadLine]) -> NumberReading | None:
             return NumberReading(number, code, (own,), (at,))
         loose = _loose_digits(lines, at)
         if loose is None:
-            return NumberReading(None, code, (own,), (at,), "number_blank")
+            unreadable = _SMEARED.match(_LABEL.sub("", line.text, count=1))
+            return NumberReading(None, code, (own,), (at,), "number_unreadable" if unreadable else "number_blank")
         other = lines[loose]
         digits = re.sub(r"\s", "", other.text)
         return NumberReading(f"{digits}/{code}", code, (Piece(other.block, other.start, other.end), own), (at, loose))
@@ -142,7 +148,9 @@ def _loose_digits(lines: Sequence[HeadLine], at: int) -> int | None:
 def read_date(lines: Sequence[HeadLine]) -> DateReading | None:
     """Place and day of the document, from its first line of place and date."""
     for at, line in enumerate(lines):
-        found = DATE_WORDS.search(line.flat) if line.form == "date" else None
+        if line.form != "date":
+            continue
+        found = DATE_WORDS.search(line.flat) or DATE_DIGITS.search(line.flat)
         if found is None:
             continue
         pieces = [Piece(line.block, line.start, line.end)]
@@ -160,7 +168,7 @@ def read_date(lines: Sequence[HeadLine]) -> DateReading | None:
 
 
 def day_of(found: re.Match[str]) -> tuple[date | None, int | None, str | None]:
-    """Day, year and reason of a match of `DATE_WORDS`."""
+    """Day, year and reason of a match of `DATE_WORDS` or `DATE_DIGITS`."""
     numbers = [re.sub(r"\s", "", found[name]) for name in ("day", "month", "year")]
     year = int(numbers[2]) if numbers[2].isdigit() and len(numbers[2]) == 4 else None
     blank = [n for n in numbers if _BLANK_DAY.fullmatch(n)]

@@ -103,6 +103,9 @@ def place_in(name: str) -> str | None:
 
 def with_place(issuer: str, place: str | None) -> str:
     """*issuer* with *place*, where it is a local body named without one: "Ủy ban nhân dân tỉnh" → "… tỉnh Sơn La"."""
+    province = ends_with_province(issuer)
+    if province and _EVERYWHERE.match(issuer) and not (_PLACE.search(issuer) or _PARTY.search(issuer)):
+        return f"{issuer[: -len(province.name)].rstrip()} {province.titled}"  # "Sở Y tế Hà Nội"
     if place is None or place_in(issuer):
         return issuer
     bare = _BARE_LEVEL.sub("", issuer)
@@ -115,7 +118,7 @@ def with_place(issuer: str, place: str | None) -> str:
 def _spoken() -> re.Pattern[str]:
     names = sorted((n for p in all_provinces() for n in (p.name, *p.aliases)), key=len, reverse=True)
     body = r"(?P<body>(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND)\s+)?"
-    area = rf"(?:tỉnh|thành phố|TP\.?)\s+(?P<name>{'|'.join(map(re.escape, names))})"
+    area = rf"(?:(?:tỉnh|thành phố)\s+|TP\.?\s*)(?P<name>{'|'.join(map(re.escape, names))})"
     return re.compile(rf"{body}{area}(?!\w)", re.IGNORECASE)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from extractor.model import Block
 
 NEWS_BLOCKS, NEWS_CHARACTERS = 25, 6000  # a report names its document near its top
+_EARLY_BLOCKS = 5  # its headline, its day, its first sentences
 _OPENING = 60  # an announcement that opens its paragraph has at most a day before it
 
 _NUMBER = r"(?:(?:số|so)\s*:?\s*)?(?P<number>" + re.sub(r"\?P<\w+>", "?:", NUMBER.pattern) + r")?"
@@ -61,6 +62,7 @@ _AREA = re.compile(
 _COMMITTEE = re.compile(r"((?:UBND|[ỦU][yỷ] ban nhân dân|HĐND)\s+(?:tỉnh|thành phố|TP\.?))\s+(.+)")
 _LEAD_IN = re.compile(r"(?:mới đây|vừa qua|theo đó|mới nhất|hôm nay|sáng nay|chiều nay|nhân dịp này)\s+", re.IGNORECASE)
 _ISSUED_WITH = re.compile(r"(?:^|\()\s*(?i:(?:ban hành\s+)?kèm theo)\s+")
+_SIGNED = re.compile(r"^\W*T/?M\s?\.?\s*(?P<name>(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|UBND|HĐND|HỘI ĐỒNG NHÂN DÂN)\b", re.M)
 _OF = re.compile(r"\s*,?\s*của\s+(?P<issuer>[^)\n;]{3,120})")
 
 
@@ -103,16 +105,17 @@ def told_of(blocks: Sequence[Block]) -> Told | None:
     """The document that the top of *blocks* announces, if any; a table's cells announce none."""
     found: list[Told] = []
     seen = 0
-    for block in [b for b in blocks if b.place.cell is None][:NEWS_BLOCKS]:
-        found.extend(_announced(block))
+    prose = [b for b in blocks if b.place.cell is None]
+    for at, block in enumerate(prose[:NEWS_BLOCKS]):
+        found.extend(_announced(block, early=at < _EARLY_BLOCKS))
         seen += len(block.text)
         if seen > NEWS_CHARACTERS:
             break
     return max(found, key=lambda told: told.strength, default=None)
 
 
-def _announced(block: Block) -> Iterator[Told]:
-    """The documents that one paragraph announces."""
+def _announced(block: Block, early: bool) -> Iterator[Told]:
+    """The documents that one paragraph announces; *early*: one of the first, where a number is announcement enough."""
     text = block.text.replace("\n", " ")
     for found in _announcement().finditer(text):
         clause = max((stop.end() for stop in re.finditer(r"[.,;:–]\s+", text[: found.start()])), default=0)
@@ -122,9 +125,8 @@ def _announced(block: Block) -> Iterator[Told]:
         begin = clause + at
         subject, start, end = _subject(text, found.end())
         number, code = _number(found)
-        strength = _strength(
-            found, number, bool(_ENDING.match(text, end)), begin < _OPENING and place_in(issuer) is not None
-        )
+        opening = (begin < _OPENING and place_in(issuer) is not None) or (early and number is not None)
+        strength = _strength(found, number, bool(_ENDING.match(text, end)), opening)
         if not strength or (subject is None and number is None):
             continue
         day, year = _day(found["day"] or "")
@@ -148,7 +150,8 @@ def _spans(block: Block, found: re.Match[str], start: int, end: int) -> dict[str
 def _strength(found: re.Match[str], number: str | None, ending: bool, opening: bool) -> int:
     """How plainly a sentence announces a document: "vừa ban hành" more than "đã ban hành", a number more than none.
 
-    Without "vừa" or "như sau" it must open the paragraph with a body and its place ("Sơn La ban hành kế hoạch …").
+    Without "vừa" or "như sau" it must open the paragraph with a body and its place ("Sơn La ban hành kế hoạch …"), or
+    stand in the first lines with a number.
     """
     new = found["when"] is not None and ("vừa" in found["when"] or "mới" in found["when"])
     if found["verb"] in ("có", "gửi", "phê duyệt") and not (new or number):
@@ -243,4 +246,14 @@ def issued_with(blocks: Sequence[Block]) -> Told | None:
         if day is None:
             spans.pop("date", None)
         return Told(_kind(found["kind"], code), number, issuer, day, None, year, spans)
+    return None
+
+
+def signed_by(blocks: Sequence[Block]) -> tuple[str, Span] | None:
+    """The committee that the signature stands for: "TM. ỦY BAN NHÂN DÂN" → ("Ủy ban nhân dân", its words)."""
+    for block in reversed(blocks):
+        found = _SIGNED.search(block.text)
+        if found:
+            name = spelled(found["name"].replace("\n", " "))
+            return name, Span(block.index, *found.span("name"))
     return None

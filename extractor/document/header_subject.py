@@ -49,7 +49,7 @@ _MONTH_AND_YEAR = re.compile(r"\bthang (\d+) nam (20\d\d)")
 _ABOUT = re.compile(r"\W*(?:v\s*/\s*v|ve viec)\b\s*:?\s*")
 _PLAN_NAME = re.compile(r"hanh dong\b\s*")  # "KẾ HOẠCH HÀNH ĐỘNG" is a Kế hoạch
 _CLOSING = re.compile(r"\W*(?:noi nhan\b|phu luc\b|(?:tm|kt|tl|tuq)\s?\.)")
-_FOOTNOTE = re.compile(r"\s*\(?\[?\d?\]?\)?[\s.:;,\-–_*]*$")
+_TAIL = re.compile(r"(?:\s*\[\d\])?[\s./:;,\-–_*]*$")
 _SENDS = re.compile(r"\b(?:dien|gui)\s*:?\s*$")
 
 
@@ -63,10 +63,20 @@ class Title:
 
 
 def find_title(lines: Sequence[HeadLine]) -> Title | None:
-    """The first line that is, or begins with, a type name in capitals, before the body and before "Kính gửi"."""
-    numbered = next((at for at, line in enumerate(lines) if line.form in ("number", "nation")), 0)
-    for at, line in enumerate(lines):
-        if line.form == "addressee" or (at > numbered and body_begins(line)):
+    """The first line that is, or begins with, a type name in capitals, before the body and before "Kính gửi".
+
+    It is looked for under the number first: a web page's menu ("THÔNG BÁO", "KẾ HOẠCH") stands above the letterhead.
+    """
+    numbered = next((at for at, line in enumerate(lines) if line.form == "number"), None)
+    starts = [0] if numbered is None else [numbered, 0]
+    return next((title for start in starts if (title := _title_from(lines, start))), None)
+
+
+def _title_from(lines: Sequence[HeadLine], start: int) -> Title | None:
+    """The first title on line *start* or after it."""
+    letterhead = next((at for at, line in enumerate(lines) if line.form in ("number", "nation")), 0)
+    for at, line in enumerate(lines[start:], start):
+        if line.form == "addressee" or (at > letterhead and body_begins(line)):
             return None
         title = _title(line)
         if title and line.form == "other" and line.columns < 4:
@@ -128,7 +138,7 @@ def _ends_subject(lines: Sequence[HeadLine], at: int, pieces: list[Piece], title
         return True
     if not pieces:
         # "KẾ HOẠCH" / "Thực hiện Nghị quyết …": the first line is the subject, unless it is a whole paragraph.
-        return line.flat.startswith("can cu") or (len(line.text) > 300 and not line.capitals)
+        return line.flat.startswith("can cu") or _is_paragraph(line, 300)
     first = next(x for x in lines[title.line :] if x.block == pieces[0].block and x.start <= pieces[0].start < x.end)
     changed = (
         (first.capitals and not line.capitals)
@@ -138,6 +148,11 @@ def _ends_subject(lines: Sequence[HeadLine], at: int, pieces: list[Piece], title
     if first.block == line.block and not first.capitals:
         changed = False
     return changed or _starts_text(line) or lines[at].text.startswith("(")
+
+
+def _is_paragraph(line: HeadLine, longer: int) -> bool:
+    """Whether *line* is a whole paragraph of more than *longer* characters, closed by a mark."""
+    return len(line.text) > longer and not line.capitals and line.text.endswith((".", ";", ":", ","))
 
 
 def is_authority(lines: Sequence[HeadLine], at: int, kind: str) -> bool:
@@ -162,7 +177,7 @@ def subject_about(lines: Sequence[HeadLine], at: int) -> list[Piece]:
             continue
         if line.form != "other" or body_begins(line) or len(line.text) > 150:
             break
-        if first.columns and line.block != first.block:
+        if (line.columns, line.column) != (first.columns, first.column):
             break
         pieces.append(_trimmed(line, 0))
     return pieces
@@ -176,9 +191,11 @@ def subject_text(words: Sequence[str]) -> str | None:
         found = pattern.match(flat(text))
         if found and text[found.end() :].strip():
             text = text[found.end() :]
-    text = _FOOTNOTE.sub("", text) if re.search(r"[\]).:;,\-–_*]\s*$", text) and not text.endswith(")") else text
-    for opening, closing in (("“", "”"), ('"', '"')):
-        if text.startswith(opening) and text.endswith(closing) and closing not in text[1:-1]:
+    text = _TAIL.sub("", text)
+    for opening, closing in (("“", "”"), ('"', '"'), ("(", ")")):
+        if text.endswith(closing) and opening not in text[:-1]:
+            text = text[:-1]  # "(V/v báo cáo số liệu)" has lost its opening mark with "V/v"
+        elif text.startswith(opening) and text.endswith(closing) and closing not in text[1:-1]:
             text = text[1:-1]
     return text.strip() or None
 
