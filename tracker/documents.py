@@ -58,6 +58,11 @@ def one(connection: Connection | Session, text: str) -> int:
     return number
 
 
+def any_stored(connection: Connection | Session) -> bool:
+    """Whether any document was ever taken in."""
+    return connection.execute(select(document.c.id).limit(1)).first() is not None
+
+
 class DocumentRow(NamedTuple):
     """A document in the list: who issued what when, and how far its tasks are."""
 

@@ -95,28 +95,39 @@ def due(connection: Connection | Session, filters: Filters, period: Period, cloc
     return _listing(connection, hits, filters, clock)._replace(overdue_before=late, without_day=without)
 
 
-def overdue(connection: Connection | Session, filters: Filters, clock: Clock) -> Listing:
-    """Open tasks whose current due day, or last occurrence, has passed; the longest late first."""
+def overdue(connection: Connection | Session, filters: Filters, clock: Clock, period: Period | None = None) -> Listing:
+    """Open tasks whose current due day, or last occurrence, has passed (in *period*, if given)."""
     wanted = [*_conditions(connection, filters), task.status.in_(OPEN)]
-    hits = _dated(connection, wanted, date.min, clock.today - timedelta(days=1))
+    first = period.start if period else date.min
+    last = min(period.end if period else date.max, clock.today - timedelta(days=1))
+    hits = _dated(connection, wanted, first, last)
     for task_id, days, settled in _recurring(connection, wanted):
         day, missed = schedule.next_open(days, settled, clock.today)
-        if day is not None and day < clock.today:
+        if day is not None and first <= day <= last:
             hits.append(Hit(task_id, day, True, missed))
     return _listing(connection, hits, filters, clock)
 
 
-def tasks(connection: Connection | Session, filters: Filters, clock: Clock) -> Listing:
-    """All tasks that the filters mean, whatever their day; a recurring one once, with its current occurrence."""
+def tasks(connection: Connection | Session, filters: Filters, clock: Clock, period: Period | None = None) -> Listing:
+    """All tasks that the filters mean, whatever their status; a recurring one once, with its current occurrence.
+
+    With *period*, those with a current due day or an open occurrence in it.
+    """
     wanted = _conditions(connection, filters)
-    recurring = {
+    if period is not None:
+        hits = _dated(connection, wanted, period.start, period.end)
+        for task_id, days, settled in _recurring(connection, wanted):
+            found = schedule.open_in(days, settled, period.start, period.end, clock.today)
+            hits += [Hit(task_id, day, True, missed) for day, missed in found]
+        return _listing(connection, hits, filters, clock)
+    current = {
         task_id: schedule.next_open(days, settled, clock.today)
         for task_id, days, settled in _recurring(connection, wanted)
     }
-    found = connection.execute(select(task.id, _current_due()).select_from(_joined()).where(*wanted)).all()
+    dated = connection.execute(select(task.id, _current_due()).select_from(_joined()).where(*wanted)).all()
     hits = [
-        Hit(task_id, recurring[task_id][0], True, recurring[task_id][1]) if task_id in recurring else Hit(task_id, day)
-        for task_id, day in found
+        Hit(task_id, current[task_id][0], True, current[task_id][1]) if task_id in current else Hit(task_id, day)
+        for task_id, day in dated
     ]
     return _listing(connection, hits, filters, clock)
 

@@ -1,0 +1,165 @@
+"""Tables for the terminal that fit its width: cells wrap, columns give way by weight, colours by standing.
+
+In: columns and rows of text. Out: lines. A character's width is counted as the terminal draws it, so that Vietnamese
+marks, composed or not, never shift a column.
+
+Example: at 80 columns "Tổng hợp, báo cáo kết quả rà soát thủ tục hành chính" wraps in its own column.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GAP = "  "
+_LABEL = 12
+_ONE_CELL_EACH = re.compile(r"[ -~\u00a0-\u02ff\u1e00-\u1eff\u2010-\u2027]*")  # Vietnamese in NFC, quotes, dashes
+_COLOURS: dict[str, int | str] = {
+    "orange": 208,
+    "red": "red",
+    "blue": "blue",
+    "green": "green",
+    "grey": "bright_black",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, its share of the spare width (0: as wide as its content), how many lines a cell has."""
+
+    heading: str
+    weight: int = 0
+    lines: int = 3
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of cells, drawn in the colour that offices give its standing ("black": as the terminal writes)."""
+
+    cells: tuple[str, ...]
+    colour: str = "black"
+
+
+def width_of(text: str) -> int:
+    """How many terminal cells *text* takes."""
+    return len(text) if _ONE_CELL_EACH.fullmatch(text) else sum(map(_cells, text))
+
+
+def _cells(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def table(columns: Sequence[Column], rows: Sequence[Line], width: int) -> list[str]:
+    """The lines of a table with a heading and a rule under it, at most *width* wide where words allow."""
+    widths = _widths(columns, rows, width)
+    lines = _drawn([[column.heading] for column in columns], columns, widths)
+    lines.append(GAP.join("─" * size for size in widths))
+    for row in rows:
+        cells = [
+            _wrapped(cell, size, column.lines) for cell, size, column in zip(row.cells, widths, columns, strict=True)
+        ]
+        lines += [coloured(line, row.colour) for line in _drawn(cells, columns, widths)]
+    return lines
+
+
+def labelled(label: str, text: str, width: int) -> list[str]:
+    """A label and its text beside it, wrapped under itself."""
+    size = max(_LABEL, width_of(label))
+    lines = _wrapped(text, max(width - size - len(GAP), 20), sys.maxsize)
+    return [f"{_padded(label if at == 0 else '', size, False)}{GAP}{line}" for at, line in enumerate(lines)]
+
+
+def coloured(text: str, colour: str) -> str:
+    """*text* in one of the offices' colours; typer leaves the codes out where the output is no terminal."""
+    return typer.style(text, fg=_COLOURS[colour]) if colour in _COLOURS else text
+
+
+def terminal_width() -> int:
+    """Columns of the terminal; 80 where there is none (COLUMNS tells otherwise)."""
+    return max(40, typer.get_terminal_size((80, 24)).columns)
+
+
+def is_terminal() -> bool:
+    """Whether answers are read by a person on a terminal."""
+    return sys.stdout.isatty()
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Line], width: int) -> list[int]:
+    """Rigid columns take what they need; the others share the rest by weight, none wider than its content."""
+    needed = [
+        max([width_of(column.heading), *(width_of(row.cells[at]) for row in rows)]) for at, column in enumerate(columns)
+    ]
+    sizes = [0 if column.weight else need for column, need in zip(columns, needed, strict=True)]
+    spare = width - len(GAP) * (len(columns) - 1) - sum(sizes)
+    elastic = [at for at, column in enumerate(columns) if column.weight]
+    while elastic:
+        share = max(spare, 0) / sum(columns[at].weight for at in elastic)
+        content = [at for at in elastic if needed[at] <= share * columns[at].weight]
+        if not content:
+            for at in elastic:
+                sizes[at] = max(width_of(columns[at].heading), 8, int(share * columns[at].weight))
+            break
+        for at in content:
+            sizes[at] = needed[at]
+            spare -= needed[at]
+            elastic.remove(at)
+    return sizes
+
+
+def _wrapped(text: str, width: int, most: int) -> list[str]:
+    """*text* in lines of at most *width*; what is over *most* lines is cut with "…"."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        rest = " ".join(paragraph.split())
+        while len(lines) <= most:
+            fits = _fitting(rest, width)
+            if fits == len(rest):
+                lines.append(rest)
+                break
+            space = rest.rfind(" ", 0, fits + 1)
+            cut = space if space > 0 else fits
+            lines.append(rest[:cut])
+            rest = rest[cut:].lstrip()
+    if len(lines) > most:
+        last = lines[most - 1]
+        lines = [*lines[: most - 1], f"{last[: _fitting(last, width - 1)].rstrip(' ,;')}…"]
+    return lines
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many characters of *text* fit into *width*, at least one where there are any."""
+    if _ONE_CELL_EACH.fullmatch(text):
+        return min(len(text), max(width, 1))
+    taken = 0
+    for at, character in enumerate(text):
+        taken += _cells(character)
+        if taken > width and at:
+            return at
+    return len(text)
+
+
+def _drawn(cells: Sequence[Sequence[str]], columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
+    drawn: list[str] = []
+    for at in range(max(len(cell) for cell in cells)):
+        parts = [
+            _padded(cell[at] if at < len(cell) else "", size, column.right)
+            for cell, column, size in zip(cells, columns, widths, strict=True)
+        ]
+        drawn.append(GAP.join(parts).rstrip())
+    return drawn
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    padding = " " * (width - width_of(text))
+    return padding + text if right else text + padding

@@ -1,0 +1,175 @@
+"""`extract` and `ingest`: documents read, then shown as JSON or stored.
+
+In: paths of files and folders. Out: Extractions as JSON, or a table of what was stored. One bad file never stops the
+others: it gets one line on stderr, and the exit code is 1.
+
+Example: `nhacviec ingest "công văn đến/"` → "Đã nạp 3 văn bản, 41 việc; 12 việc chờ duyệt, xem: nhacviec review".
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker.cli.desk import Desk, desk_of
+from tracker.cli.layout import Column, Line, table, terminal_width
+from tracker.cli.usage import Command
+from tracker.cli.wording import day
+
+if TYPE_CHECKING:
+    from extractor.model import Extraction
+    from tracker.intake import Taken
+
+app = typer.Typer()
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(metavar="ĐƯỜNG_DẪN…", help="Tệp hoặc thư mục (đọc cả các thư mục con).", show_default=False),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="THƯ_MỤC", help="Ghi mỗi văn bản vào một tệp JSON trong thư mục này."),
+]
+
+_COLUMNS = (
+    Column("Số, ký hiệu", weight=3, lines=2),
+    Column("Cơ quan ban hành", weight=4),
+    Column("Ngày"),
+    Column("Việc", right=True),
+    Column("Chờ duyệt", right=True),
+    Column("Lưu ý", right=True),
+    Column("Kết quả", weight=3),
+)
+_OUTCOMES = {"stored": "đã nạp", "unchanged": "đã có, không đổi", "clash": "trùng số, giữ bản cũ"}
+
+
+@app.command(cls=Command)
+def extract(context: typer.Context, paths: Paths, out: Out = None) -> int:
+    """Đọc văn bản, in các nhiệm vụ tìm thấy ở dạng JSON; không ghi vào cơ sở dữ liệu."""
+    from extractor.exchange import to_json
+
+    desk = desk_of(context)
+    if out is None:
+        found = [to_json(extraction) for _, extraction in _read_each(desk, paths)]
+        if len(paths) != 1 or paths[0].is_dir():
+            desk.answer_json(found)
+        elif found:
+            desk.answer_json(found[0])
+        return desk.exit_code
+    written: set[Path] = set()
+    for path, extraction in _read_each(desk, paths):
+        target = _unused(out, path, written)
+        _write(target, to_json(extraction))
+        written.add(target)
+    desk.say(f"Đã ghi {len(written)} tệp JSON vào {out}")
+    return desk.exit_code
+
+
+@app.command(cls=Command)
+def ingest(context: typer.Context, paths: Paths) -> int:
+    """Đọc văn bản rồi đưa nhiệm vụ vào cơ sở dữ liệu; nạp lại cùng một tệp không làm thay đổi gì."""
+    from tracker.drafts import IncoherentError
+    from tracker.intake import Terms, take_in
+
+    desk = desk_of(context)
+    terms = Terms(desk.today, desk.now, desk.settings.accept_at)
+    engine = desk.engine  # opened before anything is read: trouble with it shall not come after minutes of reading
+    taken: list[tuple[Path, Taken]] = []
+    for path, extraction in _read_each(desk, paths):
+        try:
+            taken.append((path, take_in(engine, extraction, terms)))
+        except IncoherentError as error:
+            desk.fail(str(path), error)
+    if desk.as_json:
+        desk.answer_json([_taken_to_json(path, one) for path, one in taken])
+    elif taken:
+        for line in _taken_lines(taken):
+            desk.answer(line)
+    return desk.exit_code
+
+
+def _read_each(desk: Desk, paths: list[Path]) -> Iterator[tuple[Path, "Extraction"]]:
+    """What is understood of each file that *paths* name; what fails is said, and the next one comes."""
+    from extractor.blocks import SUFFIXES
+    from extractor.errors import ExtractionError
+    from extractor.pipeline import extract as extract_one
+    from tracker.inputs import find
+
+    inputs = find(paths, SUFFIXES)
+    for path, error in inputs.refused:
+        desk.fail(str(path), error)
+    if not inputs.files and not inputs.refused:
+        desk.fail(str(paths[0]), f"không có tệp nào để đọc; đọc được các loại: {', '.join(sorted(SUFFIXES))}")
+    with desk.progress(inputs.files, "Đang đọc") as files:
+        for path in files:
+            try:
+                extraction = extract_one(path)
+            except ExtractionError as failure:
+                desk.fail(str(path), failure)
+            else:
+                yield path, extraction
+
+
+def _unused(folder: Path, path: Path, written: set[Path]) -> Path:
+    """FOLDER/STEM.json; where two files have the same stem, the later ones are named after their suffix or number."""
+    names = [path.stem, f"{path.stem}-{path.suffix.removeprefix('.').lower()}"]
+    names += [f"{path.stem}-{number}" for number in range(2, len(written) + 3)]
+    return next(target for name in names if (target := folder / f"{name}.json") not in written)
+
+
+def _write(target: Path, value: dict[str, object]) -> None:
+    from tracker.errors import RefusedError
+
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    part = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(target)
+    except OSError as error:
+        raise RefusedError(f"{target}: không ghi được ({error.strerror})", "chọn thư mục khác bằng --out") from error
+
+
+def _taken_to_json(path: Path, taken: "Taken") -> dict[str, Any]:
+    return {
+        "path": str(path),
+        "outcome": taken.outcome,
+        "document_id": taken.document_id,
+        "number": taken.number,
+        "issuer": taken.issuer,
+        "date": taken.date.isoformat() if taken.date else None,
+        "tasks": taken.tasks,
+        "to_review": taken.to_review,
+        "late": taken.late,
+        "problems": taken.problems,
+    }
+
+
+def _taken_lines(taken: list[tuple[Path, "Taken"]]) -> Iterator[str]:
+    rows = [
+        Line((
+            one.number or path.name, one.issuer or "chưa rõ", day(one.date), str(one.tasks), str(one.to_review),
+            str(one.problems), _OUTCOMES[one.outcome],
+        ))
+        for path, one in taken
+    ]  # fmt: skip
+    yield from table(_COLUMNS, rows, terminal_width())
+    for path, one in taken:
+        if one.outcome == "clash":
+            yield f"{path.name}: đã có văn bản cùng số {one.number} (từ tệp {one.path}), giữ nguyên văn bản đã có"
+        elif not one.tasks:
+            yield f"{path.name}: không thấy nhiệm vụ nào"
+    stored = [one for _, one in taken if one.outcome == "stored"]
+    yield ""
+    yield f"Đã nạp {len(stored)} văn bản, {sum(one.tasks for one in stored)} việc." + _next_step(stored)
+
+
+def _next_step(stored: list["Taken"]) -> str:
+    waiting = sum(one.to_review for one in stored)
+    late = sum(one.late for one in stored)
+    if waiting:
+        of_these = f" (trong đó {late} việc đã quá hạn khi nạp)" if late else ""
+        return f" {waiting} việc chờ duyệt{of_these}, xem: nhacviec review"
+    return " Xem việc đến hạn: nhacviec due"

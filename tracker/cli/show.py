@@ -1,0 +1,109 @@
+"""`show`: one task, every field with the words that prove it and where they stand, and what was done to it.
+
+In: a task's number. Out: labelled lines, or JSON.
+
+Example: "Thời hạn    20/11/2026, quá hạn, trễ 1 ngày" and under it "“trước ngày 20/11/2026” (trang 3, khối 41)".
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker import schedule
+from tracker.cli.desk import desk_of
+from tracker.cli.layout import coloured, labelled, terminal_width
+from tracker.cli.usage import Command
+from tracker.cli.wording import FIELDS, REVIEW_NAMES, day, days_left, reasons, state
+
+if TYPE_CHECKING:
+    from tracker.cli.desk import Desk
+    from tracker.dossier import Dossier
+
+app = typer.Typer()
+
+TaskId = Annotated[
+    int, typer.Argument(metavar="ID", help="Số của nhiệm vụ, ở cột ID của các bảng.", show_default=False)
+]
+
+
+@app.command(cls=Command)
+def show(context: typer.Context, task_id: TaskId) -> int:
+    """Một nhiệm vụ: từng trường kèm lời văn làm chứng, vị trí, và lịch sử thay đổi."""
+    from tracker import dossier
+    from tracker.database import reading
+
+    desk = desk_of(context)
+    with reading(desk.engine) as session:
+        found = dossier.read(session, task_id, desk.clock)
+        if desk.as_json:
+            desk.answer_json(dossier.to_json(found))
+        else:
+            desk.answer("\n".join(_lines(found, desk)))
+    return 0
+
+
+def _lines(found: "Dossier", desk: "Desk") -> Iterator[str]:
+    row, width = found.row, terminal_width()
+    heading = ", ".join(filter(None, (f"Nhiệm vụ {row.id}: {state(row)}", days_left(row, desk.today))))
+    yield coloured(heading, schedule.colour(row.status, row.standing.schedule))
+    for label, value in _fields(found):
+        yield from labelled(label, value, width)
+    if found.evidence:
+        yield "Lời văn làm chứng"
+    for proof in found.evidence:
+        place = f"trang {proof.page}, khối {proof.block}" if proof.page else f"khối {proof.block}"
+        yield from labelled(FIELDS.get(proof.field, proof.field), f"“{proof.quote}” ({place})", width)
+    if found.history:
+        yield "Lịch sử"
+    for change in found.history:
+        at = change.at.astimezone(desk.zone)
+        what = f"{change.before} → {change.after}" if change.before is not None else f"{change.after}"
+        yield from labelled(f"{at:%d/%m/%Y %H:%M}", f"{change.who}: {change.field}: {what}", width)
+
+
+def _fields(found: "Dossier") -> Iterator[tuple[str, str]]:
+    row, task, document = found.row, found.task, found.document
+    yield "Việc", row.text
+    yield "Văn bản", " ".join(filter(None, (
+        document.kind, document.number or f"(tệp {document.doc_id})",
+        f"ngày {day(document.date)}" if document.date else None,
+        f"của {document.issuer}" if document.issuer else None,
+    )))  # fmt: skip
+    if row.section:
+        yield "Mục", " › ".join(row.section)
+    yield "Chủ trì", "; ".join(unit.name for unit in row.lead) or "chưa rõ"
+    if row.support:
+        yield "Phối hợp", "; ".join(unit.name for unit in row.support)
+    yield "Thời hạn", _deadline(found)
+    for milestone in task.milestones:
+        yield "  mốc", f"{milestone['text']}" + (f" ({milestone['due']})" if milestone["due"] else "")
+    if row.product:
+        yield "Sản phẩm", row.product
+    if row.done_on:
+        yield "Hoàn thành", day(row.done_on) + (f", văn bản trả lời {row.reply_number}" if row.reply_number else "")
+    for done in found.occurrences:
+        reply = f", văn bản trả lời {done.reply_number}" if done.reply_number else ""
+        yield f"  kỳ {day(done.day)}", f"xong ngày {day(done.done_on)}{reply}"
+    for given in found.extensions:
+        yield (
+            "  gia hạn",
+            f"đến {day(given.due)}: {given.reason}" + (f" ({given.approved_by})" if given.approved_by else ""),
+        )
+    yield (
+        "Duyệt",
+        f"{REVIEW_NAMES[row.review]}, độ tin cậy {row.confidence:.0%}{reasons(task.reasons, row.late_at_intake)}",
+    )
+
+
+def _deadline(found: "Dossier") -> str:
+    row = found.row
+    if row.deadline_kind is None:
+        return "không có"
+    shown = f"“{row.deadline_text}”"
+    if row.occurrence:
+        return f"{shown}, kỳ này {day(row.occurrence)}"
+    if row.current_due is None:
+        return shown
+    extended = f" (hạn đầu {day(row.due)})" if row.due and row.due != row.current_due else ""
+    return f"{day(row.current_due)}{extended}, nguyên văn {shown}"

@@ -1,0 +1,56 @@
+"""`doctor` and `db upgrade|check`: is everything there, and is it sound?
+
+In: nothing. Out: what is installed and what is missing with the way to get it; the state of the database.
+
+Example: "LibreOffice: chưa có (để đọc tệp .doc cũ). Debian: sudo apt install libreoffice-writer".
+"""
+
+import typer
+
+from tracker.cli.desk import desk_of
+from tracker.cli.usage import Command, Group
+
+app = typer.Typer()
+db_app = typer.Typer(cls=Group, help="Bảo trì cơ sở dữ liệu.", rich_markup_mode=None)
+
+
+@app.command(cls=Command)
+def doctor(context: typer.Context) -> int:
+    """Kiểm tra phiên bản, cài đặt, cơ sở dữ liệu, phần mềm còn thiếu."""
+    from tracker import checkup
+
+    desk = desk_of(context)
+    report = checkup.examine(desk.settings, desk.database)
+    if desk.as_json:
+        desk.answer_json(checkup.to_json(report))
+    else:
+        for finding in report.findings:
+            desk.answer(f"{'  ok  ' if finding.ok else ' THIẾU' if finding.optional else '  LỖI '} {finding.text}")
+    return 3 if report.broken else 0
+
+
+@db_app.command(cls=Command)
+def upgrade(context: typer.Context) -> int:
+    """Đưa cơ sở dữ liệu lên phiên bản mới nhất."""
+    from tracker import database
+
+    desk = desk_of(context)
+    changed = database.upgrade(database.connect(desk.database))
+    desk.answer(f"{desk.database}: {'đã nâng lên' if changed else 'đang ở'} phiên bản {database.HEAD}")
+    return 0
+
+
+@db_app.command(cls=Command)
+def check(context: typer.Context) -> int:
+    """Tìm chỗ hỏng trong tệp cơ sở dữ liệu."""
+    from tracker import database
+
+    desk = desk_of(context)
+    found = database.check(desk.engine)
+    for line in found:
+        desk.fail(None, line)
+    if found:
+        desk.say("Khôi phục từ bản sao lưu gần nhất.")
+        return 3
+    desk.answer(f"{desk.database}: không thấy chỗ hỏng nào")
+    return 0

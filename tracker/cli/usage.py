@@ -1,0 +1,95 @@
+"""Typer in Vietnamese: its help texts, its error messages, and global options before or after the command.
+
+In: an argument list, or what typer says in English. Out: the list with global options in front, or Vietnamese.
+
+>>> hoisted(["due", "tháng này", "--json", "--db", "việc.db"])
+['--json', '--db', 'việc.db', 'due', 'tháng này']
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from typer.core import TyperCommand, TyperGroup
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_WITH_VALUE = frozenset({"--db", "--today", "--config"})
+_FLAGS = frozenset({"--json", "-q", "--quiet", "-v", "--verbose", "--version"})
+
+_HELP = (
+    (re.compile(r"^Usage: ", re.M), "Cách dùng: "),
+    (re.compile(r"^Arguments:$", re.M), "Tham số:"),
+    (re.compile(r"^Options:$", re.M), "Tùy chọn:"),
+    (re.compile(r"^Commands:$", re.M), "Các lệnh:"),
+    (re.compile(r"\[OPTIONS\]"), "[TÙY CHỌN]"),
+    (re.compile(r"COMMAND \[ARGS\]\.\.\."), "LỆNH …"),
+    (re.compile(r"Show this message and exit\."), "Xem hướng dẫn này."),
+    (re.compile(r"\[required\]"), "[bắt buộc]"),
+    (re.compile(r"\[default: "), "[mặc định: "),
+)
+_MESSAGES = (
+    (re.compile(r"No such command '(.*?)'\.(?: Did you mean (.*?)\?)?"), "không có lệnh “{0}”"),
+    (re.compile(r"No such option: (\S+)"), "không có tùy chọn “{0}”"),
+    (re.compile(r"Missing command\."), "thiếu tên lệnh"),
+    (re.compile(r"Missing (?:argument|option|parameter) '?\[?(.*?)\]?'?\."), "thiếu {0}"),
+    (re.compile(r"Got unexpected extra arguments? ?(?:\(s\) )?\((.*)\)"), "thừa tham số “{0}”"),
+    (re.compile(r"Option '(.*?)' requires an argument\."), "tùy chọn “{0}” cần một giá trị"),
+    (re.compile(r"Option '(.*?)' does not take a value\."), "tùy chọn “{0}” không nhận giá trị"),
+    (re.compile(r"Invalid value for '?(.*?)'?: (.*)"), "giá trị của {0} không dùng được ({1})"),
+)
+
+
+def hoisted(arguments: Sequence[str]) -> list[str]:
+    """*arguments* with the global options in front of the command; what follows a bare "--" stays as it is."""
+    front: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            return [*front, *rest, argument, *waiting]
+        if argument in _FLAGS or ("=" in argument and argument.partition("=")[0] in _WITH_VALUE):
+            front.append(argument)
+        elif argument in _WITH_VALUE:
+            front += [argument, *([value] if (value := next(waiting, None)) is not None else [])]
+        else:
+            rest.append(argument)
+    return front + rest
+
+
+class Command(TyperCommand):
+    """A command whose help is Vietnamese."""
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context class is private
+        """The help text."""
+        return _in_vietnamese(super().get_help(ctx))
+
+
+class Group(TyperGroup):
+    """A group of commands whose help is Vietnamese."""
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - typer's own context class is private
+        """The help text."""
+        return _in_vietnamese(super().get_help(ctx))
+
+
+def _in_vietnamese(text: str) -> str:
+    for pattern, ours in _HELP:
+        text = pattern.sub(ours, text)
+    return text
+
+
+def complaint(error: Exception) -> str:
+    """What typer found wrong with the command line, as one Vietnamese line that says what to do."""
+    said = str(getattr(error, "format_message", error.__str__)()).replace("\n", " ").strip()
+    what = said
+    for pattern, ours in _MESSAGES:
+        found = pattern.match(said)
+        if found:
+            what = ours.format(*found.groups())
+            break
+    context: Any = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "nhacviec"
+    return f"{what}; xem cách dùng: {command} --help"
