@@ -3,7 +3,7 @@
 In: a folder. Out: OUT/documents/NAME.docx|.pdf|.txt and OUT/gold/NAME.json. `--only NAME` writes one,
 `--gold-only` leaves the documents as they are (needs no reportlab).
 
-Example: `python -m corpus.generator --out corpus --only lamdong-kh-rac-thai`.
+Example: `python -m corpus.generator --out corpus --only lamdong-kh-phan-loai-rac`.
 """
 
 from __future__ import annotations

@@ -61,11 +61,12 @@ def write(elements: list[Element], form: Form, path: Path) -> None:
     _register_fonts()
     story: list[Flowable] = []
     sideways = False
-    for element in elements:
+    for element, following in zip(elements, [*elements[1:], None], strict=True):
         if isinstance(element, Letterhead):
             story += _letterhead(element, form)
         elif isinstance(element, Line):
-            story.append(_line(element))
+            # A heading keeps to the line below it, but not to a table: that would move all of it to the next page.
+            story.append(_line(element, keep=isinstance(following, Line)))
         elif isinstance(element, Sheet):
             story += _sheet(element, form, 25 * cm if sideways else 16 * cm)
         elif isinstance(element, Closing):
@@ -161,11 +162,11 @@ def _letterhead(head: Letterhead, form: Form) -> list[Flowable]:
     return [table, Spacer(1, 10)]
 
 
-def _line(line: Line) -> Paragraph:
+def _line(line: Line, keep: bool) -> Paragraph:
     centered = line.look in ("title", "subject", "note", "centered")
     text = f"{line.label} {line.text}" if line.label else line.text
     style = _style(14 if line.look == "title" else 13, TA_CENTER if centered else TA_JUSTIFY, 0 if centered else 1 * cm)
-    if line.look == "heading":
+    if line.look == "heading" and keep:
         style.keepWithNext = 1
     return Paragraph(_marked(text, line.look in ("title", "subject", "heading"), line.look in ("basis", "note")), style)
 
