@@ -14,7 +14,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from extractor.text import fold
 from tracker import columns, documents, rows, schedule
@@ -84,14 +84,17 @@ def due(connection: Connection | Session, filters: Filters, period: Period, cloc
     wanted = [*_conditions(connection, filters), task.status.in_(OPEN)]
     before = min(period.start, clock.today)
     hits = _dated(connection, wanted, period.start, period.end)
-    late = len(_dated(connection, wanted, date.min, before - timedelta(days=1)))
+    late_by_day = _in_range(wanted, date.min, before - timedelta(days=1), func.count())
+    late: int = connection.execute(late_by_day).scalar_one()
     for task_id, days, settled in _recurring(connection, wanted):
         found = schedule.open_in(days, settled, period.start, period.end, clock.today)
         hits += [Hit(task_id, day, True, missed) for day, missed in found]
         current, _ = schedule.next_open(days, settled, clock.today)
         late += current is not None and current < before
-    without_day = and_(task.deadline_rrule.is_(None), _current_due().is_(None))
-    without = connection.execute(select(func.count()).select_from(_joined()).where(*wanted, without_day)).scalar_one()
+    unbound = and_(
+        task.deadline_rrule.is_(None), task.deadline_due.is_(None), task.id.not_in(select(extension.task_id))
+    )
+    without = connection.execute(select(func.count()).select_from(_joined()).where(*wanted, unbound)).scalar_one()
     return _listing(connection, hits, filters, clock)._replace(overdue_before=late, without_day=without)
 
 
@@ -184,23 +187,30 @@ def _has_part(connection: Connection | Session, unit: str, roles: frozenset[str]
 def _dated(
     connection: Connection | Session, wanted: Sequence[ColumnElement[bool]], first: date, last: date
 ) -> list[Hit]:
-    """Tasks with one day of their own from *first* to *last*; an extended task counts by its newest extension.
+    """Tasks with one day of their own from *first* to *last*."""
+    found = _in_range(wanted, first, last, task.id, _current_due())
+    return [Hit(task_id, day) for task_id, day in connection.execute(found).all()]
 
-    Two ranges, each on its index, and then the exact day: the days of all tasks are never computed.
+
+def _in_range(
+    wanted: Sequence[ColumnElement[bool]], first: date, last: date, *asked: ColumnElement[Any]
+) -> Select[Any]:
+    """What is *asked* of the tasks with one day of their own from *first* to *last*.
+
+    An extended task counts by its newest extension. Two ranges, each on its index, and then the exact day: the days of
+    all tasks are never computed.
     """
-    current = _current_due()
     extended = select(extension.task_id).where(extension.due.between(first, last))
-    found = (
-        select(task.id, current)
+    return (
+        select(*asked)
         .select_from(_joined())
         .where(
             *wanted,
             task.deadline_rrule.is_(None),
             or_(task.deadline_due.between(first, last), task.id.in_(extended)),
-            current.between(first, last),
+            _current_due().between(first, last),
         )
     )
-    return [Hit(task_id, day) for task_id, day in connection.execute(found).all()]
 
 
 def _recurring(

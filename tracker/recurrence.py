@@ -14,13 +14,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 _KNOWN = frozenset({"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "UNTIL", "COUNT", "WKST"})
 _FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
@@ -119,24 +118,23 @@ def _days(rule: str, anchor: date, last: date) -> tuple[date, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Recurrence:
+class Recurrence(NamedTuple):
     """The days of a recurring task: all that *rrule* gives from *first* to *until*, both included (None: open)."""
 
     rrule: str
     first: date
     until: date | None = None
 
-    def between(self, first: date, last: date) -> list[date]:
+    def between(self, first: date, last: date) -> Sequence[date]:
         """The days from *first* to *last*, both included."""
         first = max(first, self.first)
         last = min(last, self.until) if self.until else last
         if last < first:
-            return []
+            return ()
         days = self._expanded(last)
-        return list(days[bisect_left(days, first) : bisect_right(days, last)])
+        return days[bisect_left(days, first) : bisect_right(days, last)]
 
-    def before(self, day: date) -> list[date]:
+    def before(self, day: date) -> Sequence[date]:
         """All the days before *day*."""
         return self.between(self.first, day - timedelta(days=1))
 
@@ -154,12 +152,17 @@ class Recurrence:
 
     def _expanded(self, last: date) -> tuple[date, ...]:
         """Days up to *last* at least; expanded by whole years, so that tasks with the same rule share the work."""
-        text, first_text = _texts(self.rrule)
-        anchor = date(self.first.year, 1, 1)
-        if first_text is not None:
-            coming = _days(first_text, anchor, date(self.first.year + 4, 12, 31))
-            at = bisect_left(coming, self.first)
-            if at == len(coming):
-                return ()
-            anchor = coming[at]
-        return _days(text, anchor, date(last.year, 12, 31))
+        return _expanded(self.rrule, self.first, last.year)
+
+
+@lru_cache(maxsize=65536)
+def _expanded(rrule: str, first: date, last_year: int) -> tuple[date, ...]:
+    text, first_text = _texts(rrule)
+    anchor = date(first.year, 1, 1)
+    if first_text is not None:
+        coming = _days(first_text, anchor, date(first.year + 4, 12, 31))
+        at = bisect_left(coming, first)
+        if at == len(coming):
+            return ()
+        anchor = coming[at]
+    return _days(text, anchor, date(last_year, 12, 31))

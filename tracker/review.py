@@ -120,7 +120,7 @@ def _finish_task(session: Session, task: Task, how: Finish, hand: Hand) -> Chang
 
 def _finish_occurrence(session: Session, task: Task, how: Finish, hand: Hand) -> Changed:
     days, stored = _days(session, task), _occurrences(session, task)
-    settled = {day for day, row in stored.items() if row.done_on is not None}
+    settled = frozenset(day for day, row in stored.items() if row.done_on is not None)
     meant = how.occurrence or schedule.next_open(days, settled, hand.today)[0]
     if meant is None:
         raise RefusedError(f"nhiệm vụ {task.id} không còn kỳ nào chưa xong", f"xem: nhacviec show {task.id}")

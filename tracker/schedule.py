@@ -13,14 +13,13 @@ thành đúng hạn · done_late hoàn thành quá hạn (QĐ 42/2014/QĐ-TTg, Q
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.recurrence import Recurrence
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from tracker.states import ScheduleStatus, WorkStatus
 
@@ -105,7 +104,7 @@ def recurrence(rrule: str, start: date | None, due: date | None, issued: date | 
     return Recurrence(rrule, max(known, default=taken_in), due)
 
 
-def next_open(days: Recurrence, settled: Collection[date], today: date) -> tuple[date | None, int]:
+def next_open(days: Recurrence, settled: frozenset[date], today: date) -> tuple[date | None, int]:
     """The one occurrence that a list shows, and how many before it were missed: recurring tasks never pile up.
 
     The last one before today if it is open (it is late), else the first open one from today on. None where the rule has
@@ -117,22 +116,21 @@ def next_open(days: Recurrence, settled: Collection[date], today: date) -> tuple
     return days.first_open_from(today, settled), _open_count(past, settled)
 
 
-def open_in(
-    days: Recurrence, settled: Collection[date], first: date, last: date, today: date
-) -> list[tuple[date, int]]:
+def open_in(days: Recurrence, settled: frozenset[date], first: date, last: date, today: date) -> list[tuple[date, int]]:
     """The open occurrences to show for a period, one each, with the count of missed ones before it.
 
     Of those that have passed, only the last one in the period is shown, and counts the others: a weekly task asked for
     a month ago is one late row, not five. Those from today on are shown each.
     """
-    past = days.before(min(today, last + timedelta(days=1)))
     shown: list[tuple[date, int]] = []
-    late = [day for day in past[bisect_left(past, first) :] if day not in settled]
-    if late:
-        shown.append((late[-1], _open_count(past[: bisect_left(past, late[-1])], settled)))
-    coming = days.between(max(first, today), last)
-    return shown + [(day, 0) for day in coming if day not in settled]
+    if first < today:
+        late = [day for day in days.between(first, min(today - timedelta(days=1), last)) if day not in settled]
+        if late:
+            shown.append((late[-1], _open_count(days.before(late[-1]), settled)))
+    if last >= today:
+        shown += [(day, 0) for day in days.between(max(first, today), last) if day not in settled]
+    return shown
 
 
-def _open_count(days: Sequence[date], settled: Collection[date]) -> int:
-    return len(days) - sum(1 for day in settled if bisect_right(days, day) > bisect_left(days, day))
+def _open_count(days: Sequence[date], settled: frozenset[date]) -> int:
+    return len(days) - len(settled.intersection(days))

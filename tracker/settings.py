@@ -16,8 +16,6 @@ that `password_file` or NHACVIEC_SMTP_PASSWORD_FILE names.
 
 from __future__ import annotations
 
-import difflib
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -122,6 +120,8 @@ def default_database() -> str:
 
 
 def _parsed(file: Path) -> dict[str, Any]:
+    import tomllib
+
     try:
         return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -280,6 +280,8 @@ def _shown(entry: tuple[str, str]) -> str:
 
 
 def _suggestion(entry: tuple[str, str]) -> str:
+    import difflib
+
     known = [_shown(known) for known in _ENTRIES]
     near = difflib.get_close_matches(_shown(entry), known, n=1)
     return f"có phải là “{near[0]}”?" if near else f"các mục dùng được: {', '.join(known)}"

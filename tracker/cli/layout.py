@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -31,18 +30,21 @@ _COLOURS: dict[str, int | str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: its heading, its share of the spare width (0: as wide as its content), how many lines a cell has."""
+class Column(NamedTuple):
+    """A column of a table.
+
+    `weight`: its share of the spare width; 0: as wide as its content, but not over `widest`. `lines`: how many a cell
+    may have. `right`: aligned so.
+    """
 
     heading: str
     weight: int = 0
     lines: int = 3
     right: bool = False
+    widest: int = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row of cells, drawn in the colour that offices give its standing ("black": as the terminal writes)."""
 
     cells: tuple[str, ...]
@@ -100,7 +102,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Line], width: int) -> list
     needed = [
         max([width_of(column.heading), *(width_of(row.cells[at]) for row in rows)]) for at, column in enumerate(columns)
     ]
-    sizes = [0 if column.weight else need for column, need in zip(columns, needed, strict=True)]
+    sizes = [0 if column.weight else min(need, column.widest) for column, need in zip(columns, needed, strict=True)]
     spare = width - len(GAP) * (len(columns) - 1) - sum(sizes)
     elastic = [at for at, column in enumerate(columns) if column.weight]
     while elastic:

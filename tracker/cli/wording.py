@@ -33,11 +33,11 @@ FIELDS = {
 
 TASK_COLUMNS = (
     Column("ID", right=True),
-    Column("Việc", weight=5),
+    Column("Việc", weight=5, lines=4),
     Column("Chủ trì", weight=3),
     Column("Hạn"),
-    Column("Còn lại", lines=2),
-    Column("Tình trạng", weight=2),
+    Column("Còn lại", widest=8),
+    Column("Tình trạng", widest=11),
 )
 
 
