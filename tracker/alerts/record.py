@@ -109,7 +109,7 @@ def write(session: Session, mails: Sequence[Mail], domain: str, now: datetime) -
         if later is not None and later > mail.day:
             ahead.append((mail.name, later))
             continue
-        new.append(_insert(session, mail, identity, domain, now))
+        new.append(_insert(session, mail, row_of(mail, identity, domain, now)))
     return Writing(tuple(new), len(mails) - len(new) - len(ahead), tuple(ahead))
 
 
@@ -123,9 +123,16 @@ def _newest_days(session: Session) -> dict[tuple[str, str], date]:
     return {(recipient, kind): day for recipient, kind, day in rows}
 
 
-def _insert(session: Session, mail: Mail, identity: str, domain: str, now: datetime) -> int:
+def row_of(mail: Mail, identity: str, domain: str, now: datetime) -> Outbox:
+    """The outbox row of a mail; its Message-ID follows from the key, so that a copy is known for one.
+
+    Args:
+        identity: of the database that the mail belongs to.
+        domain: of the sender.
+        now: with its zone.
+    """
     digest = hashlib.sha256(f"{identity}/{mail.key}".encode()).hexdigest()[:32]
-    row = Outbox(
+    return Outbox(
         recipient=mail.recipient,
         unit_id=mail.unit_id,
         addresses=list(mail.addresses),
@@ -137,6 +144,9 @@ def _insert(session: Session, mail: Mail, identity: str, domain: str, now: datet
         bodies={"name": mail.name, "text": mail.text, "html": mail.html},
         created_at=now,
     )
+
+
+def _insert(session: Session, mail: Mail, row: Outbox) -> int:
     session.add(row)
     session.flush()
     number = cast(int, row.id)
