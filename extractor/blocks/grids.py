@@ -17,12 +17,22 @@ if TYPE_CHECKING:
     from extractor.blocks.lines import Line
 
 _BROKEN_HEAD = re.compile(r"S\s*T\s*T")  # in a column too narrow for it
+_SPACE = 0.4  # of the size: a space, and a little more
 _WIDEST_PAD = 8.0  # points: the most room between a cell's rule and its text
 
 
 @dataclass(slots=True)
 class GridCell:
-    """A cell: its place in its grid, its text and look; `open` if it goes on below the page's end."""
+    """A cell of a grid.
+
+    Attributes:
+        row, column, row_span, column_span: its place.
+        text: a line a paragraph.
+        bold, italic, centered, confidence: its look.
+        lines: as they stand on the page, from top to bottom.
+        room: width that its lines can fill, in points.
+        open: whether it goes on below the page's end.
+    """
 
     row: int
     column: int
@@ -33,6 +43,8 @@ class GridCell:
     italic: bool = False
     centered: bool = False
     confidence: float = 1.0
+    lines: list[Line] = field(default_factory=list)
+    room: float = 0.0
     open: bool = False
 
 
@@ -41,43 +53,60 @@ class Grid:
     """A table on one page, later with its continuations on the next ones.
 
     Attributes:
-        page: where it begins, from 1.
-        top, bottom: in points.
-        edges: x of the column rules, from left to right.
+        page, last_page: where it begins and ends, from 1.
+        edges: x of the column rules, from left to right, in points.
+        top: in points.
         rows: number of rows.
         cells: row by row.
         row_pages: the page on which each row begins.
     """
 
     page: int
-    top: float
-    bottom: float
+    last_page: int
     edges: list[float]
+    top: float
     rows: int
     cells: list[GridCell] = field(default_factory=list)
     row_pages: list[int] = field(default_factory=list)
 
 
-def cell_text(lines: list[Line], x0: float, x1: float) -> str:
-    """The text of a cell: its lines rejoined to paragraphs, each on a line of its own.
-
-    A line goes on in the next unless that opens with a label, or had room for the next one's first word.
+def fill(cell: GridCell, lines: list[Line], x0: float, x1: float) -> None:
+    """Sets the text and look of a cell.
 
     Args:
-        lines: from top to bottom.
-        x0, x1: the cell's rules in points.
+        cell: changed in place.
+        lines: those inside it, from top to bottom.
+        x0, x1: its rules in points.
     """
+    if not lines:
+        return
     pad = min(max(min(line.x0 for line in lines) - x0, 0.0), _WIDEST_PAD)
-    room = max(x1 - x0 - 2 * pad, *(line.x1 - line.x0 for line in lines), 0.0)
+    cell.lines = lines
+    cell.room = max(x1 - x0 - 2 * pad, *(line.x1 - line.x0 for line in lines), 0.0)
+    cell.text = cell_text(lines, cell.room)
+    cell.bold = all(line.bold for line in lines)
+    cell.italic = all(line.italic for line in lines)
+    cell.centered = all(abs(line.x0 + line.x1 - x0 - x1) < 2 * line.size and line.x0 - x0 > line.size for line in lines)
+    words = [word for line in lines for word in line.words]
+    cell.confidence = sum(w.confidence * len(w.text) for w in words) / sum(len(w.text) for w in words)
+
+
+def cell_text(lines: list[Line], room: float) -> str:
+    """The text of a cell: its lines rejoined to paragraphs, each on a line of its own.
+
+    Args:
+        lines: from top to bottom, at least one.
+        room: width that a line can fill, in points.
+    """
     text = lines[0].text
     for above, line in pairwise(lines):
-        fits = above.x1 - above.x0 + line.words[0].x1 - line.words[0].x0 + 0.4 * line.size < room
-        text = f"{text}\n{line.text}" if _begins(above, line, fits) else join_lines(text, line.text)
+        text = f"{text}\n{line.text}" if _begins(above, line, room) else join_lines(text, line.text)
     return "STT" if _BROKEN_HEAD.fullmatch(text) else text
 
 
-def _begins(above: Line, line: Line, fits: bool) -> bool:
-    """Whether a line of a cell begins a new paragraph."""
+def _begins(above: Line, line: Line, room: float) -> bool:
+    """Whether a line begins a new paragraph: it opens with a label, or its first word had room in the line above."""
+    fits = above.x1 - above.x0 + line.words[0].x1 - line.words[0].x0 + _SPACE * line.size < room
     if starts_item(line.text):
         return fits or ends_sentence(above.text) or not ends_open(above.text)
     if starts_lower(line.text) or ends_open(above.text):

@@ -6,13 +6,14 @@ row_span 3. Boxes of one cell, underlines and white rules (shading behind paragr
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pdfplumber.table import TableFinder, TableSettings, merge_edges
 
-from extractor.blocks.grids import Grid, GridCell, cell_text
-from extractor.blocks.lines import Glyph, Line, lines_of
+from extractor.blocks.grids import Grid, GridCell, fill
+from extractor.blocks.lines import Glyph, lines_of
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -137,7 +138,7 @@ def _grid(boxes: list[tuple[float, float, float, float]], glyphs: list[Glyph], n
     )
     if len(xs) < 3 or len(ys) < 2 or all(g.text.isspace() for g in glyphs):
         return None
-    grid = Grid(number, ys[0], ys[-1], xs, len(ys) - 1, row_pages=[number] * (len(ys) - 1))
+    grid = Grid(number, number, xs, ys[0], len(ys) - 1, row_pages=[number] * (len(ys) - 1))
     taken: set[tuple[int, int]] = set()
     for box in [*sorted(boxes, key=lambda b: (b[1], b[0])), *_holes(xs, ys, boxes)]:
         column, row = _index(xs, box[0]), _index(ys, box[1])
@@ -147,7 +148,7 @@ def _grid(boxes: list[tuple[float, float, float, float]], glyphs: list[Glyph], n
             continue
         taken |= places
         inside = [g for g in glyphs if _holds(box, g)]
-        _fill(cell, lines_of(inside, number, gap=1e9), box)
+        fill(cell, lines_of(inside, number, gap=math.inf), box[0], box[2])
         grid.cells.append(cell)
     grid.cells.sort(key=lambda c: (c.row, c.column))
     return grid
@@ -184,16 +185,3 @@ def _holes(
             if not any(b[0] <= x <= b[2] and b[1] <= y <= b[3] for b in boxes):
                 holes.append((x0, top, x1, bottom))
     return holes
-
-
-def _fill(cell: GridCell, lines: list[Line], box: tuple[float, float, float, float]) -> None:
-    """Sets the text and look of a cell from its lines."""
-    if not lines:
-        return
-    cell.text = cell_text(lines, box[0], box[2])
-    cell.bold = all(line.bold for line in lines)
-    cell.italic = all(line.italic for line in lines)
-    middle = (box[0] + box[2]) / 2
-    cell.centered = all(
-        abs((line.x0 + line.x1) / 2 - middle) < line.size and line.x0 - box[0] > line.size for line in lines
-    )

@@ -10,7 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractor.blocks.joining import ends_open, ends_sentence, join_lines, starts_item, starts_lower
+from extractor.blocks.grids import cell_text
+from extractor.blocks.joining import ends_open, starts_lower
 
 if TYPE_CHECKING:
     from extractor.blocks.grids import Grid, GridCell
@@ -22,7 +23,7 @@ _SAME = 6.0  # points: rules of one table differ less from page to page
 
 def continues(upper: Grid, lower: Grid) -> bool:
     """Whether *lower* stands on the page after *upper* and has its columns, so that it is its continuation."""
-    if lower.page != upper.row_pages[-1] + 1:
+    if lower.page != upper.last_page + 1:
         return False
     first = next((cell.text for cell in lower.cells if cell.row == 0 and cell.column == 0), "")
     if _HEAD.fullmatch(first) and not _repeated(upper, lower):
@@ -51,11 +52,11 @@ def joined(upper: Grid, lower: Grid) -> Grid:
         if above is not None and (cut or _is_merged(above, cell)):
             at = next(i for i, other in enumerate(cells) if other is above)
             span = cell.row + offset + cell.row_span - above.row
-            cells[at] = replace(above, text=join_texts(above.text, cell.text), row_span=span)
+            cells[at] = _both(above, cell, span)
         else:
             cells.append(replace(cell, row=cell.row + offset))
     pages = upper.row_pages + lower.row_pages[header + (1 if cut else 0) :]
-    return replace(upper, rows=lower.rows + offset, cells=cells, row_pages=pages)
+    return replace(upper, last_page=lower.last_page, rows=lower.rows + offset, cells=cells, row_pages=pages)
 
 
 def _without_sliver(grid: Grid) -> Grid:
@@ -79,7 +80,10 @@ def _without_sliver(grid: Grid) -> Grid:
 
 
 def _is_merged(above: GridCell, below: GridCell) -> bool:
-    """Whether an empty cell under a page break is the rest of the merged cell above it."""
+    """Whether an empty cell under a page break is the rest of the merged cell above it.
+
+    It is where either is merged on its own page. A single cell that is empty may as well be empty by itself.
+    """
     if below.text or not above.text or above.column_span != below.column_span:
         return False
     return above.open or above.row_span > 1 or below.row_span > 1
@@ -125,8 +129,7 @@ def _is_cut(upper: Grid, first: list[GridCell]) -> bool:
         return False
     if any(starts_lower(low.text) or ends_open(up.text) for up, low in pairs):
         return True
-    numbered = all(cell.text for cell in upper.cells if cell.column == 0)
-    return numbered and 2 * len(pairs) <= len(first) and any(not ends_sentence(up.text) for up, _ in pairs)
+    return all(cell.text for cell in upper.cells if cell.column == 0)  # every row has a number but this one
 
 
 def _last_row(grid: Grid) -> list[GridCell]:
@@ -134,9 +137,8 @@ def _last_row(grid: Grid) -> list[GridCell]:
     return [cell for cell in grid.cells if cell.row + cell.row_span == grid.rows]
 
 
-def join_texts(upper: str, lower: str) -> str:
-    """Two halves of a cell's text: a new line where the second opens with a label or a new sentence."""
-    if not upper or not lower:
-        return upper or lower
-    new = starts_item(lower) or (ends_sentence(upper) and not starts_lower(lower))
-    return f"{upper}\n{lower}" if new else join_lines(upper, lower)
+def _both(above: GridCell, below: GridCell, span: int) -> GridCell:
+    """The cell whose text goes on below the page break."""
+    lines = above.lines + below.lines
+    text = cell_text(lines, max(above.room, below.room)) if above.lines and below.lines else above.text or below.text
+    return replace(above, text=text, row_span=span, lines=lines, room=max(above.room, below.room), open=False)
