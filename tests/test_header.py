@@ -241,6 +241,7 @@ def test_subject_text(words: list[str], subject: str | None) -> None:
         ("Bộ Y tế", "thành phố Hà Nội", "Bộ Y tế"),
         ("Tỉnh ủy Sơn La", None, "Tỉnh ủy Sơn La"),
         ("Sở Nội vụ", None, "Sở Nội vụ"),
+        ("Ủy ban nhân dân tính Sơn La", None, "Ủy ban nhân dân tỉnh Sơn La"),
     ],
 )
 def test_with_place(issuer: str, place: str | None, name: str) -> None:
@@ -254,6 +255,8 @@ def test_with_place(issuer: str, place: str | None, name: str) -> None:
         ("UBND TP. HỒ CHÍ MINH", "Ủy ban nhân dân thành phố Hồ Chí Minh"),
         ("SỞ TT&TT TP HẢI PHÒNG", "Sở Thông tin và Truyền thông thành phố Hải Phòng"),
         ("UBND TỈNH BÀ RỊA – VŨNG TÀU", "Ủy ban nhân dân tỉnh Bà Rịa – Vũng Tàu"),
+        ("ỦY BAN NHÂN DẦN TỈNH QUẢNG NGÃl", "Ủy ban nhân dân tỉnh Quảng Ngãi"),
+        ("SỜ GIÁO DỤC VA ĐÀO TẠO", "Sờ Giáo dục và Đào tạo"),
         ("TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG", "Trung tâm Phục vụ hành chính công"),
     ],
 )

@@ -24,7 +24,8 @@ from extractor.document.header_lines import head_lines
 from extractor.document.header_number import read_date, read_number
 from extractor.document.header_place import place_told, with_place
 from extractor.document.header_record import read_record
-from extractor.document.header_report import issued_with, told_of
+from extractor.document.header_reference import issued_with
+from extractor.document.header_report import told_of
 from extractor.document.header_subject import body_begins, find_title, plan_year, subject_text
 from extractor.model import Header, Span
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extractor.document.header_lines import flat, in_capitals
 from extractor.document.header_place import LEVELS, PARTY, all_provinces, place_in
 from extractor.lexicon.loader import Phrase, load
 from extractor.text import with_new_tones
@@ -64,8 +65,8 @@ _CENTRAL = re.compile(
     re.IGNORECASE,
 )
 _OPEN_END = re.compile(r"(?:\b(?:và|của|các|thuộc|tỉnh|thành phố|huyện|xã|phường|đặc khu|về)|[-–,&])$", re.IGNORECASE)
-_COMMITTEES = ("ủy ban nhân dân", "ubnd", "hội đồng nhân dân", "hđnd")
-_OFFICE = re.compile(r"(?:sở|phòng|ban|văn phòng|thanh tra)\b")
+_COMMITTEES = ("uy ban nhan dan", "ubnd", "hoi dong nhan dan", "hdnd")
+_OFFICE = re.compile(r"(?:so|phong|ban|van phong|thanh tra)\b")
 _HEAD_NOUN = re.compile(
     r"(?:sở|bộ|cục|chi cục|tổng cục|vụ|viện|phòng|ban|trung tâm|hội|trường|bệnh viện|đài|báo|học viện|quỹ)\s+(?=\w)"
 )
@@ -84,17 +85,30 @@ def agency_of_code(code: str) -> Agency | None:
 
 
 @lru_cache(maxsize=1)
-def _openings() -> tuple[re.Pattern[str], frozenset[str]]:
-    entries = load("kinds", "openings", Opening)
-    words = sorted((o.text for o in entries), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)"), frozenset(o.text for o in entries if o.bare)
+def _openings() -> tuple[Opening, ...]:
+    return tuple(sorted(load("kinds", "openings", Opening), key=lambda o: -len(o.text)))
+
+
+@lru_cache(maxsize=2)
+def _opening(plain: bool) -> re.Pattern[str]:
+    """The words that open a name; *plain*: without marks, for capitals, which recognition often gets wrong."""
+    words = [flat(o.text) if plain else o.text for o in _openings()]
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _bare() -> frozenset[str]:
+    return frozenset(flat(o.text) for o in _openings() if o.bare)
 
 
 @lru_cache(maxsize=1)
 def _names() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {p.text.lower(): p.text for p in load("kinds", "names", Phrase)}
-    names |= {p.name.lower(): p.name for p in all_provinces()}
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)"), names
+    """Names inside agencies' names, without marks, and as they are written."""
+    names = {
+        flat(n): n for n in [*(p.name for p in all_provinces()), *(p.text for p in load("kinds", "names", Phrase))]
+    }
+    words = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)"), names
 
 
 @lru_cache(maxsize=1)
@@ -106,16 +120,17 @@ def _shorts() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def opens_agency(text: str) -> bool:
     """Whether *text* begins with the words with which an agency's name begins."""
-    return bool(_openings()[0].match(with_new_tones(text).lower()))
+    plain = in_capitals(text)
+    return bool(_opening(plain).match(flat(text) if plain else with_new_tones(text).lower()))
 
 
 def groups(lines: Sequence[str]) -> list[list[int]]:
     """Which of *lines* make one agency's name: ["ỦY BAN NHÂN DÂN", "TỈNH SƠN LA", "SỞ Y TẾ"] → [[0, 1], [2]]."""
     found: list[list[int]] = []
     for at, line in enumerate(lines):
-        before = with_new_tones(" ".join(lines[i] for i in found[-1])).lower() if found else ""
-        unfinished = before in _openings()[1] or bool(_OPEN_END.search(before)) or _cuts_a_name(before, line)
-        if before in _COMMITTEES and _OFFICE.match(line.lower()):
+        before = " ".join(lines[i] for i in found[-1]) if found else ""
+        unfinished = flat(before) in _bare() or bool(_OPEN_END.search(before)) or _cuts_a_name(before, line)
+        if flat(before) in _COMMITTEES and _OFFICE.match(flat(line)):
             unfinished = False
         if found and (unfinished or not opens_agency(line)):
             found[-1].append(at)
@@ -128,8 +143,14 @@ def _cuts_a_name(before: str, line: str) -> bool:
     """Whether a name goes on over the line's end: "SỞ NÔNG NGHIỆP VÀ MÔI" / "TRƯỜNG", which is no school."""
     if " " not in line.strip():
         return bool(before)
-    joined = f"{before} {with_new_tones(line).lower()}"
+    joined = flat(f"{before} {line}")
     return any(found.start() < len(before) < found.end() for found in _names()[0].finditer(joined))
+
+
+def known_name_after(text: str, start: int) -> int | None:
+    """Where the known name ends that begins at *start* in *text*: 7 for "Bộ Y tế Trần An" and 3; None if none does."""
+    found = _names()[0].match(flat(text), start)
+    return found.end() if found else None
 
 
 def compose(lines: Sequence[str]) -> str | None:
@@ -154,7 +175,8 @@ def _under(names: Sequence[str]) -> str:
 def spelled(text: str) -> str:
     """*text* with short forms written out and, where it is all in capitals, only the capitals of a name."""
     text = with_new_tones(re.sub(r"\s+", " ", text)).strip(" .,:;*_-–|")
-    capitals = text.upper() == text
+    capitals = in_capitals(text)
+    text = text.replace("l", "I") if capitals else text
     pattern, shorts = _shorts()
     text = pattern.sub(lambda m: f"{shorts[m.group(1).lower()]} ", text)
     text = re.sub(r"\s+(?=,|$)|(?<=\s)\s+", "", text)
@@ -169,7 +191,7 @@ def _cased(lower: str) -> str:
         text = text[: head.end()] + text[head.end()].upper() + text[head.end() + 1 :]
         text = re.sub(r"(?<= và )\w", lambda m: m.group().upper(), text)
     pattern, names = _names()
-    for found in pattern.finditer(lower):
+    for found in pattern.finditer(flat(lower)):
         text = text[: found.start()] + names[found.group()] + text[found.end() :]
     place = _PLACE_NAME.search(text)
     if place:

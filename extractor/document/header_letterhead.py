@@ -14,7 +14,8 @@ from extractor.document.header_issuer import agency_of_code, compose, groups, op
 from extractor.document.header_lines import evidence, flat
 from extractor.document.header_number import Piece, kind_of_code
 from extractor.document.header_place import ends_with_province, place_told, with_place
-from extractor.document.header_report import issued_with, signed_by, told_of
+from extractor.document.header_reference import issued_with, signed_by
+from extractor.document.header_report import told_of
 from extractor.document.header_subject import (
     addressee_pieces,
     is_authority,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from extractor.document.header_lines import HeadLine
     from extractor.document.header_number import DateReading, NumberReading
-    from extractor.document.header_report import Told
+    from extractor.document.header_reference import Told
     from extractor.document.header_subject import Title
     from extractor.model import Block
 

@@ -100,9 +100,14 @@ class HeadLine:
 
     @property
     def capitals(self) -> bool:
-        """Whether its letters are capitals; recognition may take one in ten for a small letter ("QUẢNG NGÃl")."""
-        letters = [c for c in self.text if c.isalpha()]
-        return len(letters) > 1 and 10 * sum(c.islower() for c in letters) <= len(letters)
+        """Whether it is written in capitals."""
+        return in_capitals(self.text)
+
+
+def in_capitals(text: str) -> bool:
+    """Whether the letters of *text* are capitals; recognition may take one in eight for a small one ("QUẢNG NGÃl")."""
+    letters = [c for c in text if c.isalpha()]
+    return len(letters) > 1 and 8 * sum(c.islower() for c in letters) <= len(letters)
 
 
 def flat(text: str) -> str:

@@ -33,6 +33,7 @@ _EVERYWHERE = re.compile(
     r"(?:Sở|Ủy ban nhân dân|Hội đồng nhân dân|Công an|Thanh tra|Ban Dân tộc|Văn phòng (?:Ủy ban|Hội đồng))\b"
 )
 _NEAREST = re.compile(r"\b(?:huyện|quận|thị xã|xã|phường|đặc khu)$")
+_MISREAD_LEVEL = re.compile(r"\s+t[iíìĩị]nh$")
 _BARE_LEVEL = re.compile(r"\s+(?:tỉnh|thành phố)$", re.IGNORECASE)
 
 
@@ -105,7 +106,8 @@ def with_place(issuer: str, place: str | None) -> str:
     """*issuer* with *place*, where it is a local body named without one: "Ủy ban nhân dân tỉnh" → "… tỉnh Sơn La"."""
     province = ends_with_province(issuer)
     if province and _EVERYWHERE.match(issuer) and not (_PLACE.search(issuer) or _PARTY.search(issuer)):
-        return f"{issuer[: -len(province.name)].rstrip()} {province.titled}"  # "Sở Y tế Hà Nội"
+        # "Sở Y tế Hà Nội"; "Ủy ban nhân dân tính Sơn La", as recognition reads "TỈNH".
+        return f"{_MISREAD_LEVEL.sub('', issuer[: -len(province.name)].rstrip())} {province.titled}"
     if place is None or place_in(issuer):
         return issuer
     bare = _BARE_LEVEL.sub("", issuer)
