@@ -90,7 +90,7 @@ def test_enable_run_run_log(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys:
     assert "Văn phòng UBND tỉnh Lâm Đồng" in unit.get_body(("html",)).get_content()
     assert clerk["Subject"] == (
         "[Nhắc Việc] Văn thư: 1 việc chưa báo được cho đơn vị (1 việc quá hạn), "
-        "2 việc chờ duyệt (1 việc đã quá hạn khi nhập) (21/11/2026)"
+        "2 việc chờ duyệt (1 việc đã quá hạn) (21/11/2026)"
     )
     assert alerts("log") == 0
     out, _ = spoken(capsys)

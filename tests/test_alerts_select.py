@@ -10,7 +10,7 @@ import pytest
 from alerts_office import FINANCE, HEALTH, INTERIOR, NOW, TODAY, Desk, open_desk
 
 from tracker.alerts.run import preview
-from tracker.alerts.select import clerk_digest, unit_digests
+from tracker.alerts.select import doubts, selected
 from tracker.database import reading, writing
 from tracker.model import Document, Outbox
 
@@ -36,12 +36,12 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def units(desk: Desk) -> dict[str, Digest]:
     with reading(desk.engine) as session:
-        return {digest.name: digest for digest in unit_digests(session, TODAY, desk.settings)}
+        return {digest.name: digest for digest in selected(session, TODAY, desk.settings).units}
 
 
 def clerk(desk: Desk) -> Digest:
     with reading(desk.engine) as session:
-        return clerk_digest(session, TODAY, desk.settings)
+        return replace(selected(session, TODAY, desk.settings).clerk, doubts=doubts(session, TODAY))
 
 
 def tasks(digest: Digest | None) -> list[int]:
@@ -160,12 +160,19 @@ def test_a_task_late_at_intake_goes_to_the_clerk_alone_until_it_is_accepted(desk
     task = desk.task(desk.document(), LATE, HEALTH, review="pending", late_at_intake=True)
     waiting = desk.task(desk.document("2/KH"), SOON, HEALTH, review="pending")
     found = clerk(desk)
-    assert ([item.task_id for item in found.late_at_intake], found.waiting, found.items) == ([task], 2, ())
+    assert ([item.task_id for item in found.unreviewed_late], found.waiting, found.items) == ([task], 2, ())
     assert units(desk) == {}
     desk.change(task, review="accepted")
     assert tasks(units(desk)[HEALTH]) == [task]
-    assert (clerk(desk).late_at_intake, clerk(desk).waiting) == ((), 1)
+    assert (clerk(desk).unreviewed_late, clerk(desk).waiting) == ((), 1)
     assert waiting not in tasks(units(desk)[HEALTH])
+
+
+def test_work_that_became_late_while_it_waited_for_review_is_the_clerks_too(desk: Desk) -> None:
+    ignored = desk.task(desk.document(), LATE, HEALTH, review="pending")
+    old = desk.task(desk.document("2/KH"), LATE, HEALTH, review="pending", late_at_intake=True)
+    found = {item.task_id: item.note for item in clerk(desk).unreviewed_late}
+    assert found == {ignored: "", old: "đã quá hạn khi nhập văn bản"}
 
 
 def test_the_quote_is_the_documents_and_names_its_page(desk: Desk) -> None:

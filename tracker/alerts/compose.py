@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from tracker.alerts.digest import Doubt, MailKind, Urgency
     from tracker.settings import Settings
 
-IN_FULL = 40
+IN_FULL = 25
 """Tasks of a section that are told with quote and product; Gmail cuts mails off at 102 kB."""
-AT_ALL = 200
+AT_ALL = 100
 """Tasks of a section that are named at all; the rest is a number."""
 _QUOTE_LENGTH = 420
 _HEADLINE_LENGTH = 200
@@ -103,8 +103,8 @@ def compose(digest: Digest, settings: Settings) -> Mail | None:
         "summary": _summary(digest),
         "example": digest.items[0].task_id if digest.items else "",
         "parts": [_part(digest, urgency) for urgency in URGENCIES if digest.by_urgency(urgency)],
-        "late_at_intake": _section("Đã quá hạn khi nhập", "overdue", digest.late_at_intake, digest.name),
-        "late_count": len(digest.late_at_intake),
+        "late": _section("Quá hạn, chưa duyệt", "overdue", digest.unreviewed_late, digest.name),
+        "late_count": len(digest.unreviewed_late),
         "waiting": digest.waiting,
         "doubts": [_doubt(doubt) for doubt in digest.doubts],
     }
@@ -165,11 +165,11 @@ def _summary(digest: Digest) -> str:
     """What the subject and the first line say."""
     counts = [(len(digest.by_urgency(urgency)), f"việc {URGENCY_NAMES[urgency]}") for urgency in URGENCIES]
     if digest.for_clerk:
-        overdue, late = len(digest.by_urgency("overdue")), len(digest.late_at_intake)
+        overdue, late = len(digest.by_urgency("overdue")), len(digest.unreviewed_late)
         counts = [
             (len(digest.doubts), "thư chưa chắc đã tới"),
             (len(digest.items), "việc chưa báo được cho đơn vị" + (f" ({overdue} việc quá hạn)" if overdue else "")),
-            (digest.waiting, "việc chờ duyệt" + (f" ({late} việc đã quá hạn khi nhập)" if late else "")),
+            (digest.waiting, "việc chờ duyệt" + (f" ({late} việc đã quá hạn)" if late else "")),
         ]
     return ", ".join(f"{count} {words}" for count, words in counts if count)
 
@@ -178,7 +178,7 @@ def _tasks(digest: Digest) -> tuple[tuple[int, str, date | None], ...]:
     """The tasks that the mail names, each once."""
     shown = [item for urgency in URGENCIES for item in digest.by_urgency(urgency)[:AT_ALL]]
     found = {item.task_id: (item.urgency, item) for item in reversed(shown)}
-    late = {item.task_id: ("late_at_intake", item) for item in digest.late_at_intake[:AT_ALL]}
+    late = {item.task_id: ("unreviewed_late", item) for item in digest.unreviewed_late[:AT_ALL]}
     return tuple(
         (number, why, item.day if item.recurring else None) for number, (why, item) in sorted({**late, **found}.items())
     )

@@ -88,7 +88,7 @@ class Digest:
         recipient: "unit:12" or "clerk".
         name: the unit's name, or how the clerk is addressed.
         items: overdue before due today before due soon; in each, tasks that the unit leads before those it supports.
-        late_at_intake: for the clerk: tasks that had passed their day when they were taken in, not yet accepted.
+        unreviewed_late: for the clerk: late tasks that wait for review, so that no unit has heard of them.
         waiting: for the clerk: how many tasks wait for review.
         doubts: for the clerk: mails that were refused or may not have arrived.
     """
@@ -99,14 +99,14 @@ class Digest:
     addresses: tuple[str, ...] = ()
     unit_id: int | None = None
     items: tuple[Item, ...] = ()
-    late_at_intake: tuple[Item, ...] = ()
+    unreviewed_late: tuple[Item, ...] = ()
     waiting: int = 0
     doubts: tuple[Doubt, ...] = field(default=())
 
     @property
     def empty(self) -> bool:
         """Nothing to tell: such a digest becomes no mail."""
-        return not (self.items or self.late_at_intake or self.waiting or self.doubts)
+        return not (self.items or self.unreviewed_late or self.waiting or self.doubts)
 
     @property
     def for_clerk(self) -> bool:

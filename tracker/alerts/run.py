@@ -10,13 +10,13 @@ Example: the first run of 21 November sends 12 digests; the second one finds 12 
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tracker.alerts import record
 from tracker.alerts.compose import compose, trial_mail
 from tracker.alerts.message import sender_of
-from tracker.alerts.select import clerk_digest, unit_digests
+from tracker.alerts.select import doubts, selected
 from tracker.alerts.send import Post, deliver
 from tracker.alerts.smtp import MailServer
 from tracker.alerts.turn import turn
@@ -26,13 +26,13 @@ from tracker.model import Outbox
 from tracker.units import addresses, checked_email
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from sqlalchemy import Engine
     from sqlmodel import Session
 
-    from tracker.alerts.digest import Mail
+    from tracker.alerts.digest import Digest, Mail
     from tracker.alerts.send import Clock, Delivery
     from tracker.settings import Settings
 
@@ -120,7 +120,9 @@ def run(office: Office, today: date, trust_clock: bool = False) -> Report:
 def preview(office: Office, today: date) -> list[Mail]:
     """All that would be sent today to those who have had nothing yet, whether alerts are enabled or not."""
     with reading(office.engine) as session:
-        return [*_unit_mails(session, office.settings, today), *_clerk_mails(session, office.settings, today)]
+        found = selected(session, today, office.settings)
+        clerk = replace(found.clerk, doubts=doubts(session, today))
+    return _composed([*found.units, clerk], office.settings)
 
 
 def resend(office: Office, number: int, today: date, who: str) -> Report:
@@ -178,39 +180,41 @@ def _our_turn(engine: Engine) -> Iterator[None]:
 
 def _send_all(office: Office, report: Report) -> None:
     """The units' mails, then the clerk's; what is queued from an earlier run of the day goes too."""
-    post: Post | None = None
+    with reading(office.engine) as session:
+        found = selected(session, report.day, office.settings)
     with ExitStack() as closing:
-        for mails_of in (_unit_mails, _clerk_mails):
-            with reading(office.engine) as session:
-                mails = mails_of(session, office.settings, report.day)
-            report.no_clerk |= any(not mail.addresses for mail in mails)
-            mails = [mail for mail in mails if mail.addresses]
-            if mails:
-                post = post or _post(office, closing)
-                with writing(office.engine) as session:
-                    written = record.write(session, mails, post.sender.domain, office.clock())
-                report.known += written.known
-                report.ahead += written.ahead
-            with reading(office.engine) as session:
-                numbers, resting = record.to_send(session, report.day, office.clock())
-            tried = {delivery.outbox_id for delivery in report.deliveries}
-            report.resting = resting if not tried else report.resting
-            numbers = [number for number in numbers if number not in tried]
-            if numbers:
-                post = post or _post(office, closing)
-                _deliver(post, numbers, report)
-            if report.stopped:
-                return
+        post = _send(office, report, _composed(found.units, office.settings), None, closing)
+        if report.stopped:
+            return
+        with reading(office.engine) as session:
+            clerk = replace(found.clerk, doubts=doubts(session, report.day))
+        mails = _composed([clerk], office.settings)
+        report.no_clerk = bool(mails) and not clerk.addresses
+        _send(office, report, [] if report.no_clerk else mails, post, closing)
 
 
-def _unit_mails(session: Session, settings: Settings, today: date) -> list[Mail]:
-    mails = [compose(digest, settings) for digest in unit_digests(session, today, settings)]
+def _send(office: Office, report: Report, mails: list[Mail], post: Post | None, closing: ExitStack) -> Post | None:
+    """Writes mails down, then sends all that is queued and was not tried in this run; returns the open connection."""
+    if mails:
+        post = post or _post(office, closing)
+        with writing(office.engine) as session:
+            written = record.write(session, mails, post.sender.domain, office.clock())
+        report.known += written.known
+        report.ahead += written.ahead
+    with reading(office.engine) as session:
+        ready, resting = record.to_send(session, report.day, office.clock())
+    tried = {delivery.outbox_id for delivery in report.deliveries}
+    report.resting = report.resting if tried else resting
+    numbers = [number for number in ready if number not in tried]
+    if numbers:
+        post = post or _post(office, closing)
+        _deliver(post, numbers, report)
+    return post
+
+
+def _composed(digests: Iterable[Digest], settings: Settings) -> list[Mail]:
+    mails = [compose(digest, settings) for digest in digests]
     return [mail for mail in mails if mail is not None]
-
-
-def _clerk_mails(session: Session, settings: Settings, today: date) -> list[Mail]:
-    mail = compose(clerk_digest(session, today, settings), settings)
-    return [] if mail is None else [mail]
 
 
 def _post(office: Office, closing: ExitStack) -> Post:

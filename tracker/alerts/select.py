@@ -1,10 +1,10 @@
 """Who is to be told what today: the tasks that are late, due today or due soon, sorted to those who must know.
 
-In: a session and today. Out: a `Digest` for each unit that has an address and something to hear, and the clerk's.
+In: a session and today. Out: `Selected`: a `Digest` for each unit that can and must hear something, and the clerk's.
 
 A unit hears of accepted, open tasks of active documents that it leads or supports. The clerk hears of those whose lead
-is unknown, a group ("các sở, ban, ngành") or without an address; of tasks that were late when they were taken in and of
-how many wait for review, which go to no unit; and of mails that did not arrive for sure.
+is unknown, a group ("các sở, ban, ngành") or without an address; of tasks that wait for review, which go to no unit:
+the late ones each, all of them as a number; and of mails that did not arrive for sure.
 
 Example: "Sở Y tế chủ trì, phối hợp với các đơn vị liên quan", hạn 09/11/2026 → on 21 November overdue for Sở Y tế.
 """
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from tracker.states import Role
 
 CLERK_NAME = "Văn thư"
+LATE_AT_INTAKE = "đã quá hạn khi nhập văn bản"
 DOUBT_DAYS = 7
 """A mail in doubt is shown so many days, unless a later one to the same recipient arrives."""
 _AT_ONCE = 500
@@ -50,16 +51,41 @@ class _Known:
     quotes: dict[int, tuple[str, int | None]]
 
 
-def unit_digests(session: Session, today: date, settings: Settings) -> list[Digest]:
-    """The digests of the units that have an address and something to hear, by unit number."""
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """All that there is to tell today: the units' digests by unit number, the clerk's without mails in doubt."""
+
+    units: tuple[Digest, ...]
+    clerk: Digest
+
+
+def selected(session: Session, today: date, settings: Settings) -> Selected:
+    """Sorts today's tasks to those who must know; no unit's digest is empty, the clerk's may be."""
     rows = _rows(session, today, settings)
-    known = _known(session, rows)
+    clock = Clock(today, settings.soon_days)
+    late = queries.overdue(session, Filters(review="pending"), clock).rows
+    known = _known(session, [*rows, *late])
+    clerk = Digest(
+        recipient=CLERK,
+        name=CLERK_NAME,
+        day=today,
+        addresses=settings.alerts.clerk,
+        items=_sorted(replace(_item(row, today, known), note=note) for row in rows if (note := _why(row, known))),
+        unreviewed_late=_sorted(
+            replace(_item(row, today, known), note=LATE_AT_INTAKE if row.late_at_intake else "") for row in late
+        ),
+        waiting=queries.tasks(session, Filters(review="pending", limit=0), clock).total,
+    )
+    return Selected(_for_units(rows, today, known), clerk)
+
+
+def _for_units(rows: Sequence[TaskRow], today: date, known: _Known) -> tuple[Digest, ...]:
     items: defaultdict[int, list[Item]] = defaultdict(list)
     for row in rows:
-        for unit_id, role in _told(row).items():
+        for unit_id, role in _parts(row).items():
             if unit_id in known.addresses:
                 items[unit_id].append(replace(_item(row, today, known), role=role))
-    return [
+    return tuple(
         Digest(
             recipient=f"unit:{unit_id}",
             name=known.names[unit_id],
@@ -69,25 +95,6 @@ def unit_digests(session: Session, today: date, settings: Settings) -> list[Dige
             items=_sorted(items[unit_id]),
         )
         for unit_id in sorted(items)
-    ]
-
-
-def clerk_digest(session: Session, today: date, settings: Settings) -> Digest:
-    """What the clerk is to hear; it may be empty, and have no address."""
-    clock = Clock(today, settings.soon_days)
-    rows = _rows(session, today, settings)
-    late = [row for row in queries.overdue(session, Filters(review="pending"), clock).rows if row.late_at_intake]
-    known = _known(session, [*rows, *late])
-    notes = [(row, _why_to_clerk(row, known)) for row in rows]
-    return Digest(
-        recipient=CLERK,
-        name=CLERK_NAME,
-        day=today,
-        addresses=settings.alerts.clerk,
-        items=_sorted([replace(_item(row, today, known), note=note) for row, note in notes if note]),
-        late_at_intake=_sorted([_item(row, today, known) for row in late]),
-        waiting=queries.tasks(session, Filters(review="pending", limit=0), clock).total,
-        doubts=_doubts(session, today),
     )
 
 
@@ -136,13 +143,13 @@ def _pieces(ids: Sequence[int]) -> Iterable[Sequence[int]]:
     return (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
 
 
-def _told(row: TaskRow) -> dict[int, Role]:
+def _parts(row: TaskRow) -> dict[int, Role]:
     """The units of the registry that have a part in a task, each once; who leads and supports, leads."""
     parts: dict[int, Role] = {unit.unit_id: "support" for unit in row.support if unit.unit_id is not None}
     return parts | {unit.unit_id: "lead" for unit in row.lead if unit.unit_id is not None}
 
 
-def _why_to_clerk(row: TaskRow, known: _Known) -> str:
+def _why(row: TaskRow, known: _Known) -> str:
     """Why a task reaches not all who lead it; "" where it does."""
     if not row.lead:
         return "chưa rõ đơn vị chủ trì"
@@ -188,7 +195,7 @@ def _sorted(items: Iterable[Item]) -> tuple[Item, ...]:
     )
 
 
-def _doubts(session: Session, today: date) -> tuple[Doubt, ...]:
+def doubts(session: Session, today: date) -> tuple[Doubt, ...]:
     """Digests of the last days that did not arrive for sure, where no later one to the same recipient did."""
     settled = session.exec(
         select(Outbox)
