@@ -104,6 +104,8 @@ def _without_prefixes(words: str) -> str:
 @lru_cache(maxsize=16384)
 def begins_with_verb(text: str) -> bool:
     """Whether *text* begins with a directive verb, adverbs before it passed over; the longest phrase known decides."""
+    if _is_name(text):
+        return False
     words = _without_prefixes(_words(text))
     phrases = _phrases()
     verb, noun = phrases["verb"].match(words), phrases["noun"].match(words)
@@ -113,6 +115,12 @@ def begins_with_verb(text: str) -> bool:
         return False
     # Unknown to the lists: a capital opens a name or a noun phrase; else the tagger says what the first word is.
     return opens_with_verb(words) and not words[:1].isdigit()
+
+
+def _is_name(text: str) -> bool:
+    """A person's or place's name: few words, each with a capital."""
+    words = text.split()
+    return 2 <= len(words) <= 6 and all(word[:1].isupper() for word in words) and not text.isupper()
 
 
 def verb_after_clause(text: str) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from extractor.document.outline import Node
 
 _LONGEST_UNIT_HEADING = 400
+_LONGEST_TITLE = 60
 # Under "Thời gian, địa điểm, thành phần" a unit may still be given a duty; under these never.
 _SILENT = WITHOUT_TASKS - {"scope"}
 
@@ -36,11 +37,26 @@ def works(nodes: Sequence[Node], setting: Setting, scope: Scope) -> Iterator[Wor
     for node in nodes:
         if node.assignments:
             yield from _assigned(node, setting, scope)
+        elif _is_sentence_before_paragraphs(node):
+            yield from _leaf(node, setting, scope)
+            yield from works(node.children, setting, scope)
         elif node.children:
             yield from _section(node, setting, scope)
         else:
             yield from _leaf(node, setting, scope)
         scope = _announced(node, setting, scope)
+
+
+def _is_sentence_before_paragraphs(node: Node) -> bool:
+    """A numbered sentence with plain paragraphs after it: an item, and what the document goes on to say."""
+    text = node.line.text.rstrip()
+    return (
+        node.line.rank >= NUMBER
+        and text.endswith((".", ";"))
+        and len(text) > _LONGEST_TITLE
+        and bool(node.children)
+        and all(child.rank == UNLABELLED and not child.children for child in node.children)
+    )
 
 
 def _announced(node: Node, setting: Setting, scope: Scope) -> Scope:
@@ -367,7 +383,8 @@ def _counts(text: str, node: Node, setting: Setting, scope: Scope, continued: bo
         return scope.under_unit
     named = _names_unit(text, setting)
     if scope.under_unit or continued:
-        return named or node.line.rank != UNLABELLED or directive.is_directive(text) or len(scope.path) > 1
+        labelled = node.line.rank != UNLABELLED
+        return named or labelled or directive.is_directive(text) or text.rstrip().endswith((".", ";", "…"))
     if not scope.path and scope.kind is None and setting.outlined and node.line.rank == UNLABELLED:
         # Before the first section only an order counts ("Giao Sở Y tế …"), not who met whom.
         return setting.letter and units.find_roles(text, declared=setting.context.declared).lead_source == "giao"

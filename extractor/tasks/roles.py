@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # A value that is a sentence about roles, not a list: "Công an tỉnh chủ trì, phối hợp với Sở Tư pháp".
 _SENTENCE_OF_ROLES = re.compile(r"\b(?:chủ trì|phối hợp|đầu mối|tham mưu)\b", re.IGNORECASE)
 
+_SENTENCE_WORDS = 6
+
 Given = list[tuple[str, Span]]
 """Roles and where their values stand in the document."""
 
@@ -40,7 +42,7 @@ def assign(work: Work, given: Given, setting: Setting, scope: Scope) -> None:
     """Fills *work* from assignment values *given* with it; a role they leave open comes from *scope*."""
     for role, span in given:
         if role in ("lead", "support"):
-            lead, support = units_of_value(span, setting)
+            lead, support = units_of_value(span, setting, role)
             if role == "lead":
                 work.lead += lead
                 work.support += support
@@ -58,19 +60,49 @@ def assign(work: Work, given: Given, setting: Setting, scope: Scope) -> None:
         work.deadlines = scope.deadlines
 
 
-def units_of_value(span: Span, setting: Setting) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
-    """Lead and support in the value of a lead line or column; plain lists are all lead."""
+def units_of_value(span: Span, setting: Setting, role: str) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
+    """Lead and support in the value of a line or column of *role*; plain lists are all lead.
+
+    A value may be a sentence about roles ("Công an tỉnh chủ trì, phối hợp với Sở Tư pháp"), or lines that say what each
+    unit does ("UBND các xã trực tiếp triển khai / Sở Y tế hướng dẫn").
+    """
+    lead: list[UnitMention] = []
+    support: list[UnitMention] = []
+    lines = _lines_of(span, setting)
+    for line in lines:
+        text = words(setting.blocks, line)
+        roles = units.find_roles(text, block=span.block, declared=setting.context.declared)
+        about_roles = bool(_SENTENCE_OF_ROLES.search(text)) and bool(
+            roles.lead or (role == "support" and roles.support)
+        )
+        acts = len(lines) > 1 and roles.lead_source == "subject" and _says_more(text, roles.lead)
+        if about_roles or acts:
+            lead += (moved(unit, span.block, line.start) for unit in roles.lead)
+            support += (moved(unit, span.block, line.start) for unit in roles.support)
+        else:
+            found = units.split_list(text, block=span.block, declared=setting.context.declared)
+            lead += (moved(unit, span.block, line.start) for unit in found)
+    return without_repeats(lead), without_repeats(support)
+
+
+def _says_more(text: str, named: Sequence[UnitMention]) -> bool:
+    """Whether a sentence goes on after the units *named* in it, not only a word or two of their description."""
+    end = max((unit.span.end for unit in named if unit.span), default=0)
+    return len(text[end:].split()) >= _SENTENCE_WORDS
+
+
+def _lines_of(span: Span, setting: Setting) -> list[Span]:
+    """*span* line by line where its lines are sentences; whole where a list of units is wrapped over them."""
     text = words(setting.blocks, span)
-    declared = setting.context.declared
-    if _SENTENCE_OF_ROLES.search(text):
-        roles = units.find_roles(text, block=span.block, declared=declared)
-        if roles.lead:
-            return (
-                tuple(moved(unit, span.block, span.start) for unit in roles.lead),
-                tuple(moved(unit, span.block, span.start) for unit in roles.support),
-            )
-    found = units.split_list(text, block=span.block, declared=declared)
-    return tuple(moved(unit, span.block, span.start) for unit in found), ()
+    if "\n" not in text or all(units.is_unit_heading(line) or len(line.split()) < 4 for line in text.split("\n")):
+        return [span]
+    lines: list[Span] = []
+    at = span.start
+    for line in text.split("\n"):
+        if line.strip():
+            lines.append(Span(span.block, at, at + len(line)))
+        at += len(line) + 1
+    return lines
 
 
 def deadlines_of_value(span: Span, setting: Setting) -> tuple[Deadline, ...]:
