@@ -53,8 +53,8 @@ _SUBJECT_LEAD = re.compile(
     r"[\s,:]*(?:(?:về việc|v/v|về)\s+|(?:chỉ đạo|yêu cầu|đề nghị|gửi|giao)\s+(?:(?:tới|đến)\s+)?)?", re.IGNORECASE
 )
 _ADDRESSED = re.compile(
-    r"[Cc]ác\s+(?:(?:bộ|cơ quan|đơn vị|địa phương|sở|ban|ngành|đoàn thể|huyện|thị xã|thành phố|xã|phường|tổ chức|UBND|cấp|"
-    r"trực thuộc|liên quan|tỉnh|đặc khu|thuộc|và|Sở|các|trên địa bàn|có)\s*,?\s*)+"
+    r"[Cc]ác\s+(?:(?:bộ|cơ quan|đơn vị|địa phương|sở|ban|ngành|đoàn thể|huyện|thị xã|thành phố|xã|phường|tổ chức|UBND|"
+    r"cấp|trực thuộc|liên quan|tỉnh|đặc khu|thuộc|và|Sở|các|trên địa bàn|có)\s*,?\s*)+"
 )
 
 
