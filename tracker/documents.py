@@ -1,6 +1,6 @@
 """Documents: which one a person means, and the list of all.
 
-In: "258/KH-UBND", "258", the stem of its file, or its number in the list ("#12"). Out: the document, or one line that
+In: "258/KH-UBND", "258", the stem of its file, or its number in the list ("id:12"). Out: the document, or one line that
 says which ones could be meant.
 
 Example: "258" means 258/KH-UBND; where 258/KH-UBND and 258/UBND-NC are both stored, the clerk is asked to say more.
@@ -8,6 +8,7 @@ Example: "258" means 258/KH-UBND; where 258/KH-UBND and 258/UBND-NC are both sto
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 def meant(text: str) -> ColumnElement[bool]:
     """Which documents *text* may mean, as a condition."""
     written = text.strip()
-    if written.startswith("#") and written[1:].isdecimal():
-        return document.c.id == int(written[1:])
+    by_id = re.fullmatch(r"id:(\d{1,18})", written)
+    if by_id:  # not "#12": for a shell that begins a comment, and `review --accept-all #12` would accept everything
+        return document.c.id == int(by_id[1])
     number = fold(written)
     return or_(
         document.c.number_folded == number,
@@ -51,9 +53,9 @@ def one(connection: Connection | Session, text: str) -> int:
         raise NotFoundError(f"không có văn bản “{text}”", "xem số, ký hiệu bằng “nhacviec docs”")
     if len(found) > 1:
         listed = "; ".join(
-            f"#{row.id} {row.number or row.doc_id} ({row.issuer or 'chưa rõ cơ quan'})" for row in found[:5]
+            f"id:{row.id} {row.number or row.doc_id} ({row.issuer or 'chưa rõ cơ quan'})" for row in found[:5]
         )
-        raise RefusedError(f"“{text}” có thể là {len(found)} văn bản: {listed}", "ghi “#” và số thứ tự, ví dụ “#12”")
+        raise RefusedError(f"“{text}” có thể là {len(found)} văn bản: {listed}", f"ghi rõ, ví dụ “id:{found[0].id}”")
     number: int = found[0].id
     return number
 

@@ -46,7 +46,7 @@ class Filters(NamedTuple):
         unit: part of a unit's name in any spelling ("so tttt").
         roles: of that unit: "lead", "support", or both.
         statuses: work statuses.
-        doc: a document's number, the part of it before the slash, its file's stem, or "#" and its number in the list.
+        doc: a document's number, the part of it before the slash, its file's stem, or "id:12" from the list.
         words: all must stand in the task, in any order, with or without marks.
         review: only tasks in this state of review; by default all but rejected ones.
         sort: one of `SORTS`, with "-" before it for the other way round.

@@ -19,14 +19,12 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tracker.cli import lists, reading, show, units, updates, upkeep
+from tracker.cli import alerts, lists, reading, show, units, updates, upkeep
 from tracker.cli.desk import Desk
 from tracker.cli.usage import Group, complaint, hoisted
 from tracker.errors import TrackerError
@@ -43,8 +41,7 @@ for _commands in (reading, lists, show, updates, upkeep):
 app.add_typer(lists.docs_app, name="docs")
 app.add_typer(units.app, name="units")
 app.add_typer(upkeep.db_app, name="db")
-if find_spec("tracker.cli.alerts") is not None:
-    app.add_typer(import_module("tracker.cli.alerts").app, name="alerts")
+app.add_typer(alerts.app, name="alerts")
 
 
 @app.callback(invoke_without_command=True)

@@ -65,7 +65,8 @@ def _cells(character: str) -> int:
 def table(columns: Sequence[Column], rows: Sequence[Line], width: int) -> list[str]:
     """The lines of a table with a heading and a rule under it, at most *width* wide where words allow."""
     widths = _widths(columns, rows, width)
-    lines = _drawn([[column.heading] for column in columns], columns, widths)
+    headings = [_wrapped(column.heading, size, 3) for column, size in zip(columns, widths, strict=True)]
+    lines = _drawn(headings, columns, widths)
     lines.append(GAP.join("─" * size for size in widths))
     for row in rows:
         cells = [
@@ -99,8 +100,10 @@ def is_terminal() -> bool:
 
 def _widths(columns: Sequence[Column], rows: Sequence[Line], width: int) -> list[int]:
     """Rigid columns take what they need; the others share the rest by weight, none wider than its content."""
+    least = [max(width_of(word) for word in column.heading.split()) for column in columns]
     needed = [
-        max([width_of(column.heading), *(width_of(row.cells[at]) for row in rows)]) for at, column in enumerate(columns)
+        max([least[at], *(width_of(part) for row in rows for part in row.cells[at].split("\n"))])
+        for at in range(len(columns))
     ]
     sizes = [0 if column.weight else min(need, column.widest) for column, need in zip(columns, needed, strict=True)]
     spare = width - len(GAP) * (len(columns) - 1) - sum(sizes)
@@ -110,7 +113,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Line], width: int) -> list
         content = [at for at in elastic if needed[at] <= share * columns[at].weight]
         if not content:
             for at in elastic:
-                sizes[at] = max(width_of(columns[at].heading), 8, int(share * columns[at].weight))
+                sizes[at] = max(least[at], 8, int(share * columns[at].weight))
             break
         for at in content:
             sizes[at] = needed[at]

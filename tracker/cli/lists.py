@@ -51,8 +51,8 @@ Period = Annotated[
     ),
 ]
 _DOCUMENT_COLUMNS = (
-    Column("#", right=True),
-    Column("Số, ký hiệu", weight=3),
+    Column("ID", right=True),
+    Column("Số, ký hiệu", widest=18),
     Column("Ngày"),
     Column("Cơ quan ban hành", weight=3),
     Column("Trích yếu", weight=5),
@@ -117,6 +117,8 @@ def due(
         span = day(asked.start) if asked.start == asked.end else f"{day(asked.start)}–{day(asked.end)}"
         _print(desk, listing, f"Không có việc nào đến hạn {span} mà chưa xong.")
     if not desk.as_json:
+        if listing.rows:
+            desk.answer(f"{listing.total} việc đến hạn {span}, hôm nay {day(desk.today)},")
         desk.answer(f"và {listing.overdue_before} việc quá hạn từ trước, {listing.without_day} việc không có hạn")
         if listing.overdue_before:
             desk.say("Xem việc quá hạn: nhacviec overdue")

@@ -34,7 +34,7 @@ Out = Annotated[
 ]
 
 _COLUMNS = (
-    Column("Số, ký hiệu", weight=3, lines=2),
+    Column("Số, ký hiệu", widest=18, lines=2),
     Column("Cơ quan ban hành", weight=4),
     Column("Ngày"),
     Column("Việc", right=True),

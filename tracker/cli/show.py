@@ -14,7 +14,7 @@ from tracker import schedule
 from tracker.cli.desk import desk_of
 from tracker.cli.layout import coloured, labelled, terminal_width
 from tracker.cli.usage import Command
-from tracker.cli.wording import FIELDS, REVIEW_NAMES, day, days_left, reasons, state
+from tracker.cli.wording import FIELDS, REVIEW_NAMES, change, day, days_left, reasons, state
 
 if TYPE_CHECKING:
     from tracker.cli.desk import Desk
@@ -45,21 +45,21 @@ def show(context: typer.Context, task_id: TaskId) -> int:
 
 def _lines(found: "Dossier", desk: "Desk") -> Iterator[str]:
     row, width = found.row, terminal_width()
-    heading = ", ".join(filter(None, (f"Nhiệm vụ {row.id}: {state(row)}", days_left(row, desk.today))))
+    heading = f"Nhiệm vụ {row.id}: " + ", ".join(filter(None, (*state(row).splitlines(), days_left(row, desk.today))))
     yield coloured(heading, schedule.colour(row.status, row.standing.schedule))
     for label, value in _fields(found):
         yield from labelled(label, value, width)
     if found.evidence:
         yield "Lời văn làm chứng"
     for proof in found.evidence:
-        place = f"trang {proof.page}, khối {proof.block}" if proof.page else f"khối {proof.block}"
+        place = ", ".join(filter(None, (f"trang {proof.page}" if proof.page else "", f"đoạn {proof.block + 1}")))
         yield from labelled(FIELDS.get(proof.field, proof.field), f"“{proof.quote}” ({place})", width)
     if found.history:
         yield "Lịch sử"
-    for change in found.history:
-        at = change.at.astimezone(desk.zone)
-        what = f"{change.before} → {change.after}" if change.before is not None else f"{change.after}"
-        yield from labelled(f"{at:%d/%m/%Y %H:%M}", f"{change.who}: {change.field}: {what}", width)
+    for entry in found.history:
+        at = entry.at.astimezone(desk.zone)
+        what = f"{entry.who}: {change(entry.field, entry.before, entry.after)}"
+        yield from labelled(f"{at:%d/%m/%Y %H:%M}", what, width)
 
 
 def _fields(found: "Dossier") -> Iterator[tuple[str, str]]:

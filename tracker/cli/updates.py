@@ -87,10 +87,11 @@ def _each(desk: Desk, ids: list[str], change: "Callable[[Session, int], Changed]
     from tracker.errors import NotFoundError, RefusedError
 
     changes = []
-    for text in ids:
+    for given in ids:
+        text = given.removeprefix("#")  # as mails write it
         try:
             if not text.isdecimal() or len(text) > 18:
-                raise NotFoundError(f"“{text}” không phải số của nhiệm vụ", "xem số ở cột ID của “nhacviec tasks”")
+                raise NotFoundError(f"“{given}” không phải số của nhiệm vụ", "xem số ở cột ID của “nhacviec tasks”")
             with writing(desk.engine) as session:
                 changes.append(change(session, int(text)))
         except (NotFoundError, RefusedError) as error:
@@ -167,6 +168,6 @@ def _list_waiting(desk: Desk, doc: str | None) -> int:
     ]  # fmt: skip
     desk.answer("\n".join(table(_WAITING_COLUMNS, lines, terminal_width())))
     late = sum(row.late_at_intake for row in listing.rows)
-    desk.answer(f"{listing.total} việc chờ duyệt, trong đó {late} việc đã quá hạn khi nạp.")
+    desk.answer(f"{listing.total} việc chờ duyệt{f', trong đó {late} việc đã quá hạn khi nạp' if late else ''}.")
     desk.say(f"Xem từng việc: nhacviec show ID. Duyệt hết: nhacviec review --accept-all{f' {doc}' if doc else ''}")
     return 0

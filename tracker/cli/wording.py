@@ -7,6 +7,8 @@ Example: a task due on 20/11/2026, seen on 21/11/2026: "20/11/2026", "trễ 1 ng
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker import schedule
@@ -15,7 +17,6 @@ from tracker.states import OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from tracker.rows import TaskRow, UnitRef
 
@@ -29,6 +30,38 @@ FIELDS = {
     "product": "sản phẩm",
     "section": "mục",
     "status": "tình trạng",
+    "review": "duyệt",
+    "done_on": "ngày hoàn thành",
+    "reply_number": "văn bản trả lời",
+    "occurrence": "kỳ",
+    "note": "ghi chú",
+}
+REASONS = {
+    "deadline_from_event": "hạn tính theo ngày của sự kiện",
+    "deadline_from_prose": "hạn lấy từ trong câu",
+    "deadline_impossible_date": "ngày ghi trong văn bản không có thật",
+    "deadline_inherited": "hạn lấy từ mục trên",
+    "deadline_not_understood": "chưa hiểu được thời hạn",
+    "deadline_year_inferred": "năm của thời hạn được suy ra",
+    "deadline_year_unknown": "thời hạn chưa rõ năm",
+    "evidence_mismatch": "lời trích không khớp với văn bản",
+    "group_of_items": "gộp từ nhiều gạch đầu dòng",
+    "issue_date_unknown": "chưa rõ ngày ban hành",
+    "latest_before": "có nhiều hạn, lấy hạn muộn nhất",
+    "lead_from_prose": "đơn vị chủ trì lấy từ trong câu",
+    "lead_inherited_from_addressees": "đơn vị chủ trì là nơi nhận văn bản",
+    "lead_inherited_from_heading": "đơn vị chủ trì lấy từ đề mục",
+    "lead_unknown": "chưa rõ đơn vị chủ trì",
+    "long_text": "nội dung dài",
+    "lunar_date_not_converted": "ngày âm lịch",
+    "several_deadlines": "có nhiều thời hạn",
+    "split_from_item": "tách từ một mục",
+    "support_from_prose": "đơn vị phối hợp lấy từ trong câu",
+    "unit_unknown": "tên đơn vị chưa có trong từ điển",
+}
+
+_STATES: dict[str, str] = {
+    str(key): name for names in (schedule.WORK_NAMES, REVIEW_NAMES) for key, name in names.items()
 }
 
 TASK_COLUMNS = (
@@ -37,7 +70,7 @@ TASK_COLUMNS = (
     Column("Chủ trì", weight=3),
     Column("Hạn"),
     Column("Còn lại", widest=8),
-    Column("Tình trạng", widest=11),
+    Column("Tình trạng", lines=6, widest=11),
 )
 
 
@@ -57,17 +90,17 @@ def days_left(row: TaskRow, today: date) -> str:
 
 
 def state(row: TaskRow) -> str:
-    """The standing, and what else a reader of a list must know: unreviewed, missed occurrences."""
+    """The standing, and what else a reader of a list must know, a line each: unreviewed, missed occurrences."""
     words = [
         schedule.WORK_NAMES[row.status]
         if row.status in {"paused", "cancelled"}
         else schedule.SCHEDULE_NAMES[row.standing.schedule]
     ]
-    if row.standing.missed:
-        words.append(f"đã lỡ {row.standing.missed} kỳ trước")
     if row.review != "accepted":
         words.append(REVIEW_NAMES[row.review])
-    return ", ".join(words)
+    if row.standing.missed:
+        words.append(f"lỡ {row.standing.missed} kỳ")
+    return "\n".join(words)
 
 
 def units(found: Sequence[UnitRef]) -> str:
@@ -93,6 +126,26 @@ def task_lines(rows: Sequence[TaskRow], today: date) -> list[str]:
 
 
 def reasons(named: Sequence[str], late_at_intake: bool) -> str:
-    """Why a task waits or is in doubt, as the end of a line: ", đã quá hạn khi nạp, …"."""
+    """Why a task waits or is in doubt, as the end of a line: ", đã quá hạn khi nạp, tách từ một mục"."""
     late = ["đã quá hạn khi nạp"] if late_at_intake else []
-    return "".join(f", {reason}" for reason in (*late, *named))
+    return "".join(f", {words}" for words in (*late, *(REASONS.get(reason, reason) for reason in named)))
+
+
+def change(field: str, before: str | None, after: str | None) -> str:
+    """A recorded change: "tình trạng: chưa thực hiện → hoàn thành", "kỳ 20/11/2026: xong 18/11/2026"."""
+    name, _, of_day = field.partition(" ")
+    label = " ".join((FIELDS.get(name, name), *([_value(of_day)] if of_day else [])))
+    if name == "occurrence" and after is not None:
+        return f"{label}: xong ngày {_value(after)}"
+    if before is None:
+        return f"{label}: {_value(after)}"
+    return f"{label}: {_value(before)} → {_value(after)}"
+
+
+def _value(stored: str | None) -> str:
+    """A stored value in office words: days as dd/mm/yyyy, states by their names."""
+    if stored is None:
+        return "(bỏ)"
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", stored):
+        return day(date.fromisoformat(stored))
+    return _STATES.get(stored, stored)
