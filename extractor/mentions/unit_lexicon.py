@@ -131,6 +131,7 @@ class Lexicon:
     quantifiers: Trie[Words]
     places: Trie[Province]
     never: Trie[Words]
+    ends: Trie[Words]
     written_out: Trie[str]
     keys: dict[str, str]
     first_words: frozenset[str]
@@ -165,12 +166,7 @@ def lexicon() -> Lexicon:
         for form in (province.name, *province.aliases):
             places.add(form, province)
     heads, offices, classes, modifiers = _grammar()
-    quantifiers: Trie[Words] = Trie()
-    for word in load("unit_grammar", "quantifiers", Words):
-        quantifiers.add(word.text, word)
-    never: Trie[Words] = Trie()
-    for word in load("unit_grammar", "never", Words):
-        never.add(word.text, word)
+    quantifiers = _words("quantifiers")
     first = named.first_words() | heads.first_words() | offices.first_words() | classes.first_words()
     return Lexicon(
         named=named,
@@ -181,11 +177,20 @@ def lexicon() -> Lexicon:
         modifiers=modifiers,
         quantifiers=quantifiers,
         places=places,
-        never=never,
+        never=_words("never"),
+        ends=_words("ends"),
         written_out=_written_out(),
         keys=keys,
         first_words=frozenset(first | quantifiers.first_words()),
     )
+
+
+def _words(section: str) -> Trie[Words]:
+    """A plain list of unit_grammar.yaml."""
+    trie: Trie[Words] = Trie()
+    for word in load("unit_grammar", section, Words):
+        trie.add(word.text, word)
+    return trie
 
 
 def _grammar() -> tuple[Trie[Head], Trie[Office], Trie[ClassNoun], Trie[Modifier]]:

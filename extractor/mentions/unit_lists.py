@@ -11,8 +11,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from extractor.mentions.unit_classes import Found, units_at
-from extractor.mentions.unit_names import Page, proper_name, province
+from extractor.mentions.unit_offices import units_at
+from extractor.mentions.unit_page import Found, Page
+from extractor.mentions.unit_territory import proper_name, province
 from extractor.mentions.unit_scan import NONE_DECLARED, in_code, read
 from extractor.mentions.unit_writing import mention
 from extractor.model import Span, UnitMention

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from extractor.mentions.unit_classes import Found
+
 from extractor.mentions.unit_headings import only_units, unit_heading
-from extractor.mentions.unit_names import Page, province
+from extractor.mentions.unit_page import Found, Page
+from extractor.mentions.unit_territory import province
 from extractor.mentions.unit_scan import NONE_DECLARED, read, scan
 from extractor.mentions.unit_writing import mention
 from extractor.model import UnitMention

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from extractor.mentions.unit_classes import Found, units_at
-from extractor.mentions.unit_names import Page, page_of
+from extractor.mentions.unit_offices import units_at
+from extractor.mentions.unit_page import Found, Page, page_of
 from extractor.mentions.unit_tokens import Tokens, Trie, tokenize
 
 NONE_DECLARED: Mapping[str, str] = MappingProxyType({})

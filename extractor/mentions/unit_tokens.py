@@ -80,11 +80,12 @@ def canonical(text: str) -> str:
 class _Node(Generic[T]):
     """A place in the trie: words that may follow, the node after a connector, the phrase that ends here."""
 
-    __slots__ = ("after", "joint", "payload")
+    __slots__ = ("after", "ends_list", "joint", "payload")
 
     def __init__(self) -> None:
         self.after: dict[str, _Node[T]] = {}
         self.joint: _Node[T] | None = None
+        self.ends_list = False  # the connector is "và"
         self.payload: T | None = None
 
 
@@ -100,6 +101,7 @@ class Trie(Generic[T]):
         for i in range(len(tokens := tokenize(phrase))):
             word = tokens.low[i]
             if word in CONNECTORS and i:
+                node.ends_list = node.ends_list or word in ("và", "&")
                 node.joint = node = node.joint or _Node()
                 continue
             written = tokens.written(i, i + 1)
@@ -128,21 +130,22 @@ class Trie(Generic[T]):
             if at >= len(tokens):
                 continue
             if node.joint is not None:
-                todo += self._joined(node.joint, tokens, at, closed)
+                todo += _joined(node, node.joint, tokens, at, closed)
             todo += [(after, at + 1, closed) for after in _follow(node, tokens, at)]
         return sorted(found.items(), key=lambda way: way[0])
 
-    @staticmethod
-    def _joined(joint: _Node[T], tokens: Tokens, at: int, closed: bool) -> list[tuple[_Node[T], int, bool]]:
-        """Goes on after a connector, or without one. After "và" a list is closed: "Văn hóa và Thể thao, Du lịch" is two."""
-        ways: list[tuple[_Node[T], int, bool]] = [(joint, at, closed)]
-        word = tokens.low[at]
-        if word in CONNECTORS and not (closed and word == ","):
-            is_and = word in ("và", "&")
-            ways.append((joint, at + 1, closed or is_and))
-            if word == "," and tokens.at(at + 1) == "và":
-                ways.append((joint, at + 2, True))
-        return ways
+
+def _joined(
+    node: _Node[T], joint: _Node[T], tokens: Tokens, at: int, closed: bool
+) -> list[tuple[_Node[T], int, bool]]:
+    """Goes on after a connector, or without one. "Văn hóa và Thể thao, Du lịch" is two: after "và" its list is closed."""
+    ways: list[tuple[_Node[T], int, bool]] = [(joint, at, closed)]
+    word = tokens.low[at]
+    if word in CONNECTORS and not (closed and word == "," and node.ends_list):
+        ways.append((joint, at + 1, closed or word in ("và", "&")))
+        if word == "," and tokens.at(at + 1) == "và":
+            ways.append((joint, at + 2, True))
+    return ways
 
 
 def _follow(node: _Node[T], tokens: Tokens, at: int) -> list[_Node[T]]:

@@ -5,9 +5,9 @@ In: a `Page` and a `Found`. Out: "Sở TT&TT" with the name "Sở Thông tin và
 
 from __future__ import annotations
 
-from extractor.mentions.unit_classes import Found
+from extractor.mentions.unit_page import Found, Page, field_of
 from extractor.mentions.unit_lexicon import lexicon
-from extractor.mentions.unit_names import Page, field_of, province
+from extractor.mentions.unit_territory import province
 from extractor.mentions.unit_tokens import canonical, tokenize
 from extractor.model import Span, UnitMention
 from extractor.text import with_new_tones

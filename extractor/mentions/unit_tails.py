@@ -1,0 +1,107 @@
+"""What follows the name of a body or a class and belongs to it.
+
+In: a `Page` and the token after a name. Out: the token after territory, place, modifiers, owner: "Sở Y tế | tỉnh Đồng Nai",
+"các cơ quan, đơn vị | có liên quan", "Phòng Quản lý đô thị | thuộc UBND thành phố Kon Tum".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.mentions.unit_names import core
+from extractor.mentions.unit_page import own_body
+from extractor.mentions.unit_territory import province, territory
+
+if TYPE_CHECKING:
+    from extractor.mentions.unit_page import Page
+
+_BELONGS = frozenset({"thuộc", "của", "tại"})
+
+
+def tail(page: Page, end: int, *, group: bool) -> tuple[int, bool]:
+    """Follows territory, places and modifiers after a name.
+
+    Args:
+        page: the text.
+        end: the token after the name or class noun.
+        group: the name is a class, which takes more modifiers ("liên quan", "của Sở Y tế").
+
+    Returns:
+        The token after all of them, and whether one of them closes a list ("các cơ quan, đơn vị … liên quan").
+    """
+    closed = False
+    for _ in range(6):
+        after, closing = _one_more(page, end, group)
+        if after == end:
+            break
+        end, closed = after, closed or closing
+    return end, closed
+
+
+def _one_more(page: Page, end: int, group: bool) -> tuple[int, bool]:
+    """One step of `tail`: the token after one modifier, and whether it closes a list."""
+    again = max(territory(page, end - 1), territory(page, end - 2))  # "UBND tỉnh" is a name, "UBND tỉnh, thành phố" too
+    place = max(territory(page, end), province(page, end), again)
+    if place > end:
+        return place, False
+    owner = _owner(page, end, group)
+    if owner > end:
+        return owner, True
+    modified = _modifier(page, end, group)
+    if modified[0] > end:
+        return modified
+    if group:
+        return _members_body(page, end), False
+    return _nested(page, end), False
+
+
+def _modifier(page: Page, end: int, group: bool) -> tuple[int, bool]:
+    """The token after a modifier ("có liên quan", "cấp tỉnh", "khu vực III"), and whether it closes a list."""
+    tokens = page.tokens
+    comma = group and tokens.at(end) == "," and tokens.at(end + 1) in ("liên", "có") and tokens.at(end + 2) in ("quan", "liên")
+    found = page.lexicon.modifiers.longest(tokens, end + comma)  # "các sở, ngành, liên quan"
+    if found is None or not (group or found[1].named):
+        return end, False
+    after = found[0]
+    numbered = found[1].text == "khu vực" and (tokens.is_capital(after) or tokens.at(after).isdigit())
+    return (after + 1 if numbered else after), found[1].closing
+
+
+def _owner(page: Page, end: int, group: bool) -> int:
+    """The token after "thuộc UBND tỉnh", "của Sở Y tế", "tại các huyện", "tại Phụ lục II", or *end*."""
+    tokens = page.tokens
+    word, after = tokens.at(end), tokens.at(end + 1)
+    if group and word in ("tại", "theo") and (after, tokens.at(end + 2)) == ("phụ", "lục"):
+        numbered = tokens.is_capital(end + 3) or tokens.at(end + 3).isdigit()
+        return end + 4 if numbered else end + 3
+    if not group and word == "tại":
+        near = after == "các" or tokens.at(end - 1) in ("diện", "cqđd")  # "Cơ quan đại diện tại TP.HCM"
+        place = max(territory(page, end + 1), province(page, end + 1)) if near else end
+        return place if place > end + 1 else end
+    if word == "trực" and after == "thuộc":
+        start = end + 2
+    elif word == "thuộc" or (group and word in _BELONGS):
+        start = end + 1
+    else:
+        return end
+    owner = max(territory(page, start), core(page, start), own_body(page, start))
+    return tail(page, owner, group=False)[0] if owner > start else end
+
+
+def _members_body(page: Page, end: int) -> int:
+    """The token after the body in "các thành viên Ban Chỉ đạo", or *end*."""
+    tokens = page.tokens
+    return core(page, end) if tokens.at(end - 1) == "viên" and tokens.is_capital(end) else end
+
+
+def _nested(page: Page, end: int) -> int:
+    """The token after the greater body of a room: "Phòng Nghiệp vụ Y Sở Y tế", "Cục X - Văn phòng Chính phủ", or *end*."""
+    tokens = page.tokens
+    if tokens.is_capital(end):
+        return max(core(page, end), own_body(page, end))
+    if tokens.at(end) != "-" or tokens.glued(end):
+        return end
+    room = any(word in ("cục", "vụ", "phòng") for word in tokens.low[max(0, end - 12) : end])
+    above = tokens.at(end + 1) in ("văn", "bộ", "ubnd", "sở", "tổng") and tokens.at(end - 1) != ","
+    after = core(page, end + 1)
+    return after if room and above and after > end + 1 else end

@@ -1,0 +1,104 @@
+"""Territories after the name of a body: levels, places, lists of them.
+
+In: a `Page` and a token. Out: the token after "tỉnh", "các huyện, thị xã, thành phố", "phường Hồng Hà", "TP. Vinh".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extractor.mentions.unit_page import opens_unit
+
+if TYPE_CHECKING:
+    from extractor.mentions.unit_page import Page
+
+_NOUNS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "thôn"})
+_PAIRS = frozenset({"thành phố", "thị xã", "thị trấn", "đặc khu"})
+_BODIES = frozenset({"ủy", "đoàn", "đội"})  # "Tỉnh ủy", "Huyện đoàn" are bodies, not places
+COUNTED = frozenset({"các", "từng", "mỗi", "63", "34"})
+LISTING = frozenset({",", "và", "/", "hoặc", "cùng"})
+NO_NAME = frozenset(
+    {"kế hoạch", "quyết định", "nghị quyết", "nghị định", "công văn", "công điện", "chỉ thị", "thông báo", "căn cứ"}
+    | {"đề nghị", "yêu cầu", "báo cáo", "chủ trì", "phối hợp", "giao cho", "chủ động", "tiếp tục", "chương trình"}
+)
+
+
+def territory_noun(page: Page, i: int) -> int:
+    """The token after a noun of territory ("thị xã", "xã" but not "xã hội"), or *i*."""
+    tokens = page.tokens
+    word, after = tokens.at(i), tokens.at(i + 1)
+    if f"{word} {after}" in _PAIRS:
+        return i + 2
+    if after in _BODIES:
+        return i
+    if word in _NOUNS and not page.lexicon.never.longest(tokens, i):
+        return i + 1
+    if word in ("tp", "tx") and tokens.is_capital(i):  # "UBND TP. Vinh"
+        return i + 2 if after == "." and tokens.is_capital(i + 2) else i + 1
+    short = (word == "thành" and after == ",") or (word == "thị" and tokens.at(i - 1) == ",")  # "huyện, thành, thị"
+    return i + 1 if short else i
+
+
+def province(page: Page, i: int) -> int:
+    """The token after the name of a province, written with a capital, or *i*."""
+    found = page.lexicon.places.longest(page.tokens, i) if page.tokens.is_capital(i) else None
+    return found[0] if found else i
+
+
+def proper_name(page: Page, i: int, most: int = 4) -> int:
+    """The token after up to *most* words with capitals (a place's or a person's name), or *i*."""
+    tokens = page.tokens
+    end = province(page, i)
+    if end > i:
+        return end
+    if tokens.at(i).isdigit():
+        return i + 1 if len(tokens.at(i)) <= 2 else i
+    at = i
+    while at - i <= most:
+        dash = tokens.at(at) == "-" and at > i and tokens.is_capital(at + 1) and not opens_unit(page, at + 1)
+        if not dash and not _is_name_word(page, at, first=at == i):
+            break
+        at += 1
+    return at
+
+
+def _is_name_word(page: Page, at: int, *, first: bool) -> bool:
+    """Whether the word at *at* has a capital and is neither a document's type nor the beginning of another unit."""
+    tokens = page.tokens
+    if not tokens.is_capital(at) or f"{tokens.low[at]} {tokens.at(at + 1)}" in NO_NAME:
+        return False
+    return first or not opens_unit(page, at)
+
+
+def territory(page: Page, i: int) -> int:
+    """The token after "tỉnh", "các huyện, thị xã, thành phố", "phường Hồng Hà", "63 tỉnh, thành phố", or *i*."""
+    tokens = page.tokens
+    at = i + 1 if tokens.at(i) in COUNTED else i
+    end = territory_noun(page, at)
+    if end == at:  # "UBND các địa phương"
+        return at + 2 if at > i and (tokens.at(at), tokens.at(at + 1)) == ("địa", "phương") else i
+    while True:
+        end = _place_of(page, end)
+        after = after_comma(page, end)
+        more = territory_noun(page, after) if after > end else after
+        if more == after:
+            return end
+        end = more
+
+
+def after_comma(page: Page, i: int) -> int:
+    """The token after what joins the parts of a list at *i* (",", "và", ", và", "/", "-"), or *i*."""
+    tokens = page.tokens
+    if tokens.at(i) == "," and tokens.at(i + 1) == "và":
+        return i + 2
+    return i + 1 if tokens.at(i) in (",", "/", "và", "-", "hoặc") else i
+
+
+def _place_of(page: Page, end: int) -> int:
+    """The token after the place's name that follows a noun of territory, if any. Only a province follows "tỉnh"."""
+    noun = page.tokens.at(end - 1) if page.tokens.at(end - 1) != "." else "phố"
+    if noun == "tỉnh":
+        return province(page, end)
+    if page.tokens.is_capital(end) or (noun in ("phường", "quận") and page.tokens.at(end).isdigit()):
+        return proper_name(page, end, 3 if noun == "phố" else 4)
+    return end
