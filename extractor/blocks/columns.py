@@ -161,7 +161,7 @@ def _open(row: list[Line], width: float) -> _Columns | None:
         return _Columns(width / 2, [row[0]], [], [row]) if alone else None
     words = [word for line in row for word in line.words]
     gaps = sorted((b.x0 - a.x1 for a, b in pairwise(words)), reverse=True)
-    if len(gaps) > 1 and gaps[0] < _STRETCHED * gaps[1] and gaps[0] < _TAB * row[0].size:
+    if len(gaps) > 1 and gaps[0] < _STRETCHED * gaps[1]:
         return None
     at = max(range(1, len(row)), key=lambda k: row[k].x0 - row[k - 1].x1)
     if at == 1 and len(row[0].words) == 1 and starts_item(row[0].text + " a"):

@@ -23,7 +23,8 @@ _STAMP_LINE = re.compile(
     r"|\d{1,2}[./]\d{1,2}[./]\d{4} \d{1,2}:\d{2}(?::\d{2})?|\+0?7[:'’]?00",
     re.IGNORECASE,
 )
-_MARGIN = 0.1  # of the page's height: where page numbers and running heads stand
+_MARGIN = 0.1  # of the page's height: where page numbers stand
+_HEAD = 0.075  # of the page's height: where running heads stand, above the first line of text
 _SMALL_NOTE = 0.88  # of the text's size
 
 
@@ -41,14 +42,15 @@ def _body(page: Page, running: set[str], usual: float) -> list[Line]:
     lines = [
         line
         for at, line in enumerate(lines)
-        if not (_in_margin(line, page.height) and (_is_number(line, at, lines) or _folded(line) in running))
+        if not (_in_margin(line, page.height, _MARGIN) and _is_number(line, at, lines))
+        and not (_in_margin(line, page.height, _HEAD) and _folded(line) in running)
     ]
     return _without_notes(_without_stamps(lines), usual)
 
 
-def _in_margin(line: Line, height: float) -> bool:
-    """Whether a line stands at the top or the bottom of its page."""
-    return line.bottom < _MARGIN * height or line.top > (1 - _MARGIN) * height
+def _in_margin(line: Line, height: float, share: float) -> bool:
+    """Whether a line stands in the top or bottom *share* of its page."""
+    return line.bottom < share * height or line.top > (1 - share) * height
 
 
 def _is_number(line: Line, at: int, lines: list[Line]) -> bool:
@@ -64,7 +66,9 @@ def _folded(line: Line) -> str:
 def _running(pages: list[Page]) -> set[str]:
     """Texts in the margins of at least three pages and of half of them."""
     counts = Counter(
-        text for page in pages for text in {_folded(line) for line in page.lines if _in_margin(line, page.height)}
+        text
+        for page in pages
+        for text in {_folded(line) for line in page.lines if _in_margin(line, page.height, _HEAD)}
     )
     return {text for text, count in counts.items() if count >= max(3, len(pages) / 2)}
 

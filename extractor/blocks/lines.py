@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 _SAME_ROW = 0.35  # of the size: how far bottoms differ on one row (fonts of other descent)
 _FALSE_SPACE = 0.08  # of the size: a narrower space stands inside a word ("ĐIỀ U")
+_SPACED_ROW = 0.05  # share of space characters in a row that parts its words by them
+_WORD_GAP = 0.15  # of the size: between words in a row without space characters
+_LETTER_GAP = 0.3  # of the size: letters set wide apart in a row that has them
 _SMALL = 0.78  # of the size of its neighbours: an exponent or a mark
 _SPACED_DIGITS = 0.8  # of the size
 _OVERPRINT = 0.15  # of the size
@@ -109,13 +112,13 @@ def lines_of(glyphs: Sequence[Glyph], page: int, gap: float = _WIDE_GAP) -> list
         page: its number from 1.
         gap: a gap wider than this many sizes cuts a line in two.
     """
-    spaced = sum(g.text.isspace() for g in glyphs) > 0.05 * len(glyphs)
     found: list[Line] = []
     for row in _rows(compose(glyphs)):
         size = median(g.size for g in row)
         main = [g for g in row if g.size >= _SMALL * size]
         top, bottom = median(g.top for g in main), median(g.bottom for g in main)
-        words = _words(row, 0.3 if spaced else 0.15, bottom)
+        spaced = sum(g.text.isspace() for g in row) > _SPACED_ROW * len(row)
+        words = _words(row, _LETTER_GAP if spaced else _WORD_GAP, bottom)
         start = 0
         for at in range(1, len(words) + 1):
             if at == len(words) or words[at].x0 - words[at - 1].x1 > gap * size:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from extractor.blocks.assembly import Builder, Look
@@ -78,19 +79,26 @@ def _items(page: Page) -> list[Run | Grid]:
 def _frames(pages: list[Page], items: list[Run | Grid]) -> dict[int, Frame]:
     """The text column of each page; pages of few lines take that of the pages as wide as they."""
     lines = [line for item in items if isinstance(item, Run) and not item.right for line in item.left]
-    widths = {page.number: round(page.width / 10) for page in pages}
+    of_page: dict[int, list[Line]] = {page.number: [] for page in pages}
+    for line in lines:
+        of_page[line.page].append(line)
     frames: dict[int, Frame] = {}
-    for page in pages:
-        alike = [line for line in lines if widths[line.page] == widths[page.number]]
-        own = [line for line in alike if line.page == page.number]
-        if len(alike) >= FEW:
-            frames[page.number] = frame_of(own, frame_of(alike))
-        elif own:
-            edges = [edge for grid in page.grids for edge in (grid.edges[0], grid.edges[-1])]
-            frames[page.number] = Frame(
-                left=min([line.x0 for line in own] + edges), right=max([line.x1 for line in own] + edges)
-            )
+    for width in {round(page.width) for page in pages}:
+        alike = [page for page in pages if round(page.width) == width]
+        shared = _shared_frame(alike, [line for page in alike for line in of_page[page.number]])
+        if shared is not None:
+            frames |= {page.number: frame_of(of_page[page.number], shared) for page in alike}
     return frames
+
+
+def _shared_frame(pages: list[Page], lines: list[Line]) -> Frame | None:
+    """The text column of pages of one width; by their tables too, where the few lines are no more than titles."""
+    if not lines:
+        return None
+    if len(lines) >= FEW or any(abs(a.x0 - b.x0) < 1.0 for a, b in combinations(lines, 2)):
+        return frame_of(lines)
+    edges = [edge for page in pages for grid in page.grids for edge in (grid.edges[0], grid.edges[-1])]
+    return Frame(min([line.x0 for line in lines] + edges), max([line.x1 for line in lines] + edges))
 
 
 def _with_joined_tables(items: list[Run | Grid]) -> list[Run | Grid]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from extractor.blocks.source import Limits
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font on stderr
+_SLANT = 0.2  # a steeper base line is a watermark's, or that of text turned aside
 _LEAST_TEXT = 8  # letters: a page with fewer has no text layer
 
 
@@ -90,7 +91,9 @@ def _glyphs(page: PdfPage, chars: list[dict[str, Any]]) -> list[Glyph]:
     """The upright characters inside the page, in the order they were drawn."""
     found = []
     for char in chars:
-        if not char["upright"] or not (0 <= char["x0"] <= page.width and 0 <= char["top"] <= page.height):
+        if abs(char["matrix"][1]) > _SLANT * abs(char["matrix"][0]) or not (
+            0 <= char["x0"] <= page.width and 0 <= char["top"] <= page.height
+        ):
             continue
         font = char["fontname"].lower()
         found.append(
