@@ -113,16 +113,7 @@ def _events(nodes: Sequence[Node], heading: HeaderReading) -> dict[str, date]:
 
 def _body(blocks: Sequence[Block], heading: HeaderReading) -> list[Block]:
     """The blocks between letterhead and closing, and those of the appendices and plans after it."""
-    body: list[Block] = []
-    closed = False
-    for block in blocks:
-        if block.index in heading.annex_starts:
-            closed = False
-        if heading.closing is not None and block.index == heading.closing:
-            closed = True
-        if not closed and block.index not in heading.consumed:
-            body.append(block)
-    return body
+    return [block for block in blocks if block.index not in heading.consumed | heading.closing_blocks]
 
 
 def _declared(body: Sequence[Block]) -> dict[str, str]:

@@ -46,17 +46,24 @@ _UMBRELLA = re.compile(
     rf"(?: (?:(?:các )?(?:nội dung|nhiệm vụ) (?:trên|nêu trên|này|tại))?\s*"
     rf"(?:bản )?{_DOCUMENT}(?: này| nêu trên| trên)?)?[ ./]*"
 )
+_NAMES_WORK = re.compile(
+    r"\b(?:theo dõi|đôn đốc|tham mưu|kiểm tra|giám sát|tổng hợp|chủ trì|vận động|rà soát|tuyên truyền|phổ biến|bố trí"
+    r"|báo cáo|xây dựng (?:kế hoạch|phương án|chương trình)|ban hành|trước ngày|định kỳ|hằng|hàng|cụ thể hóa)\b"
+)
 _CLOSING_WORDS = re.compile(
     rf"(?:trên đây|nay thông báo|(?:ngay )?(?:khi |sau khi )?nhận được (?:bản )?{_DOCUMENT}|rất mong|trân trọng)\b"
 )
 # "Căn cứ Luật …", "Theo đề nghị của …", "Thực hiện Quyết định số …": what the document rests on, above its sections.
 _BASIS = re.compile(
-    r"(?:căn cứ|theo đề nghị|xét đề nghị|theo tờ trình|tiếp theo|thực hiện|triển khai|trên cơ sở) "
+    r"(?:căn cứ|theo đề nghị|xét đề nghị|theo tờ trình|tiếp theo|thực hiện|triển khai|trên cơ sở) (?:của )?"
     rf"(?:(?:bộ )?luật|hiến pháp|thông tư|nghị định|pháp lệnh|quy định|ý kiến|kết luận|giám đốc|sở|chánh|{_DOCUMENT})\b"
 )
 # Formulas of decisions: "… chịu trách nhiệm thi hành Quyết định này", "Ban hành kèm theo Quyết định này …".
 _FORMULA = re.compile(
     rf"thi hành {_DOCUMENT} này|^ban hành kèm theo {_DOCUMENT} này|^\((?:ban hành )?(?:kèm|đính kèm|gửi kèm)"
+)
+_STATES = re.compile(
+    r"(?!xác định|coi|lấy|xem)[^;.]{5,140}\blà (?:yếu tố|điều kiện|nền tảng|động lực|một trong những|cơ sở|khâu)\b"
 )
 _WILL = re.compile(r"(?:bộ|sở|ubnd|ủy ban|văn phòng|phần mềm|hệ thống|cục|vụ)\b[^,;.]{0,60} sẽ ")
 _BRACKETED = re.compile(r"\([^()]*\)[.;]?")
@@ -128,7 +135,7 @@ def verb_after_clause(text: str) -> bool:
     words = _words(text)
     if not _LEADING_CLAUSE.match(words):
         return False
-    parts = re.split(r"[,:] ", words, maxsplit=_MOST_CLAUSES)
+    parts = re.split(r"[,:] ", re.split(r"[.;] ", words)[0], maxsplit=_MOST_CLAUSES)
     return any(_known_verb(part) for part in parts[1:])
 
 
@@ -142,7 +149,9 @@ def is_background(text: str) -> bool:
     """Whether *text* reviews the past, describes, or closes the document, and so directs nobody."""
     words = _words(text)
     opening = words[:140]
-    if _CLOSING_WORDS.match(words) or _DESCRIBES.search(words[:260]) or _WILL.search(opening):
+    if _CLOSING_WORDS.match(words) or _DESCRIBES.search(words[:260]) or _WILL.search(opening) or _STATES.match(words):
+        return True
+    if _rests_on(words) and not verb_after_clause(text):
         return True
     return bool(_phrases()["review"].search(opening)) or _tells_the_past(text, opening)
 
@@ -150,7 +159,8 @@ def is_background(text: str) -> bool:
 def _tells_the_past(text: str, opening: str) -> bool:
     """ "Đơn vị quản lý đường bộ đã vá 1.240 m2": told before any directive verb, so not of what the work is done to."""
     found = _phrases()["past"].search(opening)
-    return found is not None and not begins_with_verb(text) and not _phrases()["verb"].search(opening[: found.start()])
+    directs = begins_with_verb(text) or verb_after_clause(text)
+    return found is not None and not directs and not _phrases()["verb"].search(opening[: found.start()])
 
 
 def is_conditional(text: str) -> bool:
@@ -165,8 +175,13 @@ def is_formula(text: str) -> bool:
 
 
 def is_basis(text: str) -> bool:
-    """Whether *text* names what the document rests on ("Căn cứ Luật …")."""
+    """Whether *text* names what the document rests on ("Căn cứ Luật …"), as the lines above the first section do."""
     return bool(_BASIS.match(_words(text)))
+
+
+def _rests_on(words: str) -> bool:
+    """The same among items: only words that nothing is done by ("Theo đề nghị của Giám đốc Sở Y tế.")."""
+    return bool(_BASIS.match(words)) and words.startswith(("căn cứ", "theo đề nghị", "xét đề nghị", "theo tờ trình"))
 
 
 def is_prohibition(text: str) -> bool:
@@ -177,13 +192,7 @@ def is_prohibition(text: str) -> bool:
 def is_umbrella(text: str) -> bool:
     """Whether *text* only asks everybody to carry out the document."""
     words = _words(text).rstrip(" ./")
-    names_work = re.search(
-        r"\b(?:theo dõi|đôn đốc|tham mưu|kiểm tra|giám sát|tổng hợp|chủ trì|vận động|rà soát|tuyên truyền|phổ biến|bố trí"
-        r"|báo cáo|xây dựng (?:kế hoạch|phương án|chương trình)|ban hành|trước ngày|định kỳ|hằng|hàng|cụ thể hóa)"
-        r"\b",
-        words,
-    )
-    return len(words) < 420 and bool(_UMBRELLA.fullmatch(words)) and not names_work
+    return len(words) < 420 and bool(_UMBRELLA.fullmatch(words)) and not _NAMES_WORK.search(words)
 
 
 def is_directive(text: str) -> bool:
