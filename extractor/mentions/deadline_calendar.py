@@ -81,10 +81,13 @@ _TIME_FIRST = compiled(rf"\s*{TIME}\s*,?\s*(?:của )?(?=ngày|thứ|chủ nhậ
 _TIME_LAST = compiled(rf"\s*(?:,|\()?\s*(?:(?:chậm nhất|trước|lúc) )+{TIME}\)?")
 _WEEKDAY_LAST = compiled(rf"\s*\(\s*{WEEKDAY}\s*\)")
 _LUNAR = compiled(r"\s*\(?(?:âm lịch|âl|tức ngày)(?!\w)\)?")
+# "năm sau" alone is the next year, and no open end
 _FOLLOWING = (
-    r"(?:(?:các|những) )?(?:năm|quý|giai đoạn) "
-    r"(?:tiếp theo|tiếp sau|kế tiếp|sau đó|sau|tới|liền kề|về sau)(?: đó)?"
+    r"(?:(?:các|những) (?:năm|quý|tháng|giai đoạn|thời gian) (?:tiếp theo|tiếp sau|kế tiếp|sau|tới|liền kề|về sau)|"
+    r"(?:năm|giai đoạn) (?:tiếp theo|kế tiếp|sau đó))(?: đó)?"
 )
+# "trước ngày 31/01 năm sau"
+_NEXT_YEAR = compiled(r"\s*,?\s*(?:của )?năm (?:sau|tiếp theo|kế tiếp|liền kề)(?!\w)(?! đó)")
 # "năm 2024 và những năm tiếp theo", "Quý IV năm 2024 và các năm sau", "từ quý II/2026 trở đi"
 _ONWARD = compiled(rf"\s*(?:,|;|và)?\s*(?:và )?(?:{_FOLLOWING}|trở đi|trở về sau|về sau|trở lại đây)(?!\w)")
 _TO_PRESENT = compiled(r"\s*(?:-|đến|tới)\s*(?:nay|hiện nay|thời điểm hiện tại)(?!\w)")
@@ -114,6 +117,7 @@ def _read(scene: Scene, at: int, after: int, opening: Opening) -> Reading | None
     found = found or stretch(words, begin)
     if found is None or _TO_PRESENT.match(words, found.end):  # "từ năm 2020 đến nay" looks back
         return None
+    found = _next_year(scene, found)
     period, reasons = covered(found, scene.context)
     base = Reading(
         at,
@@ -133,6 +137,16 @@ def _read(scene: Scene, at: int, after: int, opening: Opening) -> Reading | None
         completion = _TO_COMPLETION.match(words, base.end)
         return _open(base, period, completion.end() if completion else base.end, "from")
     return _closed(base, found, period)
+
+
+def _next_year(scene: Scene, found: Stretch) -> Stretch:
+    """Gives a day without a year the next one where the words say so: "trước ngày 31/01 năm sau"."""
+    match = _NEXT_YEAR.match(scene.words, found.end)
+    this = scene.context.year
+    if match is None or this is None or found.last.year is not None or found.last.grain not in ("day", "month"):
+        return found
+    later = replace(found.last, year=this + 1)
+    return replace(found, first=later if found.single else found.first, last=later, end=match.end())
 
 
 def _issue_range(words: str, begin: int) -> Stretch | None:

@@ -48,12 +48,13 @@ _PREPOSITION = (
 _PERIOD = (
     rf"(?:ngày \d|tháng \d|tháng (?:đầu|cuối)|{QUARTER}\s*[\divl]|tuần (?:thứ|đầu|cuối|\d|[iv])|năm 20|"
     rf"(?:đầu|giữa|cuối|nửa) (?:tháng|{QUARTER}|năm|mỗi|h[ằà]ng)|"
-    rf"(?:tháng|{QUARTER}|năm)\s*[(:]\s*(?:trước|chậm|vào|ngày))"
+    rf"(?:tuần|tháng|{QUARTER}|năm)\s*[(: ]\s*(?:trước|chậm|vào|ngày)|"
+    rf"(?:tuần|tháng|{QUARTER})\s*,\s*(?:\d|sáu|chín|{QUARTER}|năm))"
 )
 LABEL = alternatives("labels")
 CANDIDATE = compiled(
     rf"(?<!\w)(?:trước (?=\w)|(?:chậm|muộn) nhất|{_PREPOSITION}{_NEXT}|giai đoạn(?= )|{PERIODIC}|{EVERY}(?= )|"
-    rf"thường xuyên|liên tục|thứ |(?:ngay )?sau khi|\(|{_PERIOD}|"
+    rf"thường xuyên|liên tục|(?:(?:sáng|chiều|tối) )?thứ |(?:ngay )?sau khi|\(|{_PERIOD}|"
     rf"{NUMBER} (?:ngày|tuần|tháng|{QUARTER}|năm|lần)|\d{{1,2}}\s*[/.\-]\s*\d|20\d\d|{LABEL}\s*:)"
 )
 
@@ -127,20 +128,28 @@ def _completes(left: str) -> bool:
 _FINISH_RIGHT = compiled(rf"\s*,?\s*(?:phải |cơ bản |phấn đấu )*(?:{_FINISH}|chấm dứt)(?!\w)")
 
 
+_STRIVING = ("phấn đấu", "bảo đảm", "đảm bảo", "yêu cầu", "dự kiến")
+
+
 def _until(scene: Scene, reading: Reading) -> bool:
     """ "hoàn thành … đến hết ngày 30/9"; "Đến 30/9/2026, hoàn thành …"; not "phấn đấu đến năm 2030, 95 % …"."""
     left = clause_before(scene, reading.at)
     if _completes(left) and not left.rstrip().endswith("tính"):
         return True
-    return not left.strip(_BULLETS) and bool(_FINISH_RIGHT.match(scene.words, reading.end))
+    opens = left.strip(_BULLETS) in ("", *_STRIVING[: 0 if reading.grain == "year" else None])
+    return opens and bool(_FINISH_RIGHT.match(scene.words, reading.end))
 
 
+_REVIEW = compiled(r"(?<!\w)(?:sơ kết|tổng kết)(?!\w)")
 _AT_PERIOD = compiled(rf"vào (?:(?:đầu|giữa|cuối) |{QUARTER}|tháng|tuần)")
 
 
 def _at(scene: Scene, reading: Reading) -> bool:
     """ "vào cuối năm 2026", "vào quý IV": not the day of a meeting ("vào ngày 15/8/2026")."""
-    return bool(_ADJACENT.search(clause_before(scene, reading.at)) or _AT_PERIOD.match(scene.words, reading.at))
+    left = clause_before(scene, reading.at)
+    if reading.grain == "year":
+        return bool(_REVIEW.search(left)) or _completes(left)
+    return bool(_ADJACENT.search(left) or _AT_PERIOD.match(scene.words, reading.at))
 
 
 _HEADS = compiled(r"\s*:")
@@ -174,6 +183,9 @@ _SPAN_DATA = compiled(
 def _from(scene: Scene, reading: Reading) -> bool:
     """ "tổ chức từ ngày 15/7 đến ngày 30/8/2026"; not "số liệu từ ngày 15/12/2025 đến ngày 14/6/2026"."""
     left = clause_before(scene, reading.at)
+    if reading.kind == "ongoing" and not left.strip(_BULLETS):  # "Từ ngày 01/7/2026, không tiếp nhận hồ sơ giấy"
+        issued = scene.context.issued
+        return bool(issued and reading.start and reading.start >= issued)
     if reading.kind == "ongoing" and not _ADJACENT.search(left):
         return bool(_STARTS.search(left)) and bool(_CLOSING.match(scene.words, reading.end))
     if _FROM_NOW.match(scene.words, reading.at):
@@ -224,16 +236,17 @@ def _cycle(scene: Scene, reading: Reading) -> bool:
     return verb_follows and not _NOUN_LEFT.search(left)
 
 
+# after a comma only with its verb: "…, thực hiện thường xuyên." against "đầy đủ, chính xác, thường xuyên."
 _DOING = compiled(
-    r"(?:[;,.(:-]|^)\s*(?:và )?(?:được )?(?:(?:tổ chức|tiếp tục) )?(?:thực hiện|triển khai|tiến hành|duy trì|"
-    r"thời gian)?(?: thực hiện)?\s*:?\s*$"
+    r"(?:(?:[;.(:-]|^)\s*|(?:[;,.(:-]|^)\s*(?:và )?(?:được )?(?:(?:tổ chức|tiếp tục) )?"
+    r"(?:thực hiện|triển khai|tiến hành|duy trì|thời gian)(?: thực hiện)?\s*:?\s*)$"
 )
 
 
 def _ongoing(scene: Scene, reading: Reading) -> bool:
     """ "…; thực hiện thường xuyên." as the closing phrase; an adverb in prose is none."""
-    left = scene.words[max(0, reading.at - 60) : reading.at]
-    return bool(_CLOSING.match(scene.words, reading.end)) and bool(_DOING.search(left))
+    doing = _DOING.search(scene.words, max(0, reading.at - 60), reading.at)
+    return bool(doing and _CLOSING.match(scene.words, reading.end))
 
 
 def _expiry(scene: Scene, reading: Reading) -> bool:

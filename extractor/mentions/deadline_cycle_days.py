@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from extractor.mentions.deadline_turns import COMMA
 from extractor.mentions.deadline_words import (
     EVERY,
     NUMBER,
@@ -52,7 +53,6 @@ class CycleDay:
     before: bool
 
 
-COMMA = r"\s*(?:,|/|;|và |hoặc |,\s*và )\s*"
 NEXT = r"(?:sau|kế tiếp|tiếp theo|liền kề|kế sau|báo cáo|đó)"
 _D = r"(?:0?[1-9]|[12]\d|3[01])(?!\d)"
 _M = r"(?:0?[1-9]|1[0-2])(?!\d)"
@@ -60,13 +60,14 @@ _Q = r"(?:[il|]{1,3}|[il|]v|0?[1-4])(?!\w)"
 _UNDATED = r"(?!\s*[/.\-]\s*\d|\s*,?\s*năm\s*\d)"
 _ALONE = r"(?!\s*[/.\-]\s*\d|\s*,?\s*năm\s*\d|\s*tháng\s*\d|\s*%)"
 _DM = rf"{_D}(?:\s*/\s*| tháng ){_M}{_UNDATED}"
-_DAY = r"(?:ngày )?(?:(?:mồng|mùng) )?"
+_DAY = r"(?:các )?(?:ngày )?(?:(?:mồng|mùng) )?"
 _BEFORE = (
     r"(?:(?:chậm nhất|muộn nhất|xong|hạn chót)(?: (?:là|vào|đến))? )?"
     r"(?P<before>trước )?(?:(?:vào|trong|đến|là|hết|dịp) )*"
 )
 _HOUR = rf"(?:{TIME}\s*,?\s*(?:của )?)?"
-_SIDE = r"(?P<side>đầu(?: tiên)?|giữa|cuối(?: cùng)?|thứ ba|thứ nhất|thứ hai)"
+_SIDE = r"(?P<side>đầu(?: tiên)?|giữa|cuối(?: cùng)?)"
+_NTH = r"(?P<side>đầu(?: tiên)?|giữa|cuối(?: cùng)?|thứ ba|thứ nhất|thứ hai)"
 _LONG, _SHORT = (1, 3, 5, 7, 8, 10, 12), (4, 6, 9, 11)
 
 
@@ -171,7 +172,7 @@ CYCLE_DAY_RULES: tuple[CycleDayRule, ...] = (
     CycleDayRule(
         "day_of_term",
         compiled(
-            rf"{_BEFORE}{_HOUR}(?P<days>ngày (?:(?:mồng|mùng) )?{_D})\s*,?\s*(?:của )?tháng {_SIDE}(?: của)?"
+            rf"{_BEFORE}{_HOUR}(?P<days>ngày (?:(?:mồng|mùng) )?{_D})\s*,?\s*(?:của )?tháng {_NTH}(?: của)?"
             rf"(?: (?:mỗi|từng|các|h[ằà]ng))? (?P<unit>{QUARTER}|kỳ báo cáo|kỳ|6 tháng|sáu tháng|năm)(?!\w)(?: {NEXT})?"
         ),
         _day_of_term,
@@ -180,8 +181,8 @@ CYCLE_DAY_RULES: tuple[CycleDayRule, ...] = (
     CycleDayRule(
         "days_of_month",
         compiled(
-            rf"{_BEFORE}{_HOUR}(?P<days>ngày (?:(?:mồng|mùng) )?{_D}{_ALONE}(?:{COMMA}(?:ngày )?{_D}{_ALONE})*)"
-            rf"(?:\s*,?\s*(?:của )?tháng {NEXT}(?!\w))?"
+            rf"{_BEFORE}{_HOUR}(?P<days>(?:các )?ngày (?:(?:mồng|mùng) )?{_D}{_ALONE}"
+            rf"(?:{COMMA}(?:ngày )?{_D}{_ALONE})*)(?:\s*,?\s*(?:của )?tháng {NEXT}(?!\w))?"
         ),
         _days_of_month,
     ),

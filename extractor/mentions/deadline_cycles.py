@@ -10,149 +10,31 @@ names two days that no single rule holds: "trước ngày 10/6 và 05/12 hằng 
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extractor.mentions.deadline_cycle_days import COMMA, NEXT, CycleDay, Within, cycle_day
+from extractor.mentions.deadline_cycle_days import NEXT, CycleDay, Within, cycle_day
 from extractor.mentions.deadline_stretches import covered, stretch
+from extractor.mentions.deadline_turns import LENGTH, Length, Turn, shortest, turn
 from extractor.mentions.deadline_words import (
     EVERY,
-    NUMBER,
     PERIODIC,
     QUARTER,
+    TIME,
     DeadlineContext,
     Reading,
     Scene,
+    clock,
     compiled,
-    count,
 )
 
 __all__ = ["DeadlineContext", "Scene", "cycle_phrase"]
 
-# length of a cycle: ("day", 1), ("week", 2), ("month", 3) for quý, ("month", 12) for năm
-Length = tuple[str, int]
-_LENGTHS: dict[str, Length] = {
-    "ngày": ("day", 1),
-    "tuần": ("week", 1),
-    "tháng": ("month", 1),
-    "năm": ("month", 12),
-    "nửa năm": ("month", 6),
-}
-_DAYS = {"day": 1, "week": 7, "month": 30}
-_UNIT = rf"(?:ngày|tuần|tháng|{QUARTER}|nửa năm|năm)(?!\w)"
-_N = r"(?:0?[1-9]|1[0-2]|một|hai|ba|bốn|năm|sáu|chín)"
-_LENGTH = rf"(?:(?:{_N}(?:\s*\(\w+\))? )?{_UNIT})"
-_ONCE = r"(?: một lần|\s*/\s*(?:một |0?1 )?lần| 0?1(?:\s*\(\w+\))? lần| lần)"
-_ITEM = rf"(?:{EVERY} )?{_LENGTH}"
-_MORE = rf"(?:{COMMA}(?:cả )?{_ITEM})"
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A cycle as named.
-
-    Attributes:
-        end: where its words end.
-        length: how often.
-        part: iCalendar part that the words bring themselves ("02 lần/tháng").
-        sure: its own words make it a deadline in prose ("định kỳ", "một lần"); "hằng năm" needs its verb.
-        reasons: why it is doubtful.
-    """
-
-    end: int
-    length: Length
-    part: str = ""
-    sure: bool = True
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TurnRule:
-    """A way to name a cycle; the group `list` holds one or more lengths, of which the shortest counts."""
-
-    name: str
-    pattern: re.Pattern[str]
-    sure: bool
-
-
-TURN_RULES: tuple[TurnRule, ...] = (
-    # "định kỳ hằng tháng", "định kỳ sáu tháng", "định kỳ tháng, quý, năm", "định kỳ 02 tuần một lần"
-    TurnRule(
-        "periodic",
-        compiled(
-            rf"{PERIODIC}\s*,?\s*(?:(?:theo|cứ|vào|là) )?(?:(?:trong )?{_N} lần (?:trong |mỗi |/\s*)?)?"
-            rf"(?P<list>{_ITEM}{_MORE}*)(?:{_ONCE})?"
-        ),
-        True,
-    ),
-    # "hằng quý", "mỗi tuần", "hằng tháng, hằng quý"
-    TurnRule(
-        "every", compiled(rf"(?P<list>{EVERY} {_LENGTH}(?:{COMMA}(?:cả )?{EVERY} {_LENGTH})*)(?:{_ONCE})?"), False
-    ),
-    # "hằng tháng, quý, năm"
-    TurnRule("every_some", compiled(rf"{EVERY} (?P<list>{_LENGTH}{_MORE}+)(?!\w)"), False),
-    # "02 tuần một lần", "6 tháng/lần", "mỗi quý 01 lần"
-    TurnRule("once", compiled(rf"(?:cứ )?(?P<list>{_ITEM}){_ONCE}"), True),
-    # "6 tháng, năm", "quý, 6 tháng và năm": a list that holds a number of months
-    TurnRule(
-        "terms",
-        compiled(
-            rf"(?P<list>(?:{_UNIT}{COMMA})*(?:0?[369]|sáu|ba|chín) tháng(?: đầu năm)?"
-            rf"(?:{COMMA}(?:cả |cuối |hết )?(?:0?1 |một )?{_ITEM})+)(?! (?:20|đầu|cuối))"
-        ),
-        True,
-    ),
-)
-# "01 lần/tháng", "02 lần/năm", "một lần trong năm"; "mỗi năm 2 lần"
-_TIMES = (
-    compiled(rf"(?P<times>{NUMBER}) lần(?:\s*/\s*| (?:mỗi|trong|trên|một) )(?P<unit>{_LENGTH})(?! (?:nay|20))"),
-    compiled(rf"(?:{EVERY}|một|0?1) (?P<unit>{_UNIT})\s*,?\s*(?:(?:ít nhất|tối thiểu) )?(?P<times>{NUMBER}) lần"),
-)
-
-
-def _length(words: str) -> Length:
-    """ "hằng quý" → 3 months, "02 tuần" → 2 weeks, "sáu tháng" → 6 months."""
-    plain = " ".join(re.sub(rf"^{EVERY}\s+|\s*\(\w+\)", "", words.strip()).split())
-    numbered = re.match(rf"({_N}) (.+)", plain)
-    times, name = (count(numbered[1]), numbered[2]) if numbered else (1, plain)
-    unit, size = _LENGTHS.get(name, ("month", 3))
-    return unit, size * times
-
-
-def _shortest(words: str) -> Length:
-    """The shortest cycle of a list: who reports "quý, 6 tháng, năm" reports every quarter."""
-    lengths = [_length(item[0]) for item in compiled(_ITEM).finditer(words)]
-    return min(lengths, key=lambda length: _DAYS[length[0]] * length[1])
-
-
-def _spread(end: int, times: int, length: Length) -> Turn:
-    """ "02 lần/năm" → every 6 months; "02 lần/tháng" has no even rule but the 15th and the last day."""
-    unit, size = length
-    why = ("recurrence_spread_evenly",) if times > 1 else ()
-    if unit == "month" and times > 1 and size % times == 0:
-        return Turn(end, (unit, size // times), reasons=why)
-    if (unit, size, times) == ("month", 1, 2):
-        return Turn(end, length, "BYMONTHDAY=15,-1", reasons=why)
-    return Turn(end, length, reasons=why)
-
-
-def turn(words: str, at: int) -> Turn | None:
-    """The longest cycle that starts at *at*; earlier rules win ties."""
-    best: Turn | None = None
-    for rule in TURN_RULES:
-        match = rule.pattern.match(words, at)
-        if match and (best is None or match.end() > best.end):
-            best = Turn(match.end(), _shortest(match["list"]), sure=rule.sure)
-    for pattern in _TIMES:
-        match = pattern.match(words, at)
-        if match and (best is None or match.end() > best.end):
-            best = _spread(match.end(), count(" ".join(match["times"].split())), _length(match["unit"]))
-    return best
-
-
 _PERIODIC_FIRST = compiled(rf"{PERIODIC}\s*,?\s*(?:vào )?(?P<open>\()?\s*")
-_BARE_UNIT = compiled(rf"(?P<list>{_LENGTH})(?:(?: đầu)? năm)?\s*(?=[(:])")
-_LINK = compiled(r"\s*(?:,|:|-|vào |là )?\s*")
+# "6 tháng (trước ngày 15/6)", "năm: trước ngày 15/12", "báo cáo năm trước ngày 15/12"
+_BARE_UNIT = compiled(
+    rf"(?:(?P<list>{LENGTH})(?:(?: đầu)? năm)?\s*(?=[(:])|(?<=báo\scáo\s)(?P<report>{LENGTH})(?= (?:trước|chậm|vào)))"
+)
+_LINK = compiled(r"\s*(?:,|:|-|vào |là )?\s*(?:hoàn thành )?")
 _OPEN = compiled(r"\s*,?\s*\(\s*")
 _SHUT = compiled(r"\s*\)")
 _OF = compiled(r"\s*,?\s*(?:của )?")
@@ -173,7 +55,18 @@ def cycle_phrase(scene: Scene, at: int) -> tuple[Reading, ...]:
         found = read(scene.words, at)
         if found and (not best or found[-1].end > best[-1].end):
             best = found
-    return _bounded(scene, best) if best else best
+    return _bounded(scene, _timed(scene, best)) if best else best
+
+
+_HOUR = compiled(rf"\s*,?\s*\(?(?:chậm nhất |trước |lúc )+{TIME}\)?")
+
+
+def _timed(scene: Scene, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
+    """ "Chiều thứ Sáu hằng tuần (trước 16h00)": the hour is said last."""
+    hour = _HOUR.match(scene.words, readings[-1].end)
+    if hour is None or readings[-1].time:
+        return readings
+    return tuple(replace(reading, end=hour.end(), time=clock(hour)) for reading in readings)
 
 
 def _day_first(words: str, at: int) -> tuple[Reading, ...]:
@@ -202,7 +95,7 @@ def _turn_first(words: str, at: int) -> tuple[Reading, ...]:
     named = turn(words, at)
     bare = _BARE_UNIT.match(words, at) if named is None else None
     if bare:
-        named = Turn(bare.end(), _shortest(bare["list"]), sure=False)
+        named = Turn(bare.end(), shortest(bare["list"] or bare["report"]), sure=False)
     if named is None:
         return ()
     found = _in_brackets(words, named) or _linked(words, named)
@@ -231,8 +124,8 @@ def _linked(words: str, named: Turn) -> tuple[CycleDay, int] | None:
 
 
 _OWN_CYCLE = compiled(
-    rf"ngày \S+\s*,?\s*(?:của )?tháng (?:đầu|cuối|thứ)|{EVERY} (?:tuần|tháng|năm|{QUARTER})|của tháng {NEXT}|"
-    rf"ngày (?:làm việc )?cuối (?:cùng )?(?:của )?(?:tháng|{QUARTER})"
+    rf"ngày \S+\s*,?\s*(?:của )?tháng (?:đầu|cuối|thứ)|{EVERY} (?:tuần|tháng|năm|{QUARTER})|(?:của )?tháng {NEXT}|"
+    rf"ngày (?:làm việc )?cuối (?:cùng )?(?:của )?(?:tuần|tháng|{QUARTER})"
 )
 
 

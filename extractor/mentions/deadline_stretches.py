@@ -13,12 +13,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractor.mentions.deadline_points import Point, continuation, open_point, point
+from extractor.mentions.deadline_point_rules import continuation, open_point, point
 from extractor.mentions.deadline_words import DeadlineContext, compiled
 from extractor.periods import Period, span
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from extractor.mentions.deadline_points import Point
 
 TO = compiled(r"\s*(?:-+>?|÷|~|(?:cho )?(?:đến|tới)(?: hết| trước)?)\s*")
 _AND = compiled(r"\s*(?:,\s*và |,|và |&|;)\s*")
@@ -51,7 +53,7 @@ def stretch(words: str, at: int) -> Stretch | None:
         last, end, listed = *joined, True
     if ranged := _ranged(words, end, last):
         last, end, listed = *ranged, False
-    if last is first and first.grain in ("day", "week") and first.month is None:
+    if last is first and point(words, at) is None:  # still open
         return None
     if last is first and first.grain == "day" and first.year is None:
         first = last = replace(first, year=_year_of_the_next(words, end))
@@ -109,8 +111,8 @@ def _start(named: Point) -> tuple[int, int, int]:
 def covered(found: Stretch, context: DeadlineContext) -> tuple[Period | None, tuple[str, ...]]:
     """The days of a stretch, and why they are None or doubtful.
 
-    Reasons: "deadline_year_inferred", "deadline_year_unknown" (None), "deadline_impossible_date" (None: "31/11"),
-    "issue_date_unknown" (None).
+    Reasons: "deadline_year_inferred", "school_year_end_assumed"; with None: "deadline_year_unknown",
+    "deadline_impossible_date" ("31/11"), "issue_date_unknown".
     """
     first, last = found.first, found.last
     reasons: tuple[str, ...] = ()
@@ -122,6 +124,8 @@ def covered(found: Stretch, context: DeadlineContext) -> tuple[Period | None, tu
         reasons = ("deadline_year_inferred",)
     if "issue" in (first.grain, last.grain) and context.issued is None:
         return None, ("issue_date_unknown",)
+    if last.grain == "school_year":
+        reasons = (*reasons, "school_year_end_assumed")
     return _resolved(first, last, context.issued, reasons)
 
 

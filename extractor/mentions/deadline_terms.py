@@ -41,7 +41,7 @@ _BORN = r"(?:ký ban hành|ban hành|ký|phát hành|có hiệu lực)"
 _OTHER = r"(?! (?:luật|bộ luật|nghị|thông|đề|chương|văn|hướng|quyết|kế|kết|quy|chính|\x01))"
 # "ngày ban hành Kế hoạch", "ngày Kế hoạch này được ban hành", "khi ký ban hành", "nay"
 ISSUE = rf"(?:nay|(?:ngày|khi|thời điểm)(?: ngày)? (?:{_SELF} (?:được )?{_BORN}|{_BORN}(?: {_SELF}|{_OTHER})))(?!\w)"
-_END = r"(?=\s*(?:[.;,:()\n/]|$)|\s+(?:các|để|phải|thì|đề nghị|ubnd|sở|và)(?!\w))"
+_END = r"(?=\s*(?:[.;,:()\n/]|$)|\s+(?:các|để|phải|thì|đề nghị (?:các|quý|sở|ubnd)|ubnd|sở|và)(?!\w))"
 # "ngày nhận được văn bản", "khi nhận được Công văn này"; not "ngày nhận được hồ sơ hợp lệ", which is no letter of ours
 _RECEIVED = rf"(?:(?:ngày|khi|thời điểm) )?(?:được )?(?:tiếp nhận|nhận)(?: được)?(?: {_SELF})?{_END}"
 _UNITS: dict[str, OffsetUnit] = {
@@ -193,6 +193,10 @@ def _season(scene: Scene, match: re.Match[str]) -> Reading:
     return Reading(match.start(), match.end(), "season", "relative", qualifier="by", anchor=anchor)
 
 
+def _occasion(scene: Scene, match: re.Match[str]) -> Reading:
+    return replace(_season(scene, match), form="occasion", qualifier=None)
+
+
 def _after_issue(scene: Scene, match: re.Match[str]) -> Reading:
     """ "ngay sau khi Kế hoạch được ban hành": on the day of the document."""
     issued, read = scene.context.issued, Reading(match.start(), match.end(), "after", "relative", anchor="issued")
@@ -227,7 +231,9 @@ TERM_RULES: tuple[TermRule, ...] = (
         ),
         _ahead_of_event,
     ),
-    TermRule("bare", compiled(rf"{_LEAD}{_LENGTH}"), _bare_term),
+    # "trước 02 ngày làm việc so với ngày họp"
+    TermRule("before_by", compiled(rf"(?P<lead>trước (?:ít nhất )?){_LENGTH} so với {_EVENT}"), _ahead_of_event),
+    TermRule("bare", compiled(rf"{_LEAD}{_LENGTH}(?!\s*\(?\s*20\d\d)"), _bare_term),
     TermRule(
         "season",
         compiled(
@@ -235,6 +241,12 @@ TERM_RULES: tuple[TermRule, ...] = (
             rf"(?P<anchor>{alternatives('events')})(?!\w)"
         ),
         _season,
+    ),
+    # "Dịp Tết Nguyên đán 2027" as a value; in prose it only says when something happens
+    TermRule(
+        "occasion",
+        compiled(rf"(?:(?:vào|trong|nhân) )?(?:dịp )?(?P<anchor>(?!mùa){alternatives('events')})(?!\w)"),
+        _occasion,
     ),
     TermRule("after_issue", compiled(rf"(?:(?:ngay )?sau|ngay(?= khi)) {ISSUE}(?! trở đi)"), _after_issue),
     TermRule(
