@@ -30,9 +30,7 @@ _REPLACED = {
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _TONES = dict(
     pair.split()
-    for pair in (
-        "oà òa|oá óa|oả ỏa|oã õa|oạ ọa|oè òe|oé óe|oẻ ỏe|oẽ õe|oẹ ọe|uỳ ùy|uý úy|uỷ ủy|uỹ ũy|uỵ ụy"
-    ).split("|")
+    for pair in ("oà òa|oá óa|oả ỏa|oã õa|oạ ọa|oè òe|oé óe|oẻ ỏe|oẽ õe|oẹ ọe|uỳ ùy|uý úy|uỷ ủy|uỹ ũy|uỵ ụy").split("|")
 )
 _TONE = re.compile(rf"(?<!q)({'|'.join(_TONES)})(?!\w)", re.IGNORECASE)
 
@@ -67,10 +65,8 @@ def clean(raw: str) -> CleanText:
     """
     characters: list[str] = []
     origins: list[int] = []
-    for start, end in _clusters(raw):
-        for composed in unicodedata.normalize("NFC", raw[start:end]):
-            if composed in _DROPPED or (unicodedata.category(composed) == "Cc" and composed not in "\n\t\r\x0b\x0c"):
-                continue
+    for start, cluster in _clusters(raw):
+        for composed in unicodedata.normalize("NFC", cluster):
             character = _REPLACED.get(composed, composed)
             if character != "\n" and character.isspace():
                 character = " "
@@ -79,15 +75,20 @@ def clean(raw: str) -> CleanText:
     return _fold_spaces(characters, origins, raw)
 
 
-def _clusters(raw: str) -> list[tuple[int, int]]:
-    """Ranges of a base character with the combining marks after it."""
-    ranges: list[tuple[int, int]] = []
+def _clusters(raw: str) -> list[tuple[int, str]]:
+    """Offset and letters of each base character with the combining marks after it, dropped characters left out.
+
+    A soft hyphen between a letter and its mark must not part them ("o" + U+00AD + U+0309 is "ỏ").
+    """
+    found: list[tuple[int, str]] = []
     for at, character in enumerate(raw):
-        if ranges and unicodedata.combining(character):
-            ranges[-1] = (ranges[-1][0], at + 1)
+        if character in _DROPPED or (unicodedata.category(character) == "Cc" and character not in "\n\t\r\x0b\x0c"):
+            continue
+        if found and unicodedata.combining(character):
+            found[-1] = (found[-1][0], found[-1][1] + character)
         else:
-            ranges.append((at, at + 1))
-    return ranges
+            found.append((at, character))
+    return found
 
 
 def _fold_spaces(characters: list[str], origins: list[int], raw: str) -> CleanText:

@@ -366,10 +366,9 @@ HEADER = ["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"]
 
 
 def test_merged_cells_once_and_empty_cells_too(sheet):
-    sheet.grid(
-        100, XS, [20, 20, 20, 20, 20],
-        [HEADER, ["I", "Nhóm việc thứ nhất", "<", "<"], ["1", "Rà soát", "Sở A", "Quý I"], ["2", "Báo cáo", "^", ""], ["3", "Họp", "", "Quý IV"]],
-    )  # fmt: skip
+    group, first = ["I", "Nhóm việc thứ nhất", "<", "<"], ["1", "Rà soát", "Sở A", "Quý I"]
+    rows = [HEADER, group, first, ["2", "Báo cáo", "^", ""], ["3", "Họp", "", "Quý IV"]]
+    sheet.grid(100, XS, [20] * 5, rows)
     assert cells(blocks(sheet)) == {
         (0, 0, 1, 1): "TT", (0, 1, 1, 1): "Nhiệm vụ", (0, 2, 1, 1): "Chủ trì", (0, 3, 1, 1): "Thời hạn",
         (1, 0, 1, 1): "I", (1, 1, 1, 3): "Nhóm việc thứ nhất",
@@ -410,12 +409,8 @@ def test_table_over_pages_is_one_and_its_repeated_header_is_dropped(sheet):
 
 
 def test_row_cut_by_the_page_is_rejoined(sheet):
-    sheet.grid(
-        700,
-        XS,
-        [20, 20, 34],
-        [HEADER, ["1", "Họp", "Sở A", "Quý I"], ["2", "Rà soát, hoàn thiện hồ sơ dự\nán nâng cấp", "Sở B", "Quý II"]],
-    )
+    cut = ["2", "Rà soát, hoàn thiện hồ sơ dự\nán nâng cấp", "Sở B", "Quý II"]
+    sheet.grid(700, XS, [20, 20, 34], [HEADER, ["1", "Họp", "Sở A", "Quý I"], cut])
     sheet.page()
     sheet.grid(80, XS, [20, 20], [["", "hồ chứa nước.", "", ""], ["3", "Báo cáo", "Sở C", "Quý III"]])
     found = cells(blocks(sheet))
