@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_lexicon import ClassNoun
     from extractor.mentions.unit_page import Page
 
-_ALSO_VERBS = frozenset({"tổ chức", "cấp", "ban", "hội", "thành viên"})
 _NO_ATTRIBUTE = frozenset({"sở", "bộ", "ban", "ngành"})
+_PREPOSITIONS = frozenset(
+    ("với", "của", "cho", "và", "cùng", "tại", "từ", "do", "gửi", "là", "đến", "giữa", "trong", "giao", "theo", "hoặc", "trưởng")
+)
+_FORGETFUL = frozenset({"bộ", "cơ quan", "đơn vị", "sở", "ban", "ngành", "đoàn thể", "ban ngành", "sở ngành"})
 _BREAK = frozenset({"", ";", ".", ")", "\n", ":"})
 
 
@@ -44,7 +47,7 @@ def class_units(page: Page, i: int) -> list[Found]:
     if not nouns:
         return []
     end, closed = tail(page, nouns[-1].last, group=True)
-    if nouns[-1].own:  # "…, doanh nghiệp viễn thông liên quan": the last noun's own
+    if any(noun.own for noun in nouns):  # "…, doanh nghiệp viễn thông liên quan": the last noun's own
         closed = closed and len(nouns) == 1
     if not quantifier and not _stands_alone(page, nouns, end, closed):
         return []
@@ -66,12 +69,22 @@ def bare_units(page: Page, i: int) -> list[Found]:
 def _stands_alone(page: Page, nouns: list[_Noun], end: int, closed: bool) -> bool:
     """Whether nouns without "các" are units: "sở, ngành liên quan", "cơ quan thú y"; not "tổ chức", "địa phương"."""
     first = nouns[0]
-    if first.entry.alone or closed:
+    if first.entry.alone:
+        return True
+    if first.entry.quantified and not _after_preposition(page, first.first):
+        return False
+    if closed and (len(nouns) > 1 or not first.entry.quantified or first.entry.kind == "place"):
         return True
     if len(nouns) == 1:
         telling = first.own or end > first.last or len(first.entry.text.split()) > 2
         return telling and not first.entry.quantified
     return first.entry.kind != "territory" or page.tokens.at(first.first - 1) in ("", "\n", ";")
+
+
+def _after_preposition(page: Page, at: int) -> bool:
+    """Whether a short noun is a word of its own ("với sở, ngành"), not the end of another ("cán bộ, ngành", "môi trường")."""
+    before = page.tokens.at(at - 1)
+    return page.tokens.is_capital(at) or not before[:1].isalpha() or before in _PREPOSITIONS
 
 
 def _runs(nouns: list[_Noun]) -> list[list[_Noun]]:
@@ -112,8 +125,8 @@ def _next(page: Page, noun: _Noun) -> int:
         return -1
     if after > noun.last:
         return after
-    forgotten = noun.entry.kind == more[1].kind == "body" and not page.tokens.is_capital(after)
-    return after if forgotten and more[1].text not in _ALSO_VERBS else -1
+    forgotten = noun.entry.text in _FORGETFUL and more[1].text in _FORGETFUL - {"ban"}
+    return after if forgotten and not page.tokens.is_capital(after) else -1
 
 
 def _never(page: Page, at: int, found: tuple[int, ClassNoun], inside: bool) -> bool:
@@ -126,7 +139,7 @@ def _never(page: Page, at: int, found: tuple[int, ClassNoun], inside: bool) -> b
         after = page.tokens.at(end)
         stops = after in LISTING or after in _BREAK or (inside and after == "hội")
         return not (stops or page.lexicon.modifiers.longest(page.tokens, end))
-    return not inside and noun.text == "cấp"
+    return noun.text == "cấp" and page.tokens.at(at - 1) not in ("các", "mọi")  # "cấp kinh phí", "lãnh đạo cấp sở"
 
 
 def _attribute(page: Page, end: int, noun: ClassNoun) -> int:

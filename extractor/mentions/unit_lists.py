@@ -95,7 +95,7 @@ def _line_begins(before: str, line: str) -> bool:
     ends_open = re.search(r"(?:,|\bvà|\bcác|-|&)\s*$", before) is not None
     if not page.tokens.is_capital(0):
         return not ends_open and bool(units_at(page, 0))
-    return bool(_starts(page, 0)) or (not ends_open and proper_name(page, 0, 5) >= 2)
+    return bool(listed_at(page, 0)) or (not ends_open and proper_name(page, 0, 5) >= 2)
 
 
 def _separator(match: re.Match[str]) -> str:
@@ -113,7 +113,7 @@ def _entries(page: Page) -> list[tuple[Found, tuple[str, ...]]]:
         if tokens.low[at] in _SEPARATORS or tokens.low[at] in _HARD or not tokens.low[at][0].isalnum():
             at += 1
             continue
-        units = _starts(page, at)
+        units = listed_at(page, at)
         if not units:
             end, entry = _unknown(page, at, entries)
             entries += entry
@@ -126,7 +126,7 @@ def _entries(page: Page) -> list[tuple[Found, tuple[str, ...]]]:
     return entries
 
 
-def _starts(page: Page, i: int) -> list[Found]:
+def listed_at(page: Page, i: int) -> list[Found]:
     """The units that begin at token *i*; in a list also a place ("Hải Phòng"), "Văn phòng", and bare class nouns."""
     tokens = page.tokens
     units = [] if in_code(tokens, i) else units_at(page, i)
@@ -175,7 +175,7 @@ def _begins_after(page: Page, at: int, unit: Found) -> bool:
     after = at + 1
     while tokens.at(after) in _SEPARATORS or tokens.at(after) == "với":
         after += 1
-    if after >= len(tokens) or _starts(page, after):
+    if after >= len(tokens) or listed_at(page, after):
         return True
     if unit.kind == "class" and (at > unit.last or unit.attributed):  # "các cơ quan chủ trì Dự án, Tiểu dự án"
         return False

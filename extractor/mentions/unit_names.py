@@ -31,16 +31,16 @@ def core(page: Page, i: int, *, lower: bool = False) -> int:
         lower: heads may be written in lower case ("Trưởng phòng Nội vụ").
     """
     tokens, words = page.tokens, page.lexicon
-    if words.never.longest(tokens, i):
-        return i
     capital = lower or tokens.is_capital(i)
-    best = i
-    for end, unit in words.named.every(tokens, i):
-        if capital or unit.lower:
-            best = end
+    never = words.never.longest(tokens, i)
+    named = max((end for end, unit in words.named.every(tokens, i) if capital or unit.lower), default=i)
+    if never:
+        return named if named > never[0] else i
+    best = named
+    office = words.offices.longest(tokens, i)  # "Vụ trưởng" is no "Vụ"
     for end, head in words.heads.every(tokens, i):
-        if capital or head.lower:
-            best = max(best, end if head.complete else i, _body(page, end, head))
+        if (capital or head.lower) and not (office and office[0] > end):
+            best = max(best, end if head.complete else i, _body(page, end, head, known=named > i))
     return best if best > i else _inspectorate(page, i)
 
 
@@ -53,8 +53,11 @@ def _inspectorate(page: Page, i: int) -> int:
     return i
 
 
-def _body(page: Page, i: int, head: Head) -> int:
-    """The token after what *head* needs: a field, a proper name, a territory, another body; 0 if it is missing."""
+def _body(page: Page, i: int, head: Head, *, known: bool) -> int:
+    """The token after what *head* needs: a field, a proper name, a territory, another body; 0 if it is missing.
+
+    Where the name is *known* to the lexicon, no words are guessed ("Văn phòng Chính phủ | trân trọng đề nghị").
+    """
     tokens = page.tokens
     many = tokens.at(i) == "các"
     if head.body == "territory":
@@ -67,7 +70,7 @@ def _body(page: Page, i: int, head: Head) -> int:
     field = field if field > i + many else i
     if head.body == "fields":
         return field if field > i else 0
-    end = _pieces(page, i, field)
+    end = field if known else _pieces(page, i, field)
     if end == i and (head.text.lower() in _NESTING or head.text.lower() in _NESTING_TOO):
         end = max(i if many else territory(page, i), own_body(page, i))
         if end == i and tokens.is_capital(i):

@@ -84,10 +84,12 @@ def opens_unit(page: Page, i: int, *, lenient: bool = False) -> bool:
         lenient: a head with any word with a capital after it will do ("và Trường Hoa Mai").
     """
     tokens, words = page.tokens, page.lexicon
-    if not tokens.is_capital(i) or words.never.longest(tokens, i):
-        return False
-    if words.named.longest(tokens, i):
+    named = words.named.longest(tokens, i) if tokens.is_capital(i) else None
+    never = words.never.longest(tokens, i)
+    if named and not (never and never[0] >= named[0]):
         return True
+    if never or not tokens.is_capital(i):
+        return False
     for end, head in words.heads.every(tokens, i):
         if head.complete or field_end(page, end, first=True) > end or words.places.longest(tokens, end):
             return True

@@ -6,66 +6,24 @@ trình UBND tỉnh phê duyệt" Sở Nội vụ leads, Sở Tài chính support
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-
+from extractor.mentions import unit_cues as cues
 from extractor.mentions.unit_headings import only_units, unit_heading
+from extractor.mentions.unit_lists import listed_at
 from extractor.mentions.unit_page import Found, Page
-from extractor.mentions.unit_territory import province
 from extractor.mentions.unit_scan import NONE_DECLARED, read, scan
-from extractor.mentions.unit_writing import mention
-from extractor.model import UnitMention
+from extractor.mentions.unit_territory import province
+from extractor.mentions.unit_writing import mention, written_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extractor.model import UnitMention
 
 Role = Literal["lead", "support", "neither"]
 LeadSource = Literal["giao", "subject", "bracket", "label"]
-
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZĐÀ-Ỹ\-–+])|\n+")
-_NO_SENTENCE = re.compile(r"(?:\b(?:TP|TX|TT|ThS|TS|GS|PGS|Q|P|H)|\.\.)\.$")
-_JOIN = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:[,/&]|,?\s*và|,?\s*cùng|hoặc|-)\s*(?:với\s+|cùng\s+|cả\s+)?(?:\([^()]*\)\s*)?", re.IGNORECASE)
-_SUPPORT_LEFT = re.compile(
-    r"(?P<before>\S+\s+)?(?:phối|phối kết)\s+hợp(?:,?\s+(?!với\b)[^\s,;.:()]+){0,5}?(?:,\s+[^\s,;.:()]+(?:\s+[^\s,;.:()]+)?)?\s+"
-    r"(?:cùng\s+với|với|cùng)\s*:?\s*$|(?P<noun>\S+\s+)?(?:phối|phối kết)\s+hợp(?:\s+(?:chặt chẽ|đồng bộ|tốt))?\s*$"
-    r"|sự phối hợp(?:\s+chặt chẽ)?\s+(?:của|từ)\s*$",
-    re.IGNORECASE,
-)
-_PHOI_HOP_NOUN = re.compile(
-    r"\b(?:quy chế|cơ chế|công tác|nhiệm vụ|nội dung|hoạt động|kế hoạch|chương trình|văn bản|quan hệ|tình hình|hiệu quả|việc|kết quả)\s*$",
-    re.IGNORECASE,
-)
-_GIAO_LEFT = re.compile(
-    r"\b(?:giao|phân công|ủy quyền)(?:\s+(?:nhiệm vụ|trách nhiệm))?(?:\s+cho)?(?:\s+thêm)?\s*:?\s*$", re.IGNORECASE
-)
-_GIAO_NOT = re.compile(r"\b(?:được|bàn|chuyển|đã|khi|nếu|việc|chưa|không)\s+$", re.IGNORECASE)
-_REQUEST_LEFT = re.compile(r"\b(?:đề nghị|yêu cầu)\s*:?\s*$", re.IGNORECASE)
-_REQUEST_START = re.compile(r"[\s\-–+*•]*(?:\S{1,4}[.)]\s+)?(?:(?:kính|trân trọng|đồng thời,?|ngoài ra,?|riêng)\s+)*$", re.IGNORECASE)
-_LABELLED = re.compile(
-    r"(?P<role>chủ trì|phối hợp|đầu mối|thực hiện|chịu trách nhiệm|phân công|giao|tham mưu)(?:\s+(?:thực hiện|chính|tham mưu))*\s*:\s*$",
-    re.IGNORECASE,
-)
-_NOTE_AFTER = re.compile(r"\s*\((?:là\s+)?(?:cơ quan |đơn vị )?(?P<role>chủ trì|phối hợp|đầu mối|thực hiện)[^()]*\)", re.IGNORECASE)
-_LEADS_AFTER = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:tiếp tục|trực tiếp|chủ động|là)\s+)*(?:chủ trì|chịu trách nhiệm|có trách nhiệm|(?:là|làm)\s+(?:cơ quan|đơn vị"
-    r"|đầu mối|chủ thể|chủ đầu tư|thường trực)|đầu mối\b)",
-    re.IGNORECASE,
-)
-_HELPS_AFTER = re.compile(r"\s*(?:có trách nhiệm\s+|cùng\s+)?phối hợp(?:\s+(?:thực hiện|triển khai|tham gia))*\s*(?:[).;,]|$)", re.IGNORECASE)
-_VERB_AFTER = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:[:,.…]|\.\.\.)*\s*(?!(?:của|thuộc|tại|trên|về|đến|với|và|hoặc|do|để|đã|này|đó|nêu)\b)[a-zà-ỹđ]"
-)
-_COLON_AFTER = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:(?:tại|thuộc|trên|trong|ở|có)\s[^,;:.]{1,60})?:")
-_ORDERS = re.compile(r"\s*(?:thống nhất\s+|chỉ đạo\s+)?(?:giao|yêu cầu|đề nghị|phân công)\b", re.IGNORECASE)
-_OPENING = re.compile(
-    r"[\s\-–+*•]*(?:căn cứ|trên cơ sở|đối với|trong|định kỳ|hằng|hàng|hết|sau|trước|khi|từ|theo|nhằm|để|bên cạnh|ngoài|ngay|đồng thời|cùng"
-    r"|kể từ|chậm nhất|đến|riêng|trường hợp|qua|năm|quý|tháng|tuần|dựa|cuối|đầu|thời hạn)\b",
-    re.IGNORECASE,
-)
-_OPEN_END = re.compile(
-    r"(?:^|[,;:]\s*)[\s\-–+*•]*(?:(?:riêng|từng|mỗi|đồng thời|thời hạn|đối với|trong quá trình(?: triển khai)?(?: thực hiện)?)\s*)?$", re.IGNORECASE
-)
-_BRACKET_END = re.compile(r"\(([^()]+)\)[\s.;,/]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +32,8 @@ class RoleReading:
 
     Attributes:
         lead, support: in order of mention, each unit once.
-        lead_source: "giao" ("giao X", "đề nghị X", "yêu cầu X"), "subject" (X does it), "bracket" (a closing bracket names
-            only units), "label" ("Chủ trì: X"); None where nobody leads: the caller may let the task inherit.
+        lead_source: "giao" ("giao X", "đề nghị X", "yêu cầu X"), "subject" (X does it), "bracket" (a closing bracket
+            names only units), "label" ("Chủ trì: X"); None where nobody leads: the caller may let the task inherit.
         neither: units named without a role.
     """
 
@@ -99,12 +57,16 @@ class _Run:
 
 @dataclass(slots=True)
 class _Text:
-    """The text under reading."""
+    """The text under reading: its sentences, and its units in runs."""
 
     page: Page
     text: str
-    heading: bool
+    sentences: list[tuple[int, int]]
     runs: list[_Run] = field(default_factory=list)
+
+    def before(self, run: _Run) -> str:
+        """What stands before the run in its sentence."""
+        return self.text[run.sentence[0] : run.start]
 
 
 def find_roles(
@@ -116,48 +78,58 @@ def find_roles(
         text: one task's sentence or bullet, or an assignment value.
         block: number of the block.
         declared: short forms that the document declares, and what they stand for.
-        heading: the text is a heading or an introduction ("Bộ Y tế chủ trì, phối hợp với các cơ quan liên quan:"); one that
-            is only units leads by them.
+        heading: the text is a heading or an introduction ("Bộ Y tế chủ trì, phối hợp với các cơ quan liên quan:");
+            one that is only units leads by them.
     """
     if heading and (units := unit_heading(text, block=block, declared=declared)):
         return RoleReading(lead=units, lead_source="subject")
-    read_text = _Text(read(text, declared), text, heading)
-    read_text.runs = _runs(read_text)
-    for run in read_text.runs:
-        _judge(read_text, run)
-    _subject(read_text)
-    _bracket(read_text, declared)
-    return _reading(read_text, block)
+    of = _Text(read(text, declared), text, _sentences(text))
+    of.runs = _runs(of)
+    for run in of.runs:
+        _judge(of, run)
+    _subject(of)
+    _bracket(of, declared)
+    _helpers(of)
+    return _reading(of, block)
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
-    """Ranges of the sentences; lines are sentences too."""
+    """Ranges of the sentences; lines are sentences too. At least one."""
     ranges: list[tuple[int, int]] = []
     begin = 0
-    for gap in _SENTENCE.finditer(text):
-        if _NO_SENTENCE.search(text, max(0, gap.start() - 6), gap.start()):
-            continue
-        ranges.append((begin, gap.start()))
-        begin = gap.end()
+    for gap in cues.SENTENCE_GAP.finditer(text):
+        if not cues.NO_SENTENCE_END.search(text, max(0, gap.start() - 6), gap.start()):
+            ranges.append((begin, gap.start()))
+            begin = gap.end()
     ranges.append((begin, len(text)))
-    return [r for r in ranges if text[r[0] : r[1]].strip()]
+    return [r for r in ranges if text[r[0] : r[1]].strip()] or [(0, len(text))]
 
 
 def _runs(of: _Text) -> list[_Run]:
     """The units in runs: lists joined by commas and "và" inside one sentence."""
     tokens = of.page.tokens
-    sentences = _sentences(of.text)
     runs: list[_Run] = []
-    for unit in [*_places(of.page), *scan(of.page)]:
+    for unit in _units(of):
         start, end = tokens.start[unit.first], tokens.end[unit.last - 1]
-        held = next((s for s in sentences if s[0] <= start < s[1]), (0, len(of.text)))
-        joined = runs and runs[-1].sentence == held and (unit.kind == "member" or _JOIN.fullmatch(of.text[runs[-1].end : start]))
-        if joined and not _breaks(of, runs[-1]):
+        held = next((s for s in of.sentences if s[0] <= start < s[1]), of.sentences[0])
+        if runs and runs[-1].sentence == held and _continues(of, runs[-1], unit, start):
             runs[-1].units.append(unit)
             runs[-1].end = end
         else:
             runs.append(_Run([unit], start, end, held))
     return runs
+
+
+def _units(of: _Text) -> list[Found]:
+    """All units of the text, with places that open it, and bare nouns after "phối hợp với" ("với chính quyền địa phương")."""
+    found = [*_places(of.page), *scan(of.page)]
+    taken = {at for unit in found for at in range(unit.first, unit.last)}
+    starts = {start: at for at, start in enumerate(of.page.tokens.start)}
+    for cue in cues.SUPPORT_CUE.finditer(of.text):
+        at = starts.get(cue.end())
+        if at is not None and at not in taken:
+            found += [u for u in listed_at(of.page, at)[:1] if not taken & set(range(u.first, u.last))]
+    return sorted(found, key=lambda unit: unit.first)
 
 
 def _places(page: Page) -> list[Found]:
@@ -176,129 +148,131 @@ def _places(page: Page) -> list[Found]:
     return found if len(found) > 1 else []
 
 
-def _breaks(of: _Text, run: _Run) -> bool:
-    """Whether the list ends here although a comma follows: "căn cứ hướng dẫn của Bộ Y tế, Sở Y tế …"; "Sở A (chủ trì), Sở B"."""
-    if _NOTE_AFTER.match(of.text, run.end):
+def _continues(of: _Text, run: _Run, unit: Found, start: int) -> bool:
+    """Whether the unit that begins at offset *start* goes on with the list of *run*."""
+    if unit.kind == "member" and run.units[-1].kind == "member":
         return True
-    before = of.text[run.sentence[0] : run.start]
-    return bool(_OPENING.match(before)) and re.search(r"\b(?:của|theo)\s*$", before) is not None
+    joint = cues.JOIN.fullmatch(of.text[run.end : start])
+    if joint is None or cues.NOTE_AFTER.match(of.text, run.end):  # "Sở A (chủ trì), Sở B (phối hợp)"
+        return False
+    before = of.before(run)
+    if joint["mark"] == ";":  # "Yêu cầu các sở; UBND cấp xã …" is one list, "gửi Sở A; Sở B tổng hợp" is not
+        return bool(cues.ASSIGN_BEFORE.search(before) or cues.REQUEST_BEFORE.search(before))
+    return not (cues.OPENING.match(before) and cues.GUIDED_BY.search(before))  # "Theo hướng dẫn của Bộ A, Sở B …"
 
 
 def _judge(of: _Text, run: _Run) -> None:
-    """Sets the role that the words before or just after the run give it."""
-    before = of.text[run.sentence[0] : run.start]
-    label = _LABELLED.search(before)
-    note = _NOTE_AFTER.match(of.text, run.end)
-    if label or note:
-        word = (note or label)["role"].lower()  # type: ignore[index]
-        run.role, run.source = ("support", None) if word == "phối hợp" else ("lead", "label")
-        return
-    if _supports(before):
+    """Sets the role that the words just before or just after the run give it."""
+    before = of.before(run)
+    label = cues.NOTE_AFTER.match(of.text, run.end) or cues.LABEL_BEFORE.search(before)
+    if label:
+        run.role, run.source = ("lead", "label") if label["lead"] else ("support", None)
+    elif _supports(before):
         run.role = "support"
-    elif (giao := _GIAO_LEFT.search(before)) and not _GIAO_NOT.search(before[: giao.start()]) and not _vague(run):
-        run.role, run.source = "lead", "giao"
-    elif (asked := _REQUEST_LEFT.search(before)) and _asks(of, run, before[: asked.start()]):
+    elif _assigned(of, run, before):
         run.role, run.source = "lead", "giao"
 
 
 def _supports(before: str) -> bool:
-    found = _SUPPORT_LEFT.search(before)
-    if not found:
+    """Whether a unit after *before* supports: "phối hợp với …", but not "quy chế phối hợp với …"."""
+    found = cues.SUPPORT_BEFORE.search(before)
+    if found is None:
         return False
-    if "sự phối hợp" in found.group().lower():
+    return bool(found["noun"]) or not cues.SUPPORT_NOUN.search(before[: found.start("verb")])
+
+
+def _assigned(of: _Text, run: _Run, before: str) -> bool:
+    """Whether "giao", "đề nghị", "yêu cầu" gives the work to the run."""
+    assign = cues.ASSIGN_BEFORE.search(before)
+    if assign:
+        return not cues.ASSIGN_NOT.search(before[: assign.start()]) and not _vague(run)
+    asked = cues.REQUEST_BEFORE.search(before)
+    if asked is None or run.sentence != of.sentences[0]:
+        return False
+    before = before[: asked.start()]
+    if cues.REQUEST_OPENS.fullmatch(before):
         return True
-    word = re.search(r"(?:phối|phối kết)\s+hợp", found.group(), re.IGNORECASE)
-    at = found.start() + (word.start() if word else 0)
-    return not _PHOI_HOP_NOUN.search(before[:at])
+    first = of.runs[0]  # "UBND tỉnh yêu cầu các sở …"
+    return first is not run and not of.before(first).strip(" -–+*•") and not before[first.end - first.sentence[0] :].strip()
 
 
 def _vague(run: _Run) -> bool:
-    """Whether a run is only a bare noun ("giao cơ quan, đơn vị chủ trì"): it names nobody."""
+    """Whether a run is only bare nouns ("giao cơ quan, đơn vị chủ trì"): it names nobody."""
     return all(unit.bare for unit in run.units)
-
-
-def _asks(of: _Text, run: _Run, before: str) -> bool:
-    """Whether "đề nghị", "yêu cầu" opens the first sentence, or follows who asks ("UBND tỉnh yêu cầu các sở …")."""
-    if run.sentence != _first_sentence(of):
-        return False
-    if _REQUEST_START.fullmatch(before):
-        return True
-    first = of.runs[0]
-    begins = not of.text[first.sentence[0] : first.start].strip(" -–+*•")
-    return first is not run and begins and not before[first.end - first.sentence[0] :].strip()
-
-
-def _first_sentence(of: _Text) -> tuple[int, int]:
-    return _sentences(of.text)[0] if of.text.strip() else (0, 0)
 
 
 def _subject(of: _Text) -> None:
     """Finds the grammatical subject: first in the first sentence, else by "chủ trì", "là đầu mối" anywhere."""
     free = [run for run in of.runs if run.role == "neither"]
-    first = _first_sentence(of)
     for run in free:
-        if run.sentence == first and _is_subject(of, run):
-            if not (_ORDERS.match(of.text, run.end) and any(r.source == "giao" for r in of.runs)):
+        if run.sentence == of.sentences[0] and _is_subject(of, run):
+            if not (cues.ORDERS_AFTER.match(of.text, run.end) and any(r.source == "giao" for r in of.runs)):
                 run.role, run.source = "lead", "subject"
             return
     if any(run.role == "lead" for run in of.runs):
         return
     for run in free:
-        before = of.text[run.sentence[0] : run.start]
-        if _LEADS_AFTER.match(of.text, run.end) and (_OPEN_END.search(before) or _OPENING.match(before)) and not _vague(run):
+        before = of.before(run)
+        clause = cues.SUBJECT_BEFORE.search(before) or cues.OPENING.match(before)
+        if clause and cues.LEADS_AFTER.match(of.text, run.end) and not _vague(run):
             run.role, run.source = "lead", "subject"
             return
 
 
 def _is_subject(of: _Text, run: _Run) -> bool:
     """Whether the run is what its sentence is about: at its start, or after an opening ("Căn cứ …, các sở …")."""
-    before = of.text[run.sentence[0] : run.start]
-    after = of.text[run.end : run.sentence[1]]
-    if not before.strip(" -–+*•\t") or _OPEN_END.fullmatch(before):
-        return bool(_VERB_AFTER.match(after) or _COLON_AFTER.match(after)) or not after.strip(" .;:,…")
-    if not _OPEN_END.search(before) or not _VERB_AFTER.match(after):
+    before, after = of.before(run), of.text[run.end : run.sentence[1]]
+    verb = cues.VERB_AFTER.match(after)
+    if not before.strip(" -–+*•\t") or cues.SUBJECT_BEFORE.fullmatch(before):
+        return bool(verb or cues.COLON_AFTER.match(after)) or not after.strip(" .;:,…")
+    if not verb or not cues.SUBJECT_BEFORE.search(before):
         return False
-    if re.search(r":\s*(?:thời hạn\s*)?$", before, re.IGNORECASE):
+    if cues.LABELLED_SUBJECT.search(before):
         named = any(other.sentence == run.sentence and other.start < run.start for other in of.runs)
         return len(before.split()) <= 20 and not named
-    return bool(_OPENING.match(before)) and ";" not in before and not _supports(before)
+    return bool(cues.OPENING.match(before)) and ";" not in before and not _supports(before)
 
 
 def _bracket(of: _Text, declared: Mapping[str, str]) -> None:
-    """A closing bracket that only names units leads, if nothing else does; "(Sở Y tế chủ trì, Sở A phối hợp)" by its words."""
-    found = _BRACKET_END.search(of.text)
-    if not found:
+    """A closing bracket that names only units: they lead; else "(Sở Y tế chủ trì, Sở A phối hợp)" by its words."""
+    found = cues.BRACKET_END.search(of.text)
+    if not found or cues.EXPLAINS.match(found.group(1)):
         return
     inside = [run for run in of.runs if found.start() <= run.start < found.end()]
-    if only_units(found.group(1), declared=declared):
+    if only_units(found.group(1), declared=declared) and not _repeats(of, found.start(), inside):
         for run in inside:
             run.role, run.source = "lead", "bracket"
         return
-    if re.match(r"\s*(?:của|do|theo|gồm|kể cả|như)\b", found.group(1), re.IGNORECASE):
-        return
     for run in inside:
-        if run.role != "neither":
-            continue
-        if _HELPS_AFTER.match(of.text, run.end):
-            run.role = "support"
-        elif _LEADS_AFTER.match(of.text, run.end):
+        if run.role == "neither" and cues.LEADS_AFTER.match(of.text, run.end):
             run.role, run.source = "lead", "label"
 
 
+def _repeats(of: _Text, bracket: int, inside: list[_Run]) -> bool:
+    """Whether the bracket only repeats the unit before it in short: "Sở Thông tin và Truyền thông (Sở TTTT)"."""
+    before = next((run for run in of.runs if run.end <= bracket and not of.text[run.end : bracket].strip()), None)
+    names = {written_out(of.page, unit) for unit in before.units} if before else set()
+    return any(written_out(of.page, unit) in names for run in inside for unit in run.units)
+
+
+def _helpers(of: _Text) -> None:
+    """Units that only help: "Sở A chủ trì; Sở B phối hợp."."""
+    if any(run.role == "lead" for run in of.runs):
+        for run in of.runs:
+            if run.role == "neither" and cues.HELPS_AFTER.match(of.text, run.end):
+                run.role = "support"
+
+
 def _reading(of: _Text, block: int) -> RoleReading:
-    """Collects the roles; a unit that leads does not also count as told."""
-    held: dict[Role, list[UnitMention]] = {"lead": [], "support": [], "neither": []}
-    seen: dict[Role, set[str]] = {"lead": set(), "support": set(), "neither": set()}
-    sources = [run.source for run in of.runs if run.source]
+    """Collects the roles, each unit once in each."""
+    held: dict[Role, dict[str, UnitMention]] = {"lead": {}, "support": {}, "neither": {}}
     for run in of.runs:
         for unit in run.units:
             named = mention(of.page, unit, block)
-            if named.name.lower() not in seen[run.role]:
-                seen[run.role].add(named.name.lower())
-                held[run.role].append(named)
+            held[run.role].setdefault(named.name.lower(), named)
     return RoleReading(
-        lead=tuple(held["lead"]),
-        support=tuple(held["support"]),
-        lead_source=sources[0] if sources else None,
-        neither=tuple(held["neither"]),
+        lead=tuple(held["lead"].values()),
+        support=tuple(held["support"].values()),
+        lead_source=next((run.source for run in of.runs if run.source), None),
+        neither=tuple(held["neither"].values()),
     )

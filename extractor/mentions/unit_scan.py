@@ -40,6 +40,8 @@ def scan(page: Page) -> list[Found]:
                 found += units
                 at = max(at + 1, units[-1].last)
                 continue
+            never = page.lexicon.never.longest(tokens, at)  # "xã hội" hides a "Hội"
+            at = never[0] - 1 if never else at
         at += 1
     return found
 

@@ -98,10 +98,16 @@ def _nested(page: Page, end: int) -> int:
     """The token after the greater body of a room: "Phòng Nghiệp vụ Y Sở Y tế", "Cục X - Văn phòng Chính phủ", or *end*."""
     tokens = page.tokens
     if tokens.is_capital(end):
-        return max(core(page, end), own_body(page, end))
+        beside = tokens.at(end) == "sở" and _is_department(page, end)
+        return end if beside else max(core(page, end), own_body(page, end))
     if tokens.at(end) != "-" or tokens.glued(end):
         return end
     room = any(word in ("cục", "vụ", "phòng") for word in tokens.low[max(0, end - 12) : end])
     above = tokens.at(end + 1) in ("văn", "bộ", "ubnd", "sở", "tổng") and tokens.at(end - 1) != ","
     after = core(page, end + 1)
     return after if room and above and after > end + 1 else end
+
+
+def _is_department(page: Page, end: int) -> bool:
+    """Whether the name before token *end* is itself a Sở: two Sở side by side are two, a comma is missing."""
+    return "sở" in page.tokens.low[max(0, end - 8) : end] and "phòng" not in page.tokens.low[max(0, end - 8) : end]

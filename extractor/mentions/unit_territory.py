@@ -96,9 +96,11 @@ def after_comma(page: Page, i: int) -> int:
 
 def _place_of(page: Page, end: int) -> int:
     """The token after the place's name that follows a noun of territory, if any. Only a province follows "tỉnh"."""
-    noun = page.tokens.at(end - 1) if page.tokens.at(end - 1) != "." else "phố"
-    if noun == "tỉnh":
+    noun = page.tokens.at(end - 1)
+    city = noun in ("phố", "tp", ".")
+    if noun == "tỉnh" or (noun == "phố" and page.tokens.is_capital(end - 2)):  # "UBND Thành phố | Căn cứ …"
         return province(page, end)
     if page.tokens.is_capital(end) or (noun in ("phường", "quận") and page.tokens.at(end).isdigit()):
-        return proper_name(page, end, 3 if noun == "phố" else 4)
+        after = proper_name(page, end, 3 if city else 4)
+        return end if city and after - end > 2 and province(page, end) == end else after  # a person: "UBND TP Lê Văn A"
     return end

@@ -94,6 +94,7 @@ class Trie(Generic[T]):
 
     def __init__(self) -> None:
         self._root: _Node[T] = _Node()
+        self._first: set[str] = set()
 
     def add(self, phrase: str, payload: T) -> None:
         """Adds *phrase*; the first payload of a phrase stays. A word with two capitals ("UBND", "TTr") needs one in the text."""
@@ -107,12 +108,14 @@ class Trie(Generic[T]):
             written = tokens.written(i, i + 1)
             key = f"^{word}" if sum(c.isupper() for c in written) > 1 else word
             node = node.after.setdefault(key, _Node())
+            if not i:
+                self._first.add(word)
         if node.payload is None:
             node.payload = payload
 
-    def first_words(self) -> set[str]:
+    def first_words(self) -> frozenset[str]:
         """The first words of all phrases, in lower case."""
-        return {word.removeprefix("^") for word in self._root.after}
+        return frozenset(self._first)
 
     def longest(self, tokens: Tokens, i: int) -> tuple[int, T] | None:
         """The longest phrase that begins at token *i*: the token after it, and its payload."""
@@ -121,6 +124,8 @@ class Trie(Generic[T]):
 
     def every(self, tokens: Tokens, i: int) -> list[tuple[int, T]]:
         """All phrases that begin at token *i*, shortest first."""
+        if i < 0 or i >= len(tokens) or tokens.low[i] not in self._first:
+            return []
         found: dict[int, T] = {}
         todo: list[tuple[_Node[T], int, bool]] = [(self._root, i, False)]
         while todo:

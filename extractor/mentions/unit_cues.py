@@ -1,0 +1,72 @@
+"""The patterns that tell a unit's role, put together from the words of lexicon/unit_roles.yaml.
+
+In: the word lists. Out: compiled patterns for what stands before a unit ("phối hợp chặt chẽ với …", "giao …"), after it
+("… chủ trì", "… (phối hợp)"), and around it (sentence ends, openings, brackets).
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractor.lexicon.loader import Phrase, load
+
+_NEAR = r"(?:,?\s+(?!với\b|cùng\b)[^\s,;.:()]+){0,5}"  # "chặt chẽ, hiệu quả", "kiểm tra, xử lý"
+_MARK = r"[\s\-–+*•]*"
+
+
+def _any(section: str) -> str:
+    """The phrases of a section as one alternative, the longest first, a space for any white space."""
+    words = sorted((phrase.text for phrase in load("unit_roles", section, Phrase)), key=len, reverse=True)
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in words) + ")"
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+SENTENCE_GAP = re.compile(r"(?<=[.!?…])\s+(?=[A-ZĐÀ-Ỹ\-–+])|\n+")
+NO_SENTENCE_END = re.compile(r"(?:\b(?:TP|TX|TT|ThS|TS|GS|PGS|Q|P|H)|\.\.)\.$")
+
+# Between the units of one list: ", ", " và ", " và các ", "(…)" notes aside.
+JOIN = _pattern(
+    r"\s*(?:\([^()]*\)\s*)?(?P<mark>[,/&;]|,?\s*và|,?\s*cùng|hoặc|-)\s*(?:với\s+|cùng\s+|cả\s+)?(?:\([^()]*\)\s*)?"
+)
+
+# Before a unit, up to it.
+SUPPORT_BEFORE = _pattern(
+    rf"\b(?P<verb>{_any('support')})(?:{_NEAR}\s+(?:cùng\s+với|với|cùng)|(?:\s+(?:chặt chẽ|đồng bộ|tốt))?)\s*:?\s*$"
+    rf"|(?P<noun>sự\s+phối\s+hợp(?:\s+chặt chẽ)?\s+(?:của|từ))\s*$"
+)
+SUPPORT_CUE = _pattern(rf"\b(?P<verb>{_any('support')}){_NEAR}\s+(?:cùng\s+với|với|cùng)\s+")
+SUPPORT_NOUN = _pattern(rf"\b{_any('support_nouns')}\s*$")
+ASSIGN_BEFORE = _pattern(
+    rf"\b{_any('assign')}(?:\s+(?:nhiệm vụ|trách nhiệm))?(?:\s+cho)?(?:\s+thêm)?(?:\s+(?:các\s+)?đồng chí|\s+ông|\s+bà)?\s*:?\s*$"
+)
+ASSIGN_NOT = _pattern(rf"\b{_any('assign_not')}\s+$")
+REQUEST_BEFORE = _pattern(rf"\b{_any('request')}(?:\s+(?:các\s+)?đồng chí)?\s*:?\s*$")
+REQUEST_OPENS = _pattern(
+    rf"{_MARK}(?:\S{{1,4}}[.)]\s+)?(?:(?:kính|trân trọng|đồng thời,?|ngoài ra,?|riêng)\s+)*"
+)
+LABEL_BEFORE = _pattern(
+    rf"(?:(?P<lead>{_any('lead_labels')})|(?P<support>{_any('support_labels')}))(?:\s+(?:thực hiện|chính|tham mưu))*\s*:\s*$"
+)
+SUBJECT_BEFORE = _pattern(rf"(?:^|[,;:]\s*){_MARK}(?:{_any('before_subject')}\s*)?$")
+OPENING = _pattern(rf"{_MARK}{_any('openings')}\b")
+LABELLED_SUBJECT = _pattern(r":\s*(?:thời hạn\s*)?$")
+GUIDED_BY = _pattern(r"\b(?:của|theo)\s*$")
+
+# After a unit, from it.
+NOTE_AFTER = _pattern(
+    rf"\s*\((?:là\s+)?(?:cơ quan |đơn vị )?(?:(?P<lead>{_any('lead_labels')})|(?P<support>{_any('support_labels')}))[^()]*\)"
+)
+LEADS_AFTER = _pattern(rf"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:tiếp tục|trực tiếp|chủ động|được giao)\s+)*{_any('leads')}\b")
+HELPS_AFTER = _pattern(
+    rf"\s*(?:có trách nhiệm\s+|cùng\s+)?{_any('support')}(?:\s+(?:thực hiện|triển khai|tham gia))*\s*(?:[).;,]|$)"
+)
+VERB_AFTER = _pattern(rf"\s*(?:\([^()]*\)\s*)?(?:\.\.\.|[:,.…])*\s*(?!{_any('no_verb')}\b)[a-zà-ỹđ]")
+COLON_AFTER = _pattern(r"\s*(?:\([^()]*\)\s*)?(?:(?:tại|thuộc|trên|trong|ở|có)\s[^,;:.]{1,60})?:")
+ORDERS_AFTER = _pattern(rf"\s*{_any('orders')}\b")
+
+# Brackets.
+BRACKET_END = re.compile(r"\(([^()]+)\)[\s.;,/]*$")
+EXPLAINS = _pattern(rf"\s*{_any('explains')}\b")
