@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,6 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def at(desk: Desk, port: int) -> None:
-    from dataclasses import replace
-
     desk.set(smtp=replace(desk.settings.smtp, port=port))
 
 

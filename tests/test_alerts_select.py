@@ -138,6 +138,11 @@ def test_a_recurring_task_is_one_late_day_with_a_count_and_one_coming_day(desk: 
     assert [item.day.day for item in units(desk)[HEALTH].items] == [27]
 
 
+def test_of_a_daily_task_only_the_nearest_day_is_announced(desk: Desk) -> None:
+    desk.task(desk.document(date=TODAY), None, HEALTH, deadline_kind="recurring", deadline_rrule="FREQ=DAILY")
+    assert [item.day for item in units(desk)[HEALTH].items] == [TODAY]
+
+
 @pytest.mark.parametrize(
     ("lead", "note"),
     [

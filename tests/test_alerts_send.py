@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ssl
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,9 @@ from alerts_office import FINANCE, HEALTH, NOW, TODAY, Desk, open_desk
 from mail_servers import free_port, listening, rude
 
 from tracker.alerts.run import resend, run, trial
+from tracker.alerts.smtp import MailServer
 from tracker.errors import NotFoundError, RefusedError, SettingsError
+from tracker.settings import Smtp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +46,6 @@ def late_desk(folder: Path) -> Desk:
 
 
 def at(desk: Desk, port: int, **smtp: object) -> None:
-    from dataclasses import replace
-
     desk.set(smtp=replace(desk.settings.smtp, port=port, **smtp))
 
 
@@ -143,6 +144,25 @@ def test_the_waits_between_tries_grow_and_are_kept(desk: Desk) -> None:
     assert waits == [0, 300, 900, 3600, 14400, 14400]
 
 
+def test_a_clock_set_back_does_not_lengthen_the_wait(desk: Desk) -> None:
+    with listening() as post:
+        post.says[YTE] = ["451 later", "451 later"]
+        at(desk, post.port)
+        run(desk.office, TODAY)
+        run(desk.office, TODAY)
+        desk.now -= dt.timedelta(days=300)
+        assert run(desk.office, TODAY).sent == 1
+
+
+def test_a_mail_that_waits_is_not_sent_under_an_earlier_day(desk: Desk) -> None:
+    with listening() as post:
+        post.says[YTE] = ["451 later"]
+        at(desk, post.port)
+        run(desk.office, TODAY)
+        assert run(desk.office, TODAY - dt.timedelta(days=1)).deliveries == []
+        assert run(desk.office, TODAY).sent == 1
+
+
 def test_an_address_that_says_later_is_waited_for_once_when_another_accepts(desk: Desk) -> None:
     desk.unit(HEALTH, YTE, "day@lamdong.example.vn")
     with listening() as post:
@@ -207,6 +227,21 @@ def test_a_server_that_always_hangs_up_stops_the_run_after_three_mails(desk: Des
     assert report.stopped is not None
     assert report.exit_code == 4
     assert set(desk.states().values()) == {"queued"}
+
+
+def test_broken_connections_stop_the_run_only_in_a_row(desk: Desk) -> None:
+    plan = desk.document("216/KH-UBND")
+    for number in range(4):
+        desk.unit(f"Chi cục {number}", f"cc{number}@lamdong.example.vn")
+        desk.task(plan, LATE, f"Chi cục {number}")
+    busy = "421 too busy"
+    with listening() as post:
+        # on a connection that has carried a mail, one 421 means a new connection; there a second one is a failure
+        post.says["MAIL"] = [busy, "", busy, busy, "", busy, busy, ""]
+        at(desk, post.port)
+        report = run(desk.office, TODAY)
+    assert report.stopped is None
+    assert [delivery.state for delivery in report.deliveries] == ["queued", "sent"] * 3
 
 
 def test_a_connection_closed_between_mails_is_opened_again(desk: Desk) -> None:
@@ -302,6 +337,14 @@ def test_missing_settings_are_named_before_anything_is_written(desk: Desk, missi
     with pytest.raises(SettingsError, match=said):
         run(desk.office, TODAY)
     assert desk.outbox() == []
+
+
+def test_a_line_that_is_a_dot_does_not_end_a_mail() -> None:
+    with listening() as post, MailServer(Smtp(host="127.0.0.1", port=post.port, tls="none", timeout=5)) as server:
+        server.offer("a@b.vn", ["c@d.vn"])
+        server.hand_over(b"Subject: x\r\n\r\n.\r\n..a\r\nb\r\n")
+        assert server.finish().accepted
+    assert post.raw == [b"Subject: x\r\n\r\n.\r\n..a\r\nb\r\n"]
 
 
 def test_a_mail_in_doubt_is_sent_again_on_command_with_the_same_message_id(desk: Desk) -> None:
