@@ -13,6 +13,7 @@ import importlib
 import multiprocessing
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,7 +121,9 @@ def _memory(name: str, paths: Sequence[Path]) -> Figure:
 def _peak_of(paths: list[str]) -> float | None:
     """Extracts the documents; this process's peak resident memory in MB, None where the system does not count."""
     for path in paths:
-        extract(Path(path))
+        # Raised across processes, an error would stop the pool that waits for a figure.
+        with suppress(ExtractionError):
+            extract(Path(path))
     try:
         resource = importlib.import_module("resource")
     except ModuleNotFoundError:  # Windows
