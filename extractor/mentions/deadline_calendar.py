@@ -17,6 +17,7 @@ from extractor.mentions.deadline_points import Point
 from extractor.mentions.deadline_stretches import TO, Stretch, covered, stretch
 from extractor.mentions.deadline_terms import ISSUE
 from extractor.mentions.deadline_words import (
+    EVERY,
     TIME,
     WEEKDAY,
     DeadlineContext,
@@ -90,6 +91,8 @@ _FOLLOWING = (
 _NEXT_YEAR = compiled(r"\s*,?\s*(?:của )?năm (?:sau|tiếp theo|kế tiếp|liền kề)(?!\w)(?! đó)")
 # "năm 2024 và những năm tiếp theo", "Quý IV năm 2024 và các năm sau", "từ quý II/2026 trở đi"
 _ONWARD = compiled(rf"\s*(?:,|;|và)?\s*(?:và )?(?:{_FOLLOWING}|trở đi|trở về sau|về sau|trở lại đây)(?!\w)")
+# "Năm 2026 và hằng năm"
+_YEARLY = compiled(rf"\s*(?:,|và )\s*(?:(?:thực hiện|định kỳ) )?{EVERY} năm(?!\w)")
 _TO_PRESENT = compiled(r"\s*(?:-|đến|tới)\s*(?:nay|hiện nay|thời điểm hiện tại)(?!\w)")
 _TO_COMPLETION = compiled(r"\s*(?:-|đến|cho đến) (?:khi (?:hoàn thành|có|kết thúc)|hoàn thành)[^.;,()\n]*")
 _ISSUE = compiled(ISSUE)
@@ -133,6 +136,10 @@ def _read(scene: Scene, at: int, after: int, opening: Opening) -> Reading | None
     base = _tail(scene, base)
     if onward := _ONWARD.match(words, base.end):
         return _open(base, period, onward.end(), "onward")
+    yearly = _YEARLY.match(words, base.end) if found.last.grain == "year" else None
+    if yearly:
+        start = period.start if period else None
+        return replace(base, end=yearly.end(), form="onward", kind="recurring", start=start, rrule="FREQ=YEARLY")
     if opening.form == "from" and found.single:
         completion = _TO_COMPLETION.match(words, base.end)
         return _open(base, period, completion.end() if completion else base.end, "from")
@@ -150,7 +157,7 @@ def _next_year(scene: Scene, found: Stretch) -> Stretch:
 
 
 def _issue_range(words: str, begin: int) -> Stretch | None:
-    """ "từ ngày ban hành Kế hoạch (đến 30/9/2026)", "từ nay đến hết năm 2026"."""
+    """As in "từ ngày ban hành Kế hoạch (đến 30/9/2026)", "từ nay đến hết năm 2026"."""
     issue = _ISSUE.match(words, begin)
     if issue is None:
         return None
@@ -210,7 +217,7 @@ _ONGOING_TAIL = compiled(r"\s*(?:,|;|-|\()?\s*(?=(?:trong |bắt đầu |kể |g
 
 
 def ongoing_phrase(scene: Scene, at: int) -> Reading | None:
-    """ "Thường xuyên, liên tục", also with its beginning: "Thường xuyên, từ quý II/2026"."""
+    """As in "Thường xuyên, liên tục", also with its beginning: "Thường xuyên, từ quý II/2026"."""
     match = _ONGOING.match(scene.words, at)
     if match is None:
         return None

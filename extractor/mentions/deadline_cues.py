@@ -32,7 +32,7 @@ __all__ = ["CANDIDATE", "SIGNAL", "DeadlineContext", "Reading", "Scene", "clause
 
 # Prose without any of these holds no deadline.
 SIGNAL = compiled(
-    r"\d|h[ằà]ng |mỗi |đ[ịi]nh k[ỳì]|thường xuyên|liên tục|lâu dài|trước |sau khi|ngay khi|"
+    r"\d|h[ằàăẳ]ng |mỗi |đ[ịi]nh k[ỳì]|thường xuyên|liên tục|lâu dài|trước |sau khi|ngay khi|"
     r"(?:ngày|tuần|tháng|quý|năm)(?!\w)"
 )
 # what may follow a preposition where a deadline begins
@@ -92,11 +92,12 @@ def clause_before(scene: Scene, at: int) -> str:
 def counts_in_prose(scene: Scene, reading: Reading) -> bool:
     """Whether the words around *reading* make it a deadline."""
     rule = CUE_RULES.get(reading.form)
-    return rule is not None and not _long_past(scene, reading) and rule(scene, reading)
+    quoted = scene.words.rfind("“", 0, reading.at) > scene.words.rfind("”", 0, reading.at)
+    return rule is not None and not quoted and not _long_past(scene, reading) and rule(scene, reading)
 
 
 def _long_past(scene: Scene, reading: Reading) -> bool:
-    """ "các dự án khởi công trước ngày 01/01/2020": no plan sets a deadline long before its own day."""
+    """As in "các dự án khởi công trước ngày 01/01/2020": no plan sets a deadline long before its own day."""
     issued = scene.context.issued
     return bool(issued and reading.due and reading.dated and reading.due < issued - _GRACE)
 
@@ -106,17 +107,27 @@ def _always(_scene: Scene, _reading: Reading) -> bool:
 
 
 def _before(scene: Scene, reading: Reading) -> bool:
-    """ "trước ngày 30/9", unless the date describes things ("hồ sơ tiếp nhận trước ngày …")."""
+    """As in "trước ngày 30/9", unless the date describes things ("hồ sơ tiếp nhận trước ngày …")."""
     left, issued = clause_before(scene, reading.at), scene.context.issued
     if reading.due and issued and reading.due > issued:
         return not left.rstrip().endswith((" từ", "hiệu lực"))
     return not _ATTRIBUTE.search(left)
 
 
+# "các nhiệm vụ cần triển khai trong năm 2026", "kết quả thu ngân sách trong năm 2026": of the year, not by its end
+_OF_THE_YEAR = compiled(
+    r"(?:(?<!\w)(?:cần|được|đã|sẽ|phải|các|những|số|kết quả|công tác|dự toán|kinh phí|nhiệm vụ|khen thưởng) "
+    r"(?:[^\s.;,]+ ){0,3}|[,;])$"
+)
+
+
 def _within(scene: Scene, reading: Reading) -> bool:
-    """ "trong quý III/2026"; "trong năm 2026" only with a word of completion before it."""
+    """As in "trong quý III/2026"; "trong năm 2026" with a word of completion before it, or as the closing words."""
     left = clause_before(scene, reading.at)
-    return _completes(left) if reading.grain == "year" else not _ATTRIBUTE.search(left)
+    if reading.grain == "year":
+        closing = bool(_CLOSING.match(scene.words, reading.end)) and not _OF_THE_YEAR.search(left)
+        return _completes(left) or closing
+    return not _ATTRIBUTE.search(left)
 
 
 def _completes(left: str) -> bool:
@@ -132,7 +143,7 @@ _STRIVING = ("phấn đấu", "bảo đảm", "đảm bảo", "yêu cầu", "d�
 
 
 def _until(scene: Scene, reading: Reading) -> bool:
-    """ "hoàn thành … đến hết ngày 30/9"; "Đến 30/9/2026, hoàn thành …"; not "phấn đấu đến năm 2030, 95 % …"."""
+    """As in "hoàn thành … đến hết ngày 30/9"; "Đến 30/9/2026, hoàn thành …"; not "phấn đấu đến năm 2030, 95 % …"."""
     left = clause_before(scene, reading.at)
     if _completes(left) and not left.rstrip().endswith("tính"):
         return True
@@ -145,7 +156,7 @@ _AT_PERIOD = compiled(rf"vào (?:(?:đầu|giữa|cuối) |{QUARTER}|tháng|tu�
 
 
 def _at(scene: Scene, reading: Reading) -> bool:
-    """ "vào cuối năm 2026", "vào quý IV": not the day of a meeting ("vào ngày 15/8/2026")."""
+    """As in "vào cuối năm 2026", "vào quý IV": not the day of a meeting ("vào ngày 15/8/2026")."""
     left = clause_before(scene, reading.at)
     if reading.grain == "year":
         return bool(_REVIEW.search(left)) or _completes(left)
@@ -156,7 +167,7 @@ _HEADS = compiled(r"\s*:")
 
 
 def _bare(scene: Scene, reading: Reading) -> bool:
-    """ "hoàn thành Quý II/2024"; "Tháng 8/2026: tổ chức …" as a heading of its own words."""
+    """As in "hoàn thành Quý II/2024"; "Tháng 8/2026: tổ chức …" as a heading of its own words."""
     left = clause_before(scene, reading.at)
     cue = _ADJACENT.search(left)
     if cue and not _PLANNED.search(left[: cue.end("verb")]):
@@ -165,7 +176,7 @@ def _bare(scene: Scene, reading: Reading) -> bool:
 
 
 def _stage(scene: Scene, reading: Reading) -> bool:
-    """ "hoàn thành trong giai đoạn 2026-2028"; elsewhere the years belong to a name."""
+    """As in "hoàn thành trong giai đoạn 2026-2028"; elsewhere the years belong to a name."""
     return bool(_ADJACENT.search(clause_before(scene, reading.at)))
 
 
@@ -181,7 +192,7 @@ _SPAN_DATA = compiled(
 
 
 def _from(scene: Scene, reading: Reading) -> bool:
-    """ "tổ chức từ ngày 15/7 đến ngày 30/8/2026"; not "số liệu từ ngày 15/12/2025 đến ngày 14/6/2026"."""
+    """As in "tổ chức từ ngày 15/7 đến ngày 30/8/2026"; not "số liệu từ ngày 15/12/2025 đến ngày 14/6/2026"."""
     left = clause_before(scene, reading.at)
     if reading.kind == "ongoing" and not left.strip(_BULLETS):  # "Từ ngày 01/7/2026, không tiếp nhận hồ sơ giấy"
         issued = scene.context.issued
@@ -197,7 +208,7 @@ _BUDGET = compiled(r"(?:dự toán|kinh phí|ngân sách|vốn|kế hoạch|đ�
 
 
 def _onward(scene: Scene, reading: Reading) -> bool:
-    """ "năm 2024 và những năm tiếp theo", unless a budget or a plan is of those years."""
+    """As in "năm 2024 và những năm tiếp theo", unless a budget or a plan is of those years."""
     left = clause_before(scene, reading.at)
     return not _BUDGET.search(left) and "hiệu lực" not in left
 
@@ -206,7 +217,7 @@ _COMMEMORATION = compiled(r"(?<!\w)ngày (?!\d)[^\d,.;]{3,60}$")
 
 
 def _cycle_day(scene: Scene, reading: Reading) -> bool:
-    """ "trước ngày 20 hằng tháng"; not "Ngày Pháp luật Việt Nam 09/11 hằng năm"."""
+    """As in "trước ngày 20 hằng tháng"; not "Ngày Pháp luật Việt Nam 09/11 hằng năm"."""
     plain = scene.words[reading.at].isdigit()
     return not (plain and _COMMEMORATION.search(clause_before(scene, reading.at)))
 
@@ -221,7 +232,7 @@ _NOUN_NEAR = compiled(rf"(?<!\w){alternatives('cycle_nouns')}(?!\w)[^,;.]{{0,40}
 
 
 def _cycle(scene: Scene, reading: Reading) -> bool:
-    """ "hằng tháng" at the start of a clause or beside its verb, not after a noun ("kế hoạch hằng năm")."""
+    """As in "hằng tháng" at the start of a clause or beside its verb, not after a noun ("kế hoạch hằng năm")."""
     left = clause_before(scene, reading.at)
     if not left.strip(_BULLETS):
         return True
@@ -244,13 +255,13 @@ _DOING = compiled(
 
 
 def _ongoing(scene: Scene, reading: Reading) -> bool:
-    """ "…; thực hiện thường xuyên." as the closing phrase; an adverb in prose is none."""
+    """As in "…; thực hiện thường xuyên." as the closing phrase; an adverb in prose is none."""
     doing = _DOING.search(scene.words, max(0, reading.at - 60), reading.at)
     return bool(doing and _CLOSING.match(scene.words, reading.end))
 
 
 def _expiry(scene: Scene, reading: Reading) -> bool:
-    """ "Hết thời hạn 100 ngày, Sở Y tế …" at the start of a clause."""
+    """As in "Hết thời hạn 100 ngày, Sở Y tế …" at the start of a clause."""
     return not clause_before(scene, reading.at).strip(_BULLETS)
 
 
@@ -258,7 +269,7 @@ _SPOKEN = compiled(r"(?:báo cáo|trình bày|phát biểu|tham luận|giải tr
 
 
 def _event(scene: Scene, reading: Reading) -> bool:
-    """ "gửi tham luận trước Hội nghị"; not "báo cáo trước Hội nghị", which is said in front of it."""
+    """As in "gửi tham luận trước Hội nghị"; not "báo cáo trước Hội nghị", which is said in front of it."""
     return not _SPOKEN.search(clause_before(scene, reading.at))
 
 

@@ -62,7 +62,7 @@ _HOUR = compiled(rf"\s*,?\s*\(?(?:chậm nhất |trước |lúc )+{TIME}\)?")
 
 
 def _timed(scene: Scene, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """ "Chiều thứ Sáu hằng tuần (trước 16h00)": the hour is said last."""
+    """As in "Chiều thứ Sáu hằng tuần (trước 16h00)": the hour is said last."""
     hour = _HOUR.match(scene.words, readings[-1].end)
     if hour is None or readings[-1].time:
         return readings
@@ -70,7 +70,7 @@ def _timed(scene: Scene, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
 
 
 def _day_first(words: str, at: int) -> tuple[Reading, ...]:
-    """ "(định kỳ) trước ngày 20 hằng tháng", "Quý I hằng năm", "định kỳ trước ngày 15/6 và 15/12"."""
+    """As in "(định kỳ) trước ngày 20 hằng tháng", "Quý I hằng năm", "định kỳ trước ngày 15/6 và 15/12"."""
     opened = _PERIODIC_FIRST.match(words, at)
     day = cycle_day(words, opened.end() if opened else at)
     if day is None:
@@ -91,7 +91,7 @@ def _day_first(words: str, at: int) -> tuple[Reading, ...]:
 
 
 def _turn_first(words: str, at: int) -> tuple[Reading, ...]:
-    """ "hằng tháng (trước ngày 20)", "Hằng năm, trước ngày 15/12", "năm (trước ngày 15/12)", or the cycle alone."""
+    """As in "hằng tháng (trước ngày 20)", "Hằng năm, trước ngày 15/12", "năm (trước ngày 15/12)", or a cycle alone."""
     named = turn(words, at)
     bare = _BARE_UNIT.match(words, at) if named is None else None
     if bare:
@@ -166,7 +166,7 @@ def _reading(at: int, end: int, named: Turn, part: str, day: CycleDay | None) ->
 
 
 def _rule(length: Length, part: str) -> str:
-    """ "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15" of ("month", 3) and "BYMONTHDAY=15"."""
+    """Writes "FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY=15" of ("month", 3) and "BYMONTHDAY=15"."""
     unit, size = length
     if unit == "month" and size % 12 == 0:
         unit, size = "year", size // 12
@@ -179,7 +179,7 @@ _BOUND = compiled(r"\s*(?:,|\(|-)?\s*(?P<key>(?:trong|từ|giai đoạn|bắt đ
 
 
 def _bounded(scene: Scene, readings: tuple[Reading, ...]) -> tuple[Reading, ...]:
-    """ "Hằng năm, giai đoạn 2021-2025", "hằng quý trong năm 2026": the rule keeps the span beside it."""
+    """As in "Hằng năm, giai đoạn 2021-2025", "hằng quý trong năm 2026": the rule keeps the span beside it."""
     link = _BOUND.match(scene.words, readings[-1].end)
     if link is None or not (link["key"] or "(" in link[0]):
         return readings

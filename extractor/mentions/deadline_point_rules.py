@@ -66,7 +66,7 @@ def _week_of_month(m: re.Match[str]) -> Point:
 
 
 def _months_of_year(m: re.Match[str]) -> Point | None:
-    """ "6 tháng đầu năm 2024", "3 tháng cuối năm", "những tháng cuối năm"."""
+    """As in "6 tháng đầu năm 2024", "3 tháng cuối năm", "những tháng cuối năm"."""
     number = 6 if m["n"] in ("những", "các") else count(m["n"])
     if not 1 <= number <= 11 or (m["n"] in ("những", "các") and m["side"] == "đầu"):
         return None
@@ -124,7 +124,7 @@ POINT_RULES: tuple[PointRule, ...] = (
     PointRule(
         "month",
         compiled(
-            rf"(?:{_PART}{_OF})?(?:tháng|(?P<short>t)\.?(?=\d{{1,2}}[/.\-]20))\s*{_M}"
+            rf"(?:{_PART}{_OF})?(?:tháng|(?P<short>t)\.?(?=\d{{1,2}}(?:\s*-\s*t?\d{{1,2}})?\s*[/.\-]\s*20))\s*{_M}"
             rf"(?!\s*/\s*\d{{1,2}}(?!\d)){_OF_YEAR}"
         ),
         lambda m: Point("month", _year(m["y"]), int(m["m"]), part=m["part"], keyed=not m["short"]),

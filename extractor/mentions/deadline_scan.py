@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractor import periods
 from extractor.mentions.deadline_calendar import calendar_phrase, ongoing_phrase
 from extractor.mentions.deadline_cues import CANDIDATE, LABEL, SIGNAL, counts_in_prose
 from extractor.mentions.deadline_cycles import cycle_phrase
@@ -39,6 +40,7 @@ _VISION = compiled(r"(?:tầm nhìn|định hướng)(?: đến)?(?: năm)?\s*$"
 _NO_VALUE = compiled(r"(?:theo|khi|ngay khi|(?:ngay )?sau khi được|đột xuất)(?!\w)")
 _EVENT_VALUE = compiled(r"(?:ngay )?(?P<side>trước|sau)(?: (?:khi|ngày))? (?P<anchor>[^\n;]+)")
 _PERIODIC_VALUE = compiled(r"(?:theo )?đ[ịi]nh k[ỳì]$")
+_THIS_YEAR_VALUE = compiled(r"trong năm$")
 
 
 def in_value(scene: Scene, begin: int, end: int) -> list[Reading]:
@@ -55,7 +57,7 @@ def in_value(scene: Scene, begin: int, end: int) -> list[Reading]:
 
 
 def _assumed(reading: Reading) -> Reading:
-    """ "6 tháng" as a value is how often to report, not a term from the day of the plan."""
+    """Reads "6 tháng" as a value: how often to report, not a term from the day of the plan."""
     offset = reading.offset
     if reading.form != "bare_term" or offset is None or (offset.count, offset.unit) not in ((3, "month"), (6, "month")):
         return reading
@@ -70,11 +72,15 @@ def _assumed(reading: Reading) -> Reading:
 
 
 def _waiting(scene: Scene, begin: int, end: int) -> list[Reading]:
-    """A value that names only an event ("Sau khi có kết quả kiểm định") or only "Định kỳ"."""
+    """A value that names only an event ("Sau khi có kết quả kiểm định"), or only "Định kỳ" or "Trong năm"."""
     value = scene.words[begin:end].strip(" .\n")
     start = scene.words.find(value, begin)
     if _PERIODIC_VALUE.match(value):
         return [Reading(start, start + len(value), "cycle", "recurring", reasons=("recurrence_period_unknown",))]
+    year = scene.context.year
+    if _THIS_YEAR_VALUE.match(value) and year:
+        due, why = periods.year(year).end, ("deadline_year_inferred",)
+        return [Reading(start, start + len(value), "within", "date", due=due, qualifier="within", reasons=why)]
     event = None if _NO_VALUE.match(value) else _EVENT_VALUE.match(value)
     if event is None:
         return []
@@ -88,7 +94,8 @@ def in_prose(scene: Scene) -> list[Reading]:
     found: list[Reading] = []
     at = 0 if SIGNAL.search(scene.words) else len(scene.words)
     while (candidate := CANDIDATE.search(scene.words, at)) is not None:
-        start, at = candidate.span()
+        start = candidate.start()
+        at = start + 1
         labelled = _LABEL.match(scene.words, start)
         if labelled:
             kept = read = _labelled(scene, labelled.end(), meeting=bool(_MEETING.match(labelled[0])))
@@ -135,7 +142,7 @@ def _value_end(words: str, begin: int) -> int:
     return len(words)
 
 
-_FOLLOWER = compiled(r"\s*(?:,|và |hoặc )\s*(?:trước )?(?=ngày \d|\d{1,2}\s*[/.]\s*\d)")
+_FOLLOWER = compiled(r"\s*(?:,|và |hoặc )\s*(?=ngày \d|\d{1,2}\s*[/.]\s*\d)")
 
 
 def _followers(scene: Scene, kept: list[Reading]) -> list[Reading]:

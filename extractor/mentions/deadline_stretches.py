@@ -11,6 +11,7 @@ days that it covers in a context (`covered`).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from extractor.mentions.deadline_point_rules import continuation, open_point, point
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from extractor.mentions.deadline_points import Point
 
 TO = compiled(r"\s*(?:-+>?|÷|~|(?:cho )?(?:đến|tới)(?: hết| trước)?)\s*")
-_AND = compiled(r"\s*(?:,\s*và |,|và |&|;)\s*")
+_AND = compiled(r"\s*(?:,\s*và |,|và |&|\+|;)\s*")
 _LISTED = ("month", "quarter", "year", "months", "week")
 
 
@@ -111,22 +112,40 @@ def _start(named: Point) -> tuple[int, int, int]:
 def covered(found: Stretch, context: DeadlineContext) -> tuple[Period | None, tuple[str, ...]]:
     """The days of a stretch, and why they are None or doubtful.
 
-    Reasons: "deadline_year_inferred", "school_year_end_assumed"; with None: "deadline_year_unknown",
-    "deadline_impossible_date" ("31/11"), "issue_date_unknown".
+    Reasons: "deadline_year_inferred", "deadline_next_year_inferred", "school_year_end_assumed"; with None:
+    "deadline_year_unknown", "deadline_impossible_date" ("31/11"), "issue_date_unknown".
     """
     first, last = found.first, found.last
     reasons: tuple[str, ...] = ()
     if last.year is None and last.grain != "issue":
         if context.year is None:
             return None, ("deadline_year_unknown",)
-        last = replace(last, year=context.year)
+        last, reasons = _dated(last, context)
         first, last = (last, last) if found.single else _lent(first, last)
-        reasons = ("deadline_year_inferred",)
     if "issue" in (first.grain, last.grain) and context.issued is None:
         return None, ("issue_date_unknown",)
     if last.grain == "school_year":
         reasons = (*reasons, "school_year_end_assumed")
     return _resolved(first, last, context.issued, reasons)
+
+
+def _dated(last: Point, context: DeadlineContext) -> tuple[Point, tuple[str, ...]]:
+    """*last* in the year of the plan or document, in the next one where that is half a year gone.
+
+    A letter of 22/12/2025 that says "trước ngày 10/01" means 2026; the plan's own year is never left.
+    """
+    year = context.year or 0
+    here = replace(last, year=year)
+    try:
+        gone = context.issued is not None and here.period(None).end < context.issued - _HALF_A_YEAR
+    except ValueError:
+        gone = False
+    if gone and context.plan_year is None:
+        return replace(last, year=year + 1), ("deadline_next_year_inferred",)
+    return here, ("deadline_year_inferred",)
+
+
+_HALF_A_YEAR = timedelta(days=182)
 
 
 def _resolved(

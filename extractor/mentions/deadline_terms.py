@@ -62,7 +62,7 @@ _SINCE = r"\s*,?\s*(?:kể từ|tính từ|từ|sau|kể)"
 # An event's words run to the end of the clause, or to the words that take the sentence up again.
 _EVENT = (
     r"(?P<anchor>(?!\d|ngày\s*\d)[^.;,:()\n\x01]{2,90}?)"
-    r"(?=\s*(?:[.;,:()\n\x01]|$)|\s+(?:để|phải|thì|các đơn vị|các cơ quan|các địa phương|đề nghị)(?!\w))"
+    r"(?=\s*(?:[.;,:()\n\x01]|$)|\s+(?:để|phải|thì|(?:đề nghị )?(?:các đơn vị|các cơ quan|các địa phương))(?!\w))"
 )
 
 
@@ -108,7 +108,7 @@ def _counted(scene: Scene, anchor: date, offset: Offset) -> date | None:
 
 
 def _from_issue(scene: Scene, match: re.Match[str]) -> Reading:
-    """ "trong 15 ngày kể từ ngày ban hành Kế hoạch": counted from the day signed, that day not counted."""
+    """As in "trong 15 ngày kể từ ngày ban hành Kế hoạch": counted from the day signed, that day not counted."""
     offset, issued = _offset(match), scene.context.issued
     read = Reading(match.start(), match.end(), "term", "relative", qualifier=_qualifier(match), anchor="issued")
     if issued is None:
@@ -120,7 +120,7 @@ def _from_issue(scene: Scene, match: re.Match[str]) -> Reading:
 
 
 def _bare_term(scene: Scene, match: re.Match[str]) -> Reading | None:
-    """ "100 ngày" in a cell: nothing says from when, so from the day of the document, with a reason."""
+    """As in "100 ngày" in a cell: nothing says from when, so from the day of the document, with a reason."""
     lead = match["lead"] or ""
     if lead.startswith(("trước", "sau")) or _offset(match) is None:
         return None
@@ -131,7 +131,7 @@ def _bare_term(scene: Scene, match: re.Match[str]) -> Reading | None:
 
 
 def _from_received(_scene: Scene, match: re.Match[str]) -> Reading:
-    """ "trong 10 ngày kể từ ngày nhận được văn bản": the day of arrival is the register's to know."""
+    """As in "trong 10 ngày kể từ ngày nhận được văn bản": the day of arrival is the register's to know."""
     return Reading(
         match.start(),
         match.end(),
@@ -144,12 +144,12 @@ def _from_received(_scene: Scene, match: re.Match[str]) -> Reading:
 
 
 def _from_event(scene: Scene, match: re.Match[str]) -> Reading:
-    """ "10 ngày làm việc sau khi Nghị quyết được thông qua": waits for the event, unless the document dates it."""
+    """As in "10 ngày làm việc sau khi Nghị quyết được thông qua": waits for the event, unless the document dates it."""
     return _at_event(scene, match, _offset(match), _qualifier(match))
 
 
 def _ahead_of_event(scene: Scene, match: re.Match[str]) -> Reading:
-    """ "trước ngày khai mạc 05 ngày", "05 ngày trước Hội nghị"."""
+    """As in "trước ngày khai mạc 05 ngày", "05 ngày trước Hội nghị"."""
     return _at_event(scene, match, _offset(match, -1), "by")
 
 
@@ -175,7 +175,7 @@ _BEFORE_EVENT = compiled(r"trước (?:(?:ngày|khi|thời điểm|giờ) )?(?:(
 
 
 def _dated_event(scene: Scene, at: int) -> Reading | None:
-    """ "trước Hội nghị", where the document dates the Hội nghị."""
+    """As in "trước Hội nghị", where the document dates the Hội nghị."""
     lead = _BEFORE_EVENT.match(scene.words, at) if scene.context.events else None
     if lead is None:
         return None
@@ -188,7 +188,7 @@ def _dated_event(scene: Scene, at: int) -> Reading | None:
 
 
 def _season(scene: Scene, match: re.Match[str]) -> Reading:
-    """ "trước mùa mưa bão năm 2026", "trước kỳ họp thứ 12 HĐND tỉnh": a day that somebody else sets."""
+    """As in "trước mùa mưa bão năm 2026", "trước kỳ họp thứ 12 HĐND tỉnh": a day that somebody else sets."""
     anchor = scene.text[match.start("anchor") : match.end("anchor")]
     return Reading(match.start(), match.end(), "season", "relative", qualifier="by", anchor=anchor)
 
@@ -198,7 +198,7 @@ def _occasion(scene: Scene, match: re.Match[str]) -> Reading:
 
 
 def _after_issue(scene: Scene, match: re.Match[str]) -> Reading:
-    """ "ngay sau khi Kế hoạch được ban hành": on the day of the document."""
+    """As in "ngay sau khi Kế hoạch được ban hành": on the day of the document."""
     issued, read = scene.context.issued, Reading(match.start(), match.end(), "after", "relative", anchor="issued")
     if issued is None:
         return replace(read, reasons=("issue_date_unknown",))
@@ -206,7 +206,7 @@ def _after_issue(scene: Scene, match: re.Match[str]) -> Reading:
 
 
 def _after_event(scene: Scene, match: re.Match[str]) -> Reading:
-    """ "sau khi Nghị quyết được thông qua": the anchor is the whole event."""
+    """As in "sau khi Nghị quyết được thông qua": the anchor is the whole event."""
     anchor = scene.text[match.start("anchor") : match.end("anchor")]
     return Reading(match.start(), match.end(), "after", "relative", anchor=anchor)
 

@@ -96,7 +96,7 @@ _TIMES = (
 
 
 def _length(words: str) -> Length:
-    """ "hằng quý" → 3 months, "02 tuần" → 2 weeks, "sáu tháng" → 6 months."""
+    """Reads "hằng quý" → 3 months, "02 tuần" → 2 weeks, "sáu tháng" → 6 months."""
     plain = " ".join(re.sub(rf"^{EVERY}\s+|\s*\(\w+\)", "", words.strip()).split())
     numbered = re.match(rf"({_N}) (.+)", plain)
     times, name = (count(numbered[1]), numbered[2]) if numbered else (1, plain)
@@ -111,7 +111,7 @@ def shortest(words: str) -> Length:
 
 
 def _spread(end: int, times: int, length: Length) -> Turn:
-    """ "02 lần/năm" → every 6 months; "02 lần/tháng" has no even rule but the 15th and the last day."""
+    """Reads "02 lần/năm" → every 6 months; "02 lần/tháng" has no even rule but the 15th and the last day."""
     unit, size = length
     why = ("recurrence_spread_evenly",) if times > 1 else ()
     if unit == "month" and times > 1 and size % times == 0:
