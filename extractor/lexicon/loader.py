@@ -1,7 +1,7 @@
 """Loads the word lists (YAML beside this file) into frozen records; every entry has a source.
 
-In: the name of a file and of one of its sections. Out: a tuple of frozen dataclass records. A mistake in a list is our own
-defect: the error names file and line ("units.yaml dòng 12: thiếu nguồn (source)").
+In: the name of a file and of one of its sections. Out: a tuple of frozen dataclass records. A mistake in a list is our
+own defect: the error names file and line ("units.yaml dòng 12: thiếu nguồn (source)").
 
 A section is a list of entries, or of groups that lend their fields to their entries:
 
@@ -54,7 +54,7 @@ def load(name: str, section: str, record: type[R]) -> tuple[R, ...]:
     Raises:
         DefectError: the file or section is missing, or an entry has a wrong, unknown or missing field.
     """
-    return typing.cast("tuple[R, ...]", _load(name, section, record))
+    return typing.cast("tuple[R, ...]", _load(name, section, typing.cast("Any", record)))
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,7 @@
 """Classes of units: nouns in a row under one quantifier.
 
-In: a `Page` and a token. Out: the classes that begin there, as `Found`: "các sở, ban, ngành, địa phương" is two, "các cơ quan,
-đơn vị, địa phương liên quan" one, for what follows closes the list; "tổ chức thực hiện" is none.
+In: a `Page` and a token. Out: the classes that begin there, as `Found`: "các sở, ban, ngành, địa phương" is two, "các
+cơ quan, đơn vị, địa phương liên quan" one, for what follows closes the list; "tổ chức thực hiện" is none.
 """
 
 from __future__ import annotations
@@ -21,7 +21,25 @@ if TYPE_CHECKING:
 
 _NO_ATTRIBUTE = frozenset({"sở", "bộ", "ban", "ngành"})
 _PREPOSITIONS = frozenset(
-    ("với", "của", "cho", "và", "cùng", "tại", "từ", "do", "gửi", "là", "đến", "giữa", "trong", "giao", "theo", "hoặc", "trưởng")
+    (
+        "với",
+        "của",
+        "cho",
+        "và",
+        "cùng",
+        "tại",
+        "từ",
+        "do",
+        "gửi",
+        "là",
+        "đến",
+        "giữa",
+        "trong",
+        "giao",
+        "theo",
+        "hoặc",
+        "trưởng",
+    )
 )
 _FORGETFUL = frozenset({"bộ", "cơ quan", "đơn vị", "sở", "ban", "ngành", "đoàn thể", "ban ngành", "sở ngành"})
 _BREAK = frozenset({"", ";", ".", ")", "\n", ":"})
@@ -82,7 +100,7 @@ def _stands_alone(page: Page, nouns: list[_Noun], end: int, closed: bool) -> boo
 
 
 def _after_preposition(page: Page, at: int) -> bool:
-    """Whether a short noun is a word of its own ("với sở, ngành"), not the end of another ("cán bộ, ngành", "môi trường")."""
+    """Whether a short noun is a word of its own ("với sở, ngành"), not the end of another ("cán bộ, ngành")."""
     before = page.tokens.at(at - 1)
     return page.tokens.is_capital(at) or not before[:1].isalpha() or before in _PREPOSITIONS
 

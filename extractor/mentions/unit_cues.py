@@ -40,25 +40,21 @@ SUPPORT_BEFORE = _pattern(
 SUPPORT_CUE = _pattern(rf"\b(?P<verb>{_any('support')}){_NEAR}\s+(?:cùng\s+với|với|cùng)\s+")
 SUPPORT_NOUN = _pattern(rf"\b{_any('support_nouns')}\s*$")
 ASSIGN_BEFORE = _pattern(
-    rf"\b{_any('assign')}(?:\s+(?:nhiệm vụ|trách nhiệm))?(?:\s+cho)?(?:\s+thêm)?(?:\s+(?:các\s+)?đồng chí|\s+ông|\s+bà)?\s*:?\s*$"
+    rf"\b{_any('assign')}(?:\s+(?:nhiệm vụ|trách nhiệm))?(?:\s+cho)?(?:\s+thêm)?"
+    r"(?:\s+(?:các\s+)?đồng chí|\s+ông|\s+bà)?\s*:?\s*$"
 )
 ASSIGN_NOT = _pattern(rf"\b{_any('assign_not')}\s+$")
 REQUEST_BEFORE = _pattern(rf"\b{_any('request')}(?:\s+(?:các\s+)?đồng chí)?\s*:?\s*$")
-REQUEST_OPENS = _pattern(
-    rf"{_MARK}(?:\S{{1,4}}[.)]\s+)?(?:(?:kính|trân trọng|đồng thời,?|ngoài ra,?|riêng)\s+)*"
-)
-LABEL_BEFORE = _pattern(
-    rf"(?:(?P<lead>{_any('lead_labels')})|(?P<support>{_any('support_labels')}))(?:\s+(?:thực hiện|chính|tham mưu))*\s*:\s*$"
-)
+REQUEST_OPENS = _pattern(rf"{_MARK}(?:\S{{1,4}}[.)]\s+)?(?:(?:kính|trân trọng|đồng thời,?|ngoài ra,?|riêng)\s+)*")
+_LABEL = rf"(?:(?P<lead>{_any('lead_labels')})|(?P<support>{_any('support_labels')}))"
+LABEL_BEFORE = _pattern(rf"{_LABEL}(?:\s+(?:thực hiện|chính|tham mưu))*\s*:\s*$")
 SUBJECT_BEFORE = _pattern(rf"(?:^|[,;:]\s*){_MARK}(?:{_any('before_subject')}\s*)?$")
 OPENING = _pattern(rf"{_MARK}{_any('openings')}\b")
 LABELLED_SUBJECT = _pattern(r":\s*(?:thời hạn\s*)?$")
 GUIDED_BY = _pattern(r"\b(?:của|theo)\s*$")
 
 # After a unit, from it.
-NOTE_AFTER = _pattern(
-    rf"\s*\((?:là\s+)?(?:cơ quan |đơn vị )?(?:(?P<lead>{_any('lead_labels')})|(?P<support>{_any('support_labels')}))[^()]*\)"
-)
+NOTE_AFTER = _pattern(rf"\s*\((?:là\s+)?(?:cơ quan |đơn vị )?{_LABEL}[^()]*\)")
 LEADS_AFTER = _pattern(rf"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:tiếp tục|trực tiếp|chủ động|được giao)\s+)*{_any('leads')}\b")
 HELPS_AFTER = _pattern(
     rf"\s*(?:có trách nhiệm\s+|cùng\s+)?{_any('support')}(?:\s+(?:thực hiện|triển khai|tham gia))*\s*(?:[).;,]|$)"
@@ -68,5 +64,36 @@ COLON_AFTER = _pattern(r"\s*(?:\([^()]*\)\s*)?(?:(?:tại|thuộc|trên|trong|�
 ORDERS_AFTER = _pattern(rf"\s*{_any('orders')}\b")
 
 # Brackets.
+BRACKET = re.compile(r"\(([^()]*)\)")
 BRACKET_END = re.compile(r"\(([^()]+)\)[\s.;,/]*$")
 EXPLAINS = _pattern(rf"\s*{_any('explains')}\b")
+
+# Headings.
+HEADING_LABEL = re.compile(
+    r"\s*(?:(?:Điều\s+\d+|[IVXLC]{1,6}|\d{1,2}(?:\.\d{1,2})*|[A-Za-zđĐ])\s*[.)/:]+"
+    r"|\d{1,2}(?:\.\d{1,2})*(?=\s)|\((?:\d{1,2}|[a-zđ])\)|[-–+*•●▪])\s*"
+)
+_ASKER = (
+    r"(?:UBND|Ủy ban nhân dân|Chủ tịch UBND|Chủ tịch Ủy ban nhân dân|Thủ tướng)(?:\s+(?:tỉnh|thành phố|Chính phủ))?"
+)
+HEADING_OPENER = _pattern(
+    rf"\s*(?:{_any('heading_courtesies')},?\s+)*(?:{_ASKER}\s+(?=giao|đề nghị|yêu cầu))?"
+    rf"{_any('heading_openers')}\s*:?\s+"
+)
+HEADING_CLOSER = _pattern(
+    r"[\s,;]*(?:(?:căn cứ|theo)\s+(?:các\s+)?"
+    r"(?:chức năng|nhiệm vụ|thẩm quyền|lĩnh vực|phạm vi|trách nhiệm)[^:;.]{0,80}?)?"
+    rf"[\s,]*(?:{_any('heading_duties')})?[\s,]*"
+    r"(?:(?:triển khai|tổ chức|thực hiện)(?:\s+(?:triển khai|thực hiện))*)?"
+    rf"(?:\s*(?:các|một số|những)?\s*{_any('heading_objects')}(?:\s+(?:sau|cụ thể|chủ yếu|trọng tâm|như|đây))*)?"
+    r"(?:\s*(?:cụ thể|như sau|sau đây|sau))?[\s,]*[:.;…]*\s*$"
+)
+ATTRIBUTE = _pattern(rf"{_any('attributes')}\b|\d")
+
+# Declarations of short forms.
+DECLARED = _pattern(
+    r"(?:\(|,\s*|;\s*)\s*(?:sau đây|dưới đây)?\s*(?:được\s+)?(?:gọi|viết)\s+(?:chung\s+)?(?:tắt\s+)?"
+    r"(?:là|chung là)?\s*:?\s*"
+    r"[\"“']?(?P<short>[^\"”'().;,]{2,60}?)[\"”']?\s*\)"
+)
+BRACKETED_SHORT = re.compile(r"\(\s*(?P<short>[A-ZĐ][\wĐ&.\-]{1,14})\s*\)")

@@ -1,13 +1,13 @@
 """The words of unit names, loaded once from the lexicon into tries.
 
-In: units.yaml, unit_fields.yaml, unit_grammar.yaml, provinces.yaml. Out: `lexicon()`, whose tries find at a token what may
-begin or continue a name: the named body "Bộ Công an", the head "Phòng", the field "Tài chính", the office "Giám đốc".
+In: units.yaml, unit_fields.yaml, unit_grammar.yaml, provinces.yaml. Out: `lexicon()`, whose tries find at a token what
+may begin or continue a name: the body "Bộ Công an", the head "Phòng", the field "Tài chính", the office "Giám đốc".
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date  # noqa: TC003 (the loader resolves the fields' types)
 from functools import lru_cache
 from typing import Literal
 
@@ -119,6 +119,15 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """A word that begins a note after a name. `soft`: not after a class."""
+
+    text: str
+    source: str
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All tries; `keys` maps canonical names to the keys of units."""
 
@@ -132,6 +141,8 @@ class Lexicon:
     places: Trie[Province]
     never: Trie[Words]
     ends: Trie[Words]
+    notes: dict[str, bool]
+    surnames: frozenset[str]
     written_out: Trie[str]
     keys: dict[str, str]
     first_words: frozenset[str]
@@ -179,6 +190,8 @@ def lexicon() -> Lexicon:
         places=places,
         never=_words("never"),
         ends=_words("ends"),
+        notes={note.text: note.soft for note in load("unit_grammar", "notes", Note)},
+        surnames=frozenset(word.text for word in load("unit_grammar", "surnames", Words)),
         written_out=_written_out(),
         keys=keys,
         first_words=frozenset(first | quantifiers.first_words()),

@@ -1,36 +1,44 @@
 """Splits a value that holds nothing but units: an assignment line, a cell of a unit column, a unit heading.
 
-In: "Sở Tài chính; các sở, ban, ngành, UBND cấp huyện và các đơn vị có liên quan (theo lĩnh vực)." Out: four mentions. Names
-that hold commas or "và" stay whole, classes stay one entry, brackets and notes are left out, names that the lexicon does
-not know are kept with the reason "unknown_name".
+In: "Sở Tài chính; các sở, ban, ngành, UBND cấp huyện và các đơn vị có liên quan (theo lĩnh vực)." Out: four mentions.
+Names that hold commas or "và" stay whole, classes stay one entry, brackets and notes are left out, names that the
+lexicon does not know are kept with the reason "unknown_name".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_offices import units_at
-from extractor.mentions.unit_page import Found, Page
-from extractor.mentions.unit_territory import proper_name, province
+from extractor.mentions.unit_page import Found
 from extractor.mentions.unit_scan import NONE_DECLARED, in_code, read
+from extractor.mentions.unit_territory import proper_name, province
 from extractor.mentions.unit_writing import mention
 from extractor.model import Span, UnitMention
 
-_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extractor.mentions.unit_page import Page
+
+_Entry = tuple[Found, tuple[str, ...]]
+
 _NOTHING = re.compile(r"[\s\-–—.…/\\*+•:;,]*|như trên|nt|n/t|không|.{0,3}như (?:mục|trên).*", re.IGNORECASE)
+_BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BULLET = re.compile(r"(?:^|(?<=\n))[ \t]*(?:[-–+•*●▪]|\(?\d{1,2}[.)]|\(?[a-zđ]\))[ \t]*")
 _LABEL = re.compile(
-    r"(?:^|(?<=\n))\s*(?:(?:cơ quan|đơn vị|cấp)(?: được)? )?(?:chủ trì|phối hợp|thực hiện|đầu mối|phân công|trách nhiệm)"
-    r"(?: (?:thực hiện|chính|tham mưu))?\s*:\s*",
+    r"(?:^|(?<=\n))\s*(?:(?:cơ quan|đơn vị|cấp)(?: được)? )?"
+    r"(?:chủ trì|phối hợp|thực hiện|đầu mối|phân công|trách nhiệm)(?: (?:thực hiện|chính|tham mưu))?\s*:\s*",
     re.IGNORECASE,
 )
-_STOP = frozenset("chủ phối thực tham tổng theo căn trong trước hoàn báo chịu có là giao đề được làm để khi nếu".split())
-_CLASS_STOP = _STOP - {"chủ", "có", "giao", "là", "được", "làm", "tổng"}
+_OPEN_END = re.compile(r"(?:,|\bvà|\bcác|-|&)\s*$")
 _WHERE = frozenset({"phụ", "thuộc", "tại", "ở", "khu"})
 _SEPARATORS = frozenset({",", "và", "&", "/", "cùng", "hoặc", "-", "+"})
 _HARD = frozenset({";", "\n", "|", "•"})
+_GIVES = frozenset({"với", "gửi", "giao"})
 
 
 def split_list(
@@ -47,9 +55,41 @@ def split_list(
     if _NOTHING.fullmatch(text.strip()):
         return ()
     page = read(_joined(_blanked(text)), declared)
-    entries = [(_trimmed(page, found), reasons) for found, reasons in _entries(page)]
-    mentions = [mention(page, found, block, offset, reasons) for found, reasons in entries]
-    return tuple(_as_written(m, text, offset) for m in mentions)
+    units = [mention(page, _trimmed(page, found), block, offset, reasons) for found, reasons in _entries(page)]
+    return tuple(_as_written(unit, text, offset) for unit in units)
+
+
+def _blanked(text: str) -> str:
+    """*text* with brackets turned into spaces, bullets and role labels into a semicolon: every offset stays."""
+    text = _BRACKET.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
+    for pattern in (_LABEL, _BULLET):
+        text = pattern.sub(_separator, text)
+    return text
+
+
+def _separator(match: re.Match[str]) -> str:
+    """As many blanks as were matched, the last a semicolon: what follows is an entry of its own."""
+    blank = re.sub(r"[^\n]", " ", match.group())
+    return blank[:-1] + ";" if blank and not blank.endswith("\n") else blank
+
+
+def _joined(text: str) -> str:
+    """*text* with a space for each newline that only wraps a name ("Sở Nông nghiệp và ⏎ Môi trường")."""
+    lines = text.split("\n")
+    pieces = lines[:1]
+    pieces += [("\n" if _line_begins(before, line) else " ") + line for before, line in pairwise(lines)]
+    return "".join(pieces)
+
+
+def _line_begins(before: str, line: str) -> bool:
+    """Whether *line* begins an entry of its own after the line *before*."""
+    page = read(line)
+    if not before.strip() or not page.tokens.low or line.lstrip().startswith(";"):
+        return True
+    open_end = _OPEN_END.search(before) is not None
+    if not page.tokens.is_capital(0):
+        return not open_end and bool(units_at(page, 0))
+    return bool(listed_at(page, 0)) or (not open_end and proper_name(page, 0, 5) >= 2)
 
 
 def _trimmed(page: Page, found: Found) -> Found:
@@ -62,7 +102,8 @@ def _trimmed(page: Page, found: Found) -> Found:
 
 def _as_written(unit: UnitMention, text: str, offset: int) -> UnitMention:
     """Ends a unit before a bracket that stands inside it, so that its span holds its words and no others."""
-    assert unit.span is not None  # noqa: S101 (mention() always sets it)
+    if unit.span is None:
+        return unit
     start, end = unit.span.start - offset, unit.span.end - offset
     if text[start:end].replace("\n", " ") == unit.text:  # a wrapped line reads as one
         return unit
@@ -71,78 +112,42 @@ def _as_written(unit: UnitMention, text: str, offset: int) -> UnitMention:
     return replace(unit, text=words, span=Span(unit.span.block, unit.span.start, unit.span.start + len(words)))
 
 
-def _blanked(text: str) -> str:
-    """*text* with brackets, bullets and role labels turned into spaces: every offset stays."""
-    for pattern in (_BRACKET, _LABEL, _BULLET):
-        text = pattern.sub(lambda m: re.sub(r"[^\n]", " ", m.group()) if pattern is _BRACKET else _separator(m), text)
-    return text
-
-
-def _joined(text: str) -> str:
-    """*text* with a space for each newline that only wraps a name ("Sở Nông nghiệp và ⏎ Môi trường")."""
-    lines = text.split("\n")
-    pieces = lines[:1]
-    for before, line in zip(lines, lines[1:], strict=False):
-        pieces.append(("\n" if _line_begins(before, line) else " ") + line)
-    return "".join(pieces)
-
-
-def _line_begins(before: str, line: str) -> bool:
-    """Whether *line* begins an entry of its own after the line *before*."""
-    page = read(line)
-    if not before.strip() or not page.tokens.low or line.lstrip().startswith(";"):
-        return True
-    ends_open = re.search(r"(?:,|\bvà|\bcác|-|&)\s*$", before) is not None
-    if not page.tokens.is_capital(0):
-        return not ends_open and bool(units_at(page, 0))
-    return bool(listed_at(page, 0)) or (not ends_open and proper_name(page, 0, 5) >= 2)
-
-
-def _separator(match: re.Match[str]) -> str:
-    """A bullet or a label as blanks, with a semicolon: what follows is an entry of its own."""
-    blank = re.sub(r"[^\n]", " ", match.group())
-    return blank[:-1] + ";" if blank and not blank.endswith("\n") else blank
-
-
-def _entries(page: Page) -> list[tuple[Found, tuple[str, ...]]]:
+def _entries(page: Page) -> list[_Entry]:
     """The units of the value, each with its reasons."""
     tokens = page.tokens
-    entries: list[tuple[Found, tuple[str, ...]]] = []
+    entries: list[_Entry] = []
     at = 0
     while at < len(tokens):
         if tokens.low[at] in _SEPARATORS or tokens.low[at] in _HARD or not tokens.low[at][0].isalnum():
             at += 1
             continue
         units = listed_at(page, at)
-        if not units:
-            end, entry = _unknown(page, at, entries)
-            entries += entry
-            at = max(end, at + 1)
-            continue
-        end = _extended(page, units[-1])
-        units[-1] = replace(units[-1], last=end) if _takes_rest(page, units[-1], end) else units[-1]
-        entries += [(unit, ()) for unit in units]
-        at = end
+        if units:
+            at = _extended(page, units[-1])
+            units[-1] = replace(units[-1], last=at) if _takes_rest(page, units[-1], at) else units[-1]
+            entries += [(unit, ()) for unit in units]
+        else:
+            at, more = _unknown(page, at, after_others=bool(entries))
+            entries += more
     return entries
 
 
 def listed_at(page: Page, i: int) -> list[Found]:
-    """The units that begin at token *i*; in a list also a place ("Hải Phòng"), "Văn phòng", and bare class nouns."""
-    tokens = page.tokens
+    """The units that begin at token *i* of a list, where also a place ("Hải Phòng"), "Văn phòng", "địa phương" are."""
+    tokens, words = page.tokens, page.lexicon
     units = [] if in_code(tokens, i) else units_at(page, i)
     if units:
         return units
     place = province(page, i)
     if place > i and _ends(page, place):
         return [Found(i, place, False, "place")]
-    short = page.lexicon.written_out.longest(tokens, i)
+    short = words.written_out.longest(tokens, i)
     if short and _ends(page, short[0]):
         return [Found(i, short[0], False, "named")]
-    for end, _ in page.lexicon.heads.every(tokens, i):
-        if tokens.is_capital(i) and _ends(page, end):
-            return [Found(i, end, False, "named")]
-    noun = page.lexicon.classes.longest(tokens, i)
-    if noun and not page.lexicon.never.longest(tokens, i) and noun[1].text != "cấp":
+    if tokens.is_capital(i) and any(_ends(page, end) for end, _ in words.heads.every(tokens, i)):
+        return [Found(i, max(end for end, _ in words.heads.every(tokens, i) if _ends(page, end)), False, "named")]
+    noun = words.classes.longest(tokens, i)
+    if noun and not words.never.longest(tokens, i) and noun[1].text != "cấp":
         return [Found(i, noun[0], True, "class")]
     return []
 
@@ -154,17 +159,17 @@ def _ends(page: Page, end: int) -> bool:
 
 
 def _extended(page: Page, unit: Found) -> int:
-    """The token where the entry that begins with *unit* ends: before a separator with a unit after it, or a full stop."""
+    """The token where the entry that begins with *unit* ends: before a separator and a unit, or a full stop."""
     tokens = page.tokens
     at = unit.last
     while at < len(tokens):
         word = tokens.low[at]
         if word in _HARD or (word == "." and not tokens.glued(at + 1)):
-            return at
+            break
         if word in _SEPARATORS and _begins_after(page, at, unit):
-            return at
-        if word in ("với", "gửi", "giao") and at + 1 < len(tokens) and units_at(page, at + 1):
-            return at
+            break
+        if word in _GIVES and units_at(page, at + 1):
+            break
         at += 1
     return at
 
@@ -188,22 +193,22 @@ def _takes_rest(page: Page, unit: Found, end: int) -> bool:
     word = tokens.at(unit.last)
     if end <= unit.last or word == ":" or (word in _SEPARATORS and not unit.attributed):
         return False
+    note = page.lexicon.notes.get(word)
     if unit.kind == "class":
-        return word not in _CLASS_STOP and not (word == "có" and tokens.at(unit.last + 1) == "trách")
-    return word not in _STOP and (unit.group or tokens.is_capital(unit.last) or word.isdigit() or word in _WHERE)
+        duty = word == "có" and tokens.at(unit.last + 1) == "trách"
+        return not duty and (note is None or note)
+    return note is None and (unit.group or tokens.is_capital(unit.last) or word.isdigit() or word in _WHERE)
 
 
-def _unknown(
-    page: Page, at: int, before: list[tuple[Found, tuple[str, ...]]]
-) -> tuple[int, list[tuple[Found, tuple[str, ...]]]]:
-    """An entry that the lexicon does not know: kept if it begins with a capital, else left out as a note."""
+def _unknown(page: Page, at: int, *, after_others: bool) -> tuple[int, list[_Entry]]:
+    """An entry that the lexicon does not know: kept if it has a capital or is the first, else left out as a note."""
     tokens = page.tokens
     found = Found(at, at + 1, False, "unknown")
-    end = _extended(page, found)
-    cue = tokens.at(at) in _STOP and (not tokens.is_capital(at) or tokens.at(at + 1) in ("trì", "hợp", "cho", "các"))
-    if cue or (before and not tokens.is_capital(at)):
+    end = max(_extended(page, found), at + 1)
+    capital = tokens.is_capital(at)
+    cue = tokens.at(at) in page.lexicon.notes and (not capital or tokens.at(at + 1) in ("trì", "hợp", "cho", "các"))
+    if cue or (after_others and not capital):
         return _next_unit(page, at, end), []
-    end = max(end, at + 1)
     return end, [(replace(found, last=end), ("unknown_name",))]
 
 

@@ -1,7 +1,7 @@
 """Bodies with a name, and the members of a class that are named one by one.
 
-In: a `Page` and a token. Out: `Found`s: "UBND phường Hồng Hà" is one; "UBND các xã: Ea Kar, Ea Knốp" and "các Sở: Tài chính, Y
-tế" are two each, by their bare names, with what is missing kept as prefix.
+In: a `Page` and a token. Out: `Found`s: "UBND phường Hồng Hà" is one; "UBND các xã: Ea Kar, Ea Knốp" and "các Sở: Tài
+chính, Y tế" are two each, by their bare names, with what is missing kept as prefix.
 """
 
 from __future__ import annotations
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import Page
 
 _MEMBER_HEADS = frozenset({"sở", "bộ", "phòng", "vụ", "cục", "chi cục", "ban", "hội"})
-_SURNAMES = frozenset(
-    ("nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ", "hồ", "ngô", "dương", "lý")
-    + ("mai", "cao", "đinh", "trương", "lương", "tô", "tạ", "thái", "chu", "hà", "tống", "đoàn", "lâm", "trịnh", "đào")
-    + ("tăng", "kiều", "thạch", "sơn", "châu", "phùng", "quách", "nông", "vi", "triệu", "giàng", "lò", "siu", "rơ", "y")
-)
 
 
 def named_units(page: Page, i: int, *, lower: bool = False) -> list[Found]:
@@ -53,7 +48,7 @@ def _is_many(page: Page, i: int, end: int, last: int) -> bool:
 def person(page: Page, end: int) -> int:
     """The token after a person's name that follows an office, or *end*."""
     tokens = page.tokens
-    if tokens.at(end) not in _SURNAMES or not tokens.is_capital(end):
+    if tokens.at(end) not in page.lexicon.surnames or not tokens.is_capital(end):
         return end
     at = end
     while tokens.is_capital(at) and at - end < 5:
@@ -122,6 +117,10 @@ def _member(page: Page, at: int, head: str) -> int:
         if known or (head not in ("sở", "bộ") and not opens_unit(page, at)):
             return found[0]
     for end in range(min(at + 4, len(tokens)), at + 1, -1):
-        if head == "bộ" and tokens.at(end - 1) != "," and canonical(f"bộ {tokens.written(at, end)}") in page.lexicon.keys:
+        if (
+            head == "bộ"
+            and tokens.at(end - 1) != ","
+            and canonical(f"bộ {tokens.written(at, end)}") in page.lexicon.keys
+        ):
             return end
     return at

@@ -1,4 +1,4 @@
-"""Where the name proper of one body begins and ends: a named body, or a head with fields, words with capitals, a nested body.
+"""Where the name proper of one body ends: a named body, or a head with fields, words with capitals, a nested body.
 
 In: a `Page` and a token. Out: the token after the name: at "Phòng" in "giao Phòng Kế hoạch - Tài chính rà soát" the one
 after "Tài chính". A name that the lexicon does not know ends before a verb: "Cục Quản lý đấu thầu | chủ trì".
@@ -129,8 +129,8 @@ def _capital(page: Page, i: int, *, first: bool) -> int:
 def _compound(page: Page, i: int) -> int:
     """The token after a word with a capital and the small words that go on with it: "Quản lý đấu thầu".
 
-    A person's or place's name has a capital on each syllable ("Lê Lợi"), so a small letter after one capital means a common
-    noun whose end the lexicon does not know: it ends before a verb, at most six words on.
+    A person's or place's name has a capital on each syllable ("Lê Lợi"), so a small letter after one capital means a
+    common noun whose end the lexicon does not know: it ends before a verb, at most six words on.
     """
     tokens, end = page.tokens, i + 1
     syllable = tokens.written(i, end)

@@ -1,7 +1,7 @@
 """What units begin at a token: bodies, classes, and persons' offices with the body or the class they head.
 
-In: a `Page` and a token. Out: `Found`s, the longest: "Giám đốc Sở Y tế" is one unit (the office), "Thủ trưởng các sở, ban, ngành,
-Chủ tịch UBND cấp xã" two, "Giám đốc các Sở: Y tế, Xây dựng" two by their bare names.
+In: a `Page` and a token. Out: `Found`s, the longest: "Giám đốc Sở Y tế" is one unit (the office), "Thủ trưởng các sở,
+ban, ngành, Chủ tịch UBND cấp xã" two, "Giám đốc các Sở: Y tế, Xây dựng" two by their bare names.
 """
 
 from __future__ import annotations

@@ -1,15 +1,18 @@
 """A text ready to be read for units: its tokens with the lexicon, and the smallest questions about a token.
 
-In: tokens. Out: a `Page`, and answers such as "which field stands here?" ("Tài chính" in "Phòng Tài chính tổng hợp") and
-"does a body's name begin here?" (at "Sở" in "Thanh tra Sở Y tế").
+In: tokens. Out: a `Page`, and answers such as "which field stands here?" ("Tài chính" in "Phòng Tài chính tổng hợp")
+and "does a body's name begin here?" (at "Sở" in "Thanh tra Sở Y tế").
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_lexicon import Field, Lexicon, lexicon
-from extractor.mentions.unit_tokens import Tokens, Trie
+
+if TYPE_CHECKING:
+    from extractor.mentions.unit_tokens import Tokens, Trie
 
 _OWN = frozenset({"sở", "bộ", "cục", "chi cục", "viện", "trường", "trung tâm", "ban", "tổng cục"})
 

@@ -1,7 +1,7 @@
 """Who leads and who supports in one task's words, by the rules of gold/GUIDELINES.md, "Lead and support".
 
-In: a task sentence, a bullet, or an assignment value. Out: a `RoleReading`: in "Sở Nội vụ chủ trì, phối hợp với Sở Tài chính
-trình UBND tỉnh phê duyệt" Sở Nội vụ leads, Sở Tài chính supports, UBND tỉnh is neither.
+In: a task sentence, a bullet, or an assignment value. Out: a `RoleReading`: in "Sở Nội vụ chủ trì, phối hợp với Sở Tài
+chính trình UBND tỉnh phê duyệt" Sở Nội vụ leads, Sở Tài chính supports, UBND tỉnh is neither.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def _runs(of: _Text) -> list[_Run]:
 
 
 def _units(of: _Text) -> list[Found]:
-    """All units of the text, with places that open it, and bare nouns after "phối hợp với" ("với chính quyền địa phương")."""
+    """All units of the text, with places that open it, and bare nouns after "phối hợp với" ("với nhà trường")."""
     found = [*_places(of.page), *scan(of.page)]
     taken = {at for unit in found for at in range(unit.first, unit.last)}
     starts = {start: at for at, start in enumerate(of.page.tokens.start)}
@@ -193,7 +193,11 @@ def _assigned(of: _Text, run: _Run, before: str) -> bool:
     if cues.REQUEST_OPENS.fullmatch(before):
         return True
     first = of.runs[0]  # "UBND tỉnh yêu cầu các sở …"
-    return first is not run and not of.before(first).strip(" -–+*•") and not before[first.end - first.sentence[0] :].strip()
+    return (
+        first is not run
+        and not of.before(first).strip(" -–+*•")
+        and not before[first.end - first.sentence[0] :].strip()
+    )
 
 
 def _vague(run: _Run) -> bool:

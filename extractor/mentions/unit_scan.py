@@ -1,18 +1,21 @@
 """Finds every unit in prose, in order.
 
-In: a text and the short forms its document declares. Out: `Found`s over the text's `Page`: in "gửi Sở Y tế trước ngày 5/6 theo
-Kế hoạch số 12/KH-UBND" one, for the "UBND" of a document's code is none.
+In: a text and the short forms its document declares. Out: `Found`s over the text's `Page`: in "gửi Sở Y tế trước ngày
+5/6 theo Kế hoạch số 12/KH-UBND" one, for the "UBND" of a document's code is none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_offices import units_at
 from extractor.mentions.unit_page import Found, Page, page_of
 from extractor.mentions.unit_tokens import Tokens, Trie, tokenize
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NONE_DECLARED: Mapping[str, str] = MappingProxyType({})
 _CODE = re.compile(r"\S*[\dA-ZĐ&][-/]")  # "131/KH-", "QĐ-": what stands before the issuer in a document's code

@@ -1,7 +1,7 @@
 """What follows the name of a body or a class and belongs to it.
 
-In: a `Page` and the token after a name. Out: the token after territory, place, modifiers, owner: "Sở Y tế | tỉnh Đồng Nai",
-"các cơ quan, đơn vị | có liên quan", "Phòng Quản lý đô thị | thuộc UBND thành phố Kon Tum".
+In: a `Page` and the token after a name. Out: the token after territory, place, modifiers, owner: "Sở Y tế | tỉnh Đồng
+Nai", "các cơ quan, đơn vị | có liên quan", "Phòng Quản lý đô thị | thuộc UBND thành phố Kon Tum".
 """
 
 from __future__ import annotations
@@ -58,7 +58,12 @@ def _one_more(page: Page, end: int, group: bool) -> tuple[int, bool]:
 def _modifier(page: Page, end: int, group: bool) -> tuple[int, bool]:
     """The token after a modifier ("có liên quan", "cấp tỉnh", "khu vực III"), and whether it closes a list."""
     tokens = page.tokens
-    comma = group and tokens.at(end) == "," and tokens.at(end + 1) in ("liên", "có") and tokens.at(end + 2) in ("quan", "liên")
+    comma = (
+        group
+        and tokens.at(end) == ","
+        and tokens.at(end + 1) in ("liên", "có")
+        and tokens.at(end + 2) in ("quan", "liên")
+    )
     found = page.lexicon.modifiers.longest(tokens, end + comma)  # "các sở, ngành, liên quan"
     if found is None or not (group or found[1].named):
         return end, False
@@ -95,7 +100,7 @@ def _members_body(page: Page, end: int) -> int:
 
 
 def _nested(page: Page, end: int) -> int:
-    """The token after the greater body of a room: "Phòng Nghiệp vụ Y Sở Y tế", "Cục X - Văn phòng Chính phủ", or *end*."""
+    """The token after a room's greater body: "Phòng Nghiệp vụ Y Sở Y tế", "Cục X - Văn phòng Chính phủ", or *end*."""
     tokens = page.tokens
     if tokens.is_capital(end):
         beside = tokens.at(end) == "sở" and _is_department(page, end)

@@ -1,7 +1,7 @@
 """Words of a text with their offsets, and a trie of phrases over them that is lenient about connectors.
 
-In: a text. Out: `Tokens`, on which a `Trie` finds the longest phrase at a place: "Văn hóa – Thể thao và Du lịch" is found by
-the phrase "Văn hóa, Thể thao và Du lịch", "Uỷ ban" by "Ủy ban", "UBND" only where the text has capitals.
+In: a text. Out: `Tokens`, on which a `Trie` finds the longest phrase at a place: "Văn hóa – Thể thao và Du lịch" is
+found by the phrase "Văn hóa, Thể thao và Du lịch", "Uỷ ban" by "Ủy ban", "UBND" only where the text has capitals.
 """
 
 from __future__ import annotations
@@ -90,14 +90,14 @@ class _Node(Generic[T]):
 
 
 class Trie(Generic[T]):
-    """Phrases with a payload each. Where a phrase has a connector (",", "-", "và", "&") the text may have another or none."""
+    """Phrases with a payload each. Where a phrase has a connector (",", "-", "và", "&") the text may have another."""
 
     def __init__(self) -> None:
         self._root: _Node[T] = _Node()
         self._first: set[str] = set()
 
     def add(self, phrase: str, payload: T) -> None:
-        """Adds *phrase*; the first payload of a phrase stays. A word with two capitals ("UBND", "TTr") needs one in the text."""
+        """Adds *phrase*; the first payload of a phrase stays. A word with two capitals ("TTr") needs a capital."""
         node = self._root
         for i in range(len(tokens := tokenize(phrase))):
             word = tokens.low[i]
@@ -140,10 +140,8 @@ class Trie(Generic[T]):
         return sorted(found.items(), key=lambda way: way[0])
 
 
-def _joined(
-    node: _Node[T], joint: _Node[T], tokens: Tokens, at: int, closed: bool
-) -> list[tuple[_Node[T], int, bool]]:
-    """Goes on after a connector, or without one. "Văn hóa và Thể thao, Du lịch" is two: after "và" its list is closed."""
+def _joined(node: _Node[T], joint: _Node[T], tokens: Tokens, at: int, closed: bool) -> list[tuple[_Node[T], int, bool]]:
+    """Goes on after a connector, or without one. "Văn hóa và Thể thao, Du lịch" is two: "và" closes a list."""
     ways: list[tuple[_Node[T], int, bool]] = [(joint, at, closed)]
     word = tokens.low[at]
     if word in CONNECTORS and not (closed and word == "," and node.ends_list):

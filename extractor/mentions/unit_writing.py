@@ -5,12 +5,16 @@ In: a `Page` and a `Found`. Out: "Sở TT&TT" with the name "Sở Thông tin và
 
 from __future__ import annotations
 
-from extractor.mentions.unit_page import Found, Page, field_of
-from extractor.mentions.unit_lexicon import lexicon
+from typing import TYPE_CHECKING
+
+from extractor.mentions.unit_page import Page, field_of
 from extractor.mentions.unit_territory import province
 from extractor.mentions.unit_tokens import canonical, tokenize
 from extractor.model import Span, UnitMention
 from extractor.text import with_new_tones
+
+if TYPE_CHECKING:
+    from extractor.mentions.unit_page import Found
 
 _FIELD_HEADS = frozenset({"sở", "bộ"})
 _LEVELS = (" tỉnh", " thành phố", " cấp tỉnh")
@@ -21,8 +25,6 @@ def mention(page: Page, found: Found, block: int, offset: int = 0, reasons: tupl
     tokens = page.tokens
     text = tokens.written(found.first, found.last)
     name = written_out(page, found)
-    if found.kind == "member":
-        reasons = (*reasons, "member_of_list")
     start = tokens.start[found.first] + offset
     return UnitMention(
         text=text,
@@ -30,34 +32,35 @@ def mention(page: Page, found: Found, block: int, offset: int = 0, reasons: tupl
         span=Span(block, start, start + len(text)),
         key=_key(page, found, name),
         group=found.group,
-        reasons=reasons,
+        reasons=(*reasons, "member_of_list") if found.kind == "member" else reasons,
     )
 
 
 def written_out(page: Page, found: Found) -> str:
     """The name in full: short forms written out, tones in one place, a member's head before it."""
-    own = _name(page, found.first, found.last, found.prefix)
+    head = found.prefix.split()[-1].lower() if found.prefix.strip() else ""
+    own = _written(page, found.first, found.last, head)
     if not found.prefix:
         return own
-    before = tokenize(found.prefix)
-    head = Page(before, page.lexicon, page.declared)
-    return f"{_name(head, 0, len(before), '')} {own}"
+    before = Page(tokenize(found.prefix), page.lexicon, page.declared)
+    return f"{_written(before, 0, len(before.tokens), '')} {own}"
 
 
-def _name(page: Page, first: int, last: int, prefix: str) -> str:
-    """The tokens `[first, last)` written out."""
+def _written(page: Page, first: int, last: int, head: str) -> str:
+    """The tokens `[first, last)` written out; *head* stands before them ("Sở" before the member "TT&TT")."""
     tokens = page.tokens
     pieces: list[str] = []
     at = first
     while at < last:
-        end, words = _piece(page, at, last, prefix if at == first else "")
-        gap = tokens.text[tokens.end[end - 1] : tokens.start[end]] if end < last else ""
-        pieces.append(words + (" " if gap and not gap.strip() else gap))
+        end, words = _piece(page, at, last, head if at == first else tokens.at(at - 1))
+        pieces.append(words)
+        if end < last:
+            pieces.append(tokens.text[tokens.end[end - 1] : tokens.start[end]])
         at = end
     return with_new_tones(" ".join("".join(pieces).split()))
 
 
-def _piece(page: Page, at: int, last: int, prefix: str) -> tuple[int, str]:
+def _piece(page: Page, at: int, last: int, head: str) -> tuple[int, str]:
     """The next piece of a name: the token after it, and its words written out."""
     tokens, words = page.tokens, page.lexicon
     declared = page.declared.longest(tokens, at)
@@ -66,22 +69,22 @@ def _piece(page: Page, at: int, last: int, prefix: str) -> tuple[int, str]:
     unit = next((way for way in reversed(words.named.every(tokens, at)) if way[0] <= last), None)
     if unit and all(_is_short(word) for word in tokens.written(at, unit[0]).split()):
         return unit[0], unit[1].name
-    head = prefix.split()[-1].lower() if prefix.strip() else tokens.at(at - 1)
-    of_body = head in _FIELD_HEADS and tokens.at(at - 2) != "cơ"  # "Sở …", not "cơ sở …"
-    field = field_of(page, at, head) if at or prefix else None
+    field = field_of(page, at, head) if head else None
     short = words.written_out.longest(tokens, at)
     if field and field[0] <= last and not (short and short[0] > field[0]):
         whole = tokens.written(at, field[0])
-        if _is_short(whole) or of_body:
-            same = tokenize(whole).low == tokenize(field[1].name).low
-            return field[0], whole if same else field[1].name
+        of_body = head in _FIELD_HEADS and tokens.at(at - 2) != "cơ"  # "Sở …", not "cơ sở …"
+        if (of_body or _is_short(whole)) and tokenize(whole).low != tokenize(field[1].name).low:
+            return field[0], field[1].name
+        if of_body:
+            return field[0], whole
     if short and short[0] <= last:
         return short[0], short[1]
     return at + 1, tokens.written(at, at + 1)
 
 
 def _is_short(written: str) -> bool:
-    """Whether a word of *written* is an abbreviation: two capitals in it, and not a heading in capitals."""
+    """Whether a word of *written* is an abbreviation: two capitals in it, and it is no heading in capitals."""
     if written.isupper() and len(written.split()) > 3:
         return False
     return any(sum(c.isupper() for c in word) > 1 for word in written.split())
@@ -94,8 +97,8 @@ def _key(page: Page, found: Found, name: str) -> str | None:
     if any(province(page, i) > i for i in range(found.first + 1, found.last)):
         return None
     for level in ("", *_LEVELS):
-        shorter = name[: len(name) - len(level)] if name.lower().endswith(level) else None
-        key = lexicon().keys.get(canonical(shorter)) if shorter else None
-        if key:
-            return key
+        if name.lower().endswith(level):
+            key = page.lexicon.keys.get(canonical(name[: len(name) - len(level)]))
+            if key:
+                return key
     return None

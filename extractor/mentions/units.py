@@ -1,9 +1,11 @@
 """Units (cơ quan, đơn vị): names, classes, lists, and who leads or supports. The public face of the `unit_*` modules.
 
-In: a text. Out: `UnitMention`s with their spans. "Sở TTTT phối hợp với UBND các huyện, thị xã" holds two: "Sở TTTT" with the
-name "Sở Thông tin và Truyền thông", and the group "UBND các huyện, thị xã".
+In: a text. Out: `UnitMention`s with their spans. "Sở TTTT phối hợp với UBND các huyện, thị xã" holds two: "Sở TTTT"
+with the name "Sở Thông tin và Truyền thông", and the group "UBND các huyện, thị xã".
 
-    unit_tokens → unit_lexicon → unit_names → unit_classes → unit_scan, unit_writing → unit_lists → unit_headings → unit_roles
+    unit_tokens (words, tries) → unit_lexicon → unit_page → unit_territory → unit_names → unit_tails
+    → unit_members → unit_classes → unit_offices (what begins here) → unit_scan, unit_writing
+    → unit_lists → unit_headings → unit_roles, with the patterns of unit_cues
 """
 
 from __future__ import annotations
