@@ -28,9 +28,10 @@ _REPLACED = {
     "\t": " ",
 }
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-_TONES = dict(
-    pair.split()
-    for pair in ("oà òa|oá óa|oả ỏa|oã õa|oạ ọa|oè òe|oé óe|oẻ ỏe|oẽ õe|oẹ ọe|uỳ ùy|uý úy|uỷ ủy|uỹ ũy|uỵ ụy").split("|")
+_TONES: dict[str, str] = dict(
+    re.findall(
+        r"(\w+) (\w+)", "oà òa oá óa oả ỏa oã õa oạ ọa oè òe oé óe oẻ ỏe oẽ õe oẹ ọe uỳ ùy uý úy uỷ ủy uỹ ũy uỵ ụy"
+    )
 )
 _TONE = re.compile(rf"(?<!q)({'|'.join(_TONES)})(?!\w)", re.IGNORECASE)
 

@@ -428,3 +428,39 @@ def test_external_entity_is_never_read(tmp_path):
     path = tmp_path / "a.docx"
     path.write_bytes(bare(document))
     assert "BÍ MẬT" not in " ".join(texts(read(path).blocks))
+
+
+# --- columns made with tabs ------------------------------------------------------------------------------------------
+
+
+def tabbed(left, gap, right):
+    return f"<w:p>{r(left)}{gap}{r(right)}</w:p>"
+
+
+@pytest.mark.parametrize("gap", ["<w:r><w:tab/></w:r>", "<w:r><w:tab/></w:r><w:r><w:tab/></w:r>", r(" " * 12)])
+def test_letterhead_and_signature_typed_with_tabs_are_parted(word, gap):
+    body = (
+        tabbed("UBND TỈNH LẠNG SƠN", gap, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+        + tabbed("SỞ TƯ PHÁP", gap, "Độc lập - Tự do - Hạnh phúc")
+        + p()
+        + tabbed("Số: 31/STP-PB", gap, "Lạng Sơn, ngày 04 tháng 5 năm 2027")
+        + p("Kính gửi: Các phòng tư pháp.")
+        + tabbed("1.", gap, "Rà soát hòa giải viên./.")
+        + tabbed("Nơi nhận:", gap, "GIÁM ĐỐC")
+        + p("- Như trên;")
+        + tabbed("- Lưu: VT.", gap, "Hoàng Thị Lan")
+    )
+    assert texts(word(body)) == [
+        "UBND TỈNH LẠNG SƠN\nSỞ TƯ PHÁP",
+        "Số: 31/STP-PB",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Lạng Sơn, ngày 04 tháng 5 năm 2027",
+        "Kính gửi: Các phòng tư pháp.",
+        "1. Rà soát hòa giải viên./.",
+        "Nơi nhận:",
+        "- Như trên;",
+        "- Lưu: VT.",
+        "GIÁM ĐỐC",
+        "Hoàng Thị Lan",
+    ]

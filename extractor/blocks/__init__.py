@@ -16,7 +16,6 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from extractor.blocks.source import Limits, format_of, load
-from extractor.errors import UnsupportedError
 from extractor.model import Reading, Source
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ _MEDIA_TYPES = {
     "pdf": "application/pdf",
     "txt": "text/plain",
 }
+_READERS = {"docx": "docx", "doc": "office", "pdf": "pdf", "txt": "plain"}
 _DEFAULT = Limits()
 
 
@@ -54,7 +54,7 @@ def read(path: Path, limits: Limits = _DEFAULT) -> Reading:
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=_MEDIA_TYPES[kind],
         pages=content.pages,
-        reader=kind if kind != "txt" else "plain",
+        reader=_READERS[kind],
         ocr=content.ocr,
     )
     return Reading(source, content.blocks, content.problems)
@@ -74,4 +74,6 @@ def _read(kind: str, data: bytes, limits: Limits) -> Content:
         from extractor.blocks import plain
 
         return plain.read(data)
-    raise UnsupportedError("chưa đọc được tệp Word kiểu cũ (.doc)", "hãy mở bằng Word rồi lưu thành .docx")
+    from extractor.blocks import office
+
+    return office.read(data, limits)

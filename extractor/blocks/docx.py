@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from extractor.blocks.assembly import Builder, Content, Look
+from extractor.blocks.docx_columns import parted
 from extractor.blocks.docx_package import open_package
 from extractor.blocks.docx_paragraphs import Paragraphs, Piece, alternative
 from extractor.blocks.docx_styles import parse_styles
@@ -68,13 +69,22 @@ class _Reader:
 
     def body(self, container: Element) -> None:
         """Adds the blocks of the body or of a text box."""
+        pending: list[Piece] = []
         for item in self._items(container):
             if isinstance(item, Piece):
-                self.builder.add(item.text, item.look)
-                for box in item.boxes:
-                    self.body(box)
-            else:
-                self._table(item)
+                pending.append(item)
+                continue
+            self._paragraphs(pending)
+            pending = []
+            self._table(item)
+        self._paragraphs(pending)
+
+    def _paragraphs(self, pieces: list[Piece]) -> None:
+        """Adds paragraphs that follow each other."""
+        for piece in parted(pieces):
+            self.builder.add(piece.text, piece.look)
+            for box in piece.boxes:
+                self.body(box)
 
     def _items(self, container: Element) -> Iterator[Piece | Element]:
         """Paragraphs as pieces and tables as elements, a paragraph with a deleted mark joined to the next one."""

@@ -33,12 +33,14 @@ class Limits:
         pages: pages of a PDF.
         cells: table cells of one document.
         unpacked_bytes: size of a zip package when unpacked (a zip bomb is refused before it is unpacked).
+        convert_seconds: time that LibreOffice may take for one old Word file.
     """
 
     file_bytes: int = 50_000_000
     pages: int = 500
     cells: int = 200_000
     unpacked_bytes: int = 500_000_000
+    convert_seconds: float = 120.0
 
 
 def load(path: Path, limits: Limits) -> bytes:
