@@ -12,45 +12,27 @@ from __future__ import annotations
 
 import re
 
-from extractor.mentions.target_words import words
+from extractor.mentions.target_words import pattern, quantity_text, words
 
 _ABBREVIATION = re.compile(r"(?:^|[^\w])(?:[A-ZĐ]|TP|Tp|tp|TT|Tx|TX|PGS|TS|ThS|BS|tr|St|No|v\.v)\Z")
 _ITEM = re.compile(r"\s*(?:[-–+•*▪►✓]|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ]|[ivxIVX]{1,4})[.)]\s)")
 _BULLET = re.compile(
     r"\s*(?:[-–+•*▪►✓]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+|\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)\s*)+"
 )
-# What only introduces a clause: "trong đó", "cụ thể là".
-_OPENING = re.compile(
-    r"(?:[\s,:;“\"–-]|(?:và|đồng thời|trong đó|cụ thể(?: là)?|riêng|ngoài ra|theo đó|tiến tới|để|nhằm|sao cho)"
-    r"(?![^\W_]))+"
-)
-# Words before a colon that announce a list, not the thing measured: "các chỉ tiêu sau:", "như:".
-_INTRODUCES = re.compile(
-    r"(?:như|sau|sau đây|gồm|là|cụ thể|trong đó|mục tiêu|chỉ tiêu|yêu cầu|kết quả|sản phẩm|nội dung|chủ yếu"
-    r"|đầu ra|tiêu cụ thể|phấn đấu|dự kiến|cụ thể hóa|chính|cơ bản|quy mô|năm)\s*\Z"
-)
+_OPENING = r"(?:[\s,:;“\"–-]|«joins»)+"
 # Where a clause of its own begins in running text, and what of it stays out of the target's words.
+_DROPPED_AIM = r"(?:(?:để|nhằm|và)\s+)?(?:(?:giao )?(?:chỉ tiêu|mục tiêu)|bảo đảm|đảm bảo)"
 _AIM = re.compile(
-    r"(?<![^\W_])(?P<drop>(?:(?:để|nhằm|và)\s+)?(?:(?:giao\s+)?(?:chỉ\s+tiêu|mục\s+tiêu)|(?:bảo|đảm)\s+(?:đảm|bảo)|đảm\s+bảo|bảo\s+đảm))"
-    r"(?=\s+(?:[\d¤]|mỗi\s|tỷ\s+lệ|tỉ\s+lệ|số\s|trên\s+\d))"
-    r"|(?<![^\W_])(?P<plan>hoàn\s+thành\s+(?:các\s+)?(?:kế\s+hoạch|mục\s+tiêu|chỉ\s+tiêu))(?=\s+[^\W\d_])"
-    r"|(?<![^\W_])(?P<keep>phấn\s+đấu|quyết\s+tâm|bảo\s+đảm|đảm\s+bảo|duy\s+trì)(?![^\W_])"
+    rf"(?<![^\W_])(?P<drop>{_DROPPED_AIM})(?=\s+(?:[\d¤]|mỗi |tỷ lệ|tỉ lệ|số |trên \d))"
+    r"|(?<![^\W_])(?P<plan>hoàn thành (?:các )?(?:kế hoạch|mục tiêu|chỉ tiêu))(?=\s+[^\W\d_])"
+    r"|(?<![^\W_])(?P<keep>phấn đấu|quyết tâm|bảo đảm|đảm bảo|duy trì)(?![^\W_])"
 )
-# Tails that say what the target is good for, by when, or on what grounds; they are not what is measured.
-_TAIL = re.compile(
-    r"\s*,?\s*(?:(?<=,\s)|(?<=,))(?:góp\s+phần|phấn\s+đấu|(?:bảo|đảm)\s+(?:đảm|bảo)|đảm\s+bảo|bảo\s+đảm|nhằm|qua\s+đó|từ\s+đó|hoàn\s+thành\s+(?:trước|trong|xong)|đồng\s+thời|trong\s+đó|dừng|tiến\s+tới"
-    r"|hướng\s+tới|làm\s+cơ\s+sở|để|tạo\s+điều\s+kiện|đáp\s+ứng|không\s+để|báo\s+cáo|gửi|thời\s+gian)(?![^\W_]).*"
-    r"|\s*\(\s*(?:theo|trong\s+đó|gồm|bao\s+gồm|duy\s+trì|kết\s+quả|so\s+với|năm|hiện|tăng|giảm|chi\s+tiết|có)(?![^\W_])[^()]*\)\s*\Z"
-    r"|,?\s+theo\s+(?:đúng\s+)?(?:kế\s+hoạch|quyết\s+định|nghị\s+quyết|công\s+văn|chỉ\s+thị|quy\s+định|hướng\s+dẫn|tinh\s+thần)(?![^\W_]).*\Z"
-    r"|(?:\s*(?:\.{2,}|…|\./\.)|[\s.,;:…–-]|(?<![^\W_])(?:và|đồng\s+thời|trong\s+đó|hoặc|riêng)(?![^\W_]))*\Z",
-    re.DOTALL,
+# What is cut off a clause's end: what the target is good for, a bracket that explains, its grounds, loose ends.
+_TAIL = (
+    r"\s*(?<=,)\s*«ends».*|\s*,\s*«ends».*|\s*\(\s*«aside»[^()]*\)\s*\Z|,?\s+theo «ground».*\Z"
+    r"|(?:\s*(?:\.{2,}|…|\./\.)|[\s.,;:…–-]|«joins»)*\Z"
 )
-_LONG_LEAD, _SHORT_LEAD, _MUCH = 18, 15, 6  # words
-_LEADING_VERBS = re.compile(
-    r"(?:(?:phấn\s+đấu|quyết\s+tâm|bảo\s+đảm|đảm\s+bảo|hoàn\s+thành|giao|chỉ\s+tiêu|mục\s+tiêu|duy\s+trì|tiếp\s+tục|triển\s+khai|thực\s+hiện|tổ\s+chức\s+thành\s+công"
-    r"|tăng|giảm|kéo\s+giảm|cắt\s+giảm|nâng|nâng\s+cao|đưa|mở\s+rộng|phải|cần|có|đạt|để|nhằm|là|từ|trên|thêm|và|cùng|trong\s+đó|đến|bình\s+quân|hằng\s+năm|hàng\s+năm|được"
-    r"|mỗi\s+năm|ít\s+nhất|tối\s+thiểu|khoảng|giữ\s+vững|hướng\s+tới)(?![^\W_])|[\s,;:.–-]+)+"
-)
+_LONG_LEAD, _SHORT_LEAD, _MUCH, _NEAR_HEAD = 18, 15, 6, 4  # words
 _EDGES = " \n\t,;:.…–-"
 
 
@@ -74,12 +56,18 @@ def segments(text: str) -> list[tuple[int, int]]:
     return sorted(found)
 
 
+def innermost(pieces: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """The smallest of *pieces* that holds the range; (0, 0) where none does."""
+    holding = (piece for piece in pieces if piece[0] <= start and end <= piece[1])
+    return min(holding, key=lambda piece: piece[1] - piece[0], default=(0, 0))
+
+
 def _ends_piece(text: str, at: int, character: str) -> bool:
     """Whether the piece ends at this character."""
     if character in ";…":
         return True
     if character == "\n":
-        closed = text[:at].rstrip()[-1:] in ("", ".", ";", ":")
+        closed = text[max(0, at - 3) : at].rstrip()[-1:] in ("", ".", ";", ":")
         return closed or _ITEM.match(text, at + 1) is not None or text[at + 1 : at + 2].isupper()
     if character != ".":
         return False
@@ -90,17 +78,24 @@ def _ends_piece(text: str, at: int, character: str) -> bool:
     return ends and _ABBREVIATION.search(text[max(0, at - 5) : at]) is None
 
 
-def sentence(text: str, at: int) -> tuple[int, int]:
-    """The sentence (to a full stop or a line that begins an item) that holds the character at *at*."""
-    start, end = 0, len(text)
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The sentences of *text*, to a full stop or a line that begins an item."""
+    found: list[tuple[int, int]] = []
+    start = 0
     for match in re.finditer(r"[.\n]", text):
-        if not _ends_piece(text, match.start(), match.group()):
-            continue
-        if match.start() >= at:
-            end = match.start()
-            break
-        start = match.end()
-    return start, end
+        if _ends_piece(text, match.start(), match.group()):
+            found.append((start, match.start()))
+            start = match.end()
+    return [*found, (start, len(text))]
+
+
+def joined(text: str, flat: str) -> str:
+    """*flat* with the line ends of *text* that break no item replaced by spaces."""
+    lines = [match.start() for match in re.finditer(r"\n", text) if not _ends_piece(text, match.start(), "\n")]
+    characters = list(flat)
+    for at in lines:
+        characters[at] = " "
+    return "".join(characters)
 
 
 def clause_start(flat: str, floor: int, cue: int, number: int) -> int:
@@ -114,10 +109,8 @@ def clause_start(flat: str, floor: int, cue: int, number: int) -> int:
     """
     start = _after_colon(flat, floor, number)
     start = _after_aim(flat, start, number)
-    for match in words().head.finditer(flat, start, cue):
-        if re.search(r"[,:]\s*\Z", flat[start : match.start()]):
-            start = match.start()
-    start = _shortened(flat, start, cue)
+    if not _is_named(flat, start, cue):
+        start = _at_head(flat, start, cue)
     return skip_opening(flat, start, number)
 
 
@@ -126,7 +119,7 @@ def _after_colon(flat: str, floor: int, number: int) -> int:
     start = floor
     for match in re.finditer(":", flat[floor:number]):
         at = floor + match.start()
-        if _INTRODUCES.search(flat[start:at]):
+        if pattern(r"«announces»\s*\Z").search(flat[start:at]):
             start = at + 1
     return start
 
@@ -140,15 +133,25 @@ def _after_aim(flat: str, start: int, number: int) -> int:
             continue
         if match["drop"]:
             start = match.end("drop")
-        elif before.endswith((",", "để", "nhằm", "và", "...")) and len(before.split()) >= _MUCH:
+        elif before.endswith(" là") or (
+            before.endswith((",", "để", "nhằm", "và", "...")) and len(before.split()) >= _MUCH
+        ):
             start = match.start("keep")
     return start
 
 
-def _shortened(flat: str, start: int, cue: int) -> int:
-    """Behind a comma, where what stands before the number is so long that it tells of other work first."""
-    named = words().head.match(flat, skip_opening(flat, start, cue))
-    if named or len(flat[start:cue].split()) <= _LONG_LEAD:
+def _is_named(flat: str, start: int, cue: int) -> bool:
+    """Whether the clause opens with the name of an indicator: "Hằng năm, tỷ lệ …"."""
+    head = words().head.search(flat, start, cue)
+    return head is not None and len(flat[start : head.start()].split()) <= _NEAR_HEAD
+
+
+def _at_head(flat: str, start: int, cue: int) -> int:
+    """At the indicator's name behind other work ("…, tỷ lệ hồ sơ"), else behind a comma if the work is long."""
+    for match in words().head.finditer(flat, start, cue):
+        if re.search(r"[,:]\s*\Z|\s{3}\Z", flat[start : match.start()]):  # a day blanked out is as good as a comma
+            start = match.start()
+    if len(flat[start:cue].split()) <= _LONG_LEAD or _is_named(flat, start, cue):
         return start
     for match in re.finditer(",", flat[start:cue]):
         at = start + match.end()
@@ -160,7 +163,7 @@ def _shortened(flat: str, start: int, cue: int) -> int:
 def skip_opening(flat: str, start: int, end: int) -> int:
     """Behind bullets, labels and joining words at the start of a clause."""
     while start < end:
-        match = _BULLET.match(flat, start, end) or _OPENING.match(flat, start, end)
+        match = _BULLET.match(flat, start, end) or pattern(_OPENING).match(flat, start, end)
         if match is None or match.end() == start:
             break
         start = match.end()
@@ -171,7 +174,7 @@ def clause_end(flat: str, number_end: int, ceiling: int) -> int:
     """Where the clause ends, without tails such as ", góp phần …" or "(theo …)"."""
     end = ceiling
     while True:
-        shorter = min((match.start() for match in _TAIL.finditer(flat[:end], number_end)), default=end)
+        shorter = min((match.start() for match in pattern(_TAIL).finditer(flat, number_end, end)), default=end)
         shorter = max(shorter, number_end)
         if shorter >= end:
             break
@@ -215,6 +218,6 @@ def indicator(text: str, clause: tuple[int, int], holes: list[tuple[int, int]]) 
     kept.append(text[at : clause[1]])
     joined = " ".join(part.strip() for part in kept if part.strip())
     joined = re.sub(r"\s+", " ", re.sub(r"\(\s*\)|\s+(?=[,;.)])", "", joined)).strip(_EDGES)
-    lead = _LEADING_VERBS.match(joined.lower())
+    lead = pattern(r"(?:«leads»|[\s,;:.–-]+)+").match(quantity_text(joined))
     bare = joined[lead.end() :].strip(_EDGES) if lead else joined
     return bare or joined

@@ -19,8 +19,8 @@ from extractor import periods
 Tie = Literal["said", "bare"]
 
 _LEADS = (
-    r"đến|tới|trước|trong|vào|hết|cuối|đầu|giữa|sau|từ|kể\s+từ|so\s+với|cùng\s+kỳ|giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ"
-    r"|chậm\s+nhất|là|ngay|thời\s+điểm|ngày|riêng|mục\s+tiêu|định\s+hướng|tầm\s+nhìn|ngay\s+trong|kết\s+thúc|trong\s+các"
+    r"đến|tới|trước|trong|vào|hết|cuối|đầu|giữa|sau|từ|kể từ|so với|cùng kỳ|giai đoạn|thời kỳ|nhiệm kỳ"
+    r"|chậm nhất|là|ngay|thời điểm|ngày|riêng|mục tiêu|định hướng|tầm nhìn|ngay trong|kết thúc|trong các"
 )
 _YEAR = r"(?:19|20)\d\d"
 _PHRASE = re.compile(
@@ -35,10 +35,8 @@ _PHRASE = re.compile(
     r")(?![^\W_])"
 )
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_NO_TERM = re.compile(r"\b(?:so\s+với|cùng\s+kỳ|từ|sau|định\s+hướng|tầm\s+nhìn)\b(?!.*\b(?:đến|tới|hết|trước)\b)")
-_SAID = re.compile(
-    r"\b(?:đến|tới|trước|trong|vào|hết|cuối|giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ|chậm\s+nhất|ngày|đầu|giữa)\b"
-)
+_NO_TERM = re.compile(r"\b(?:so với|cùng kỳ|từ|sau|định hướng|tầm nhìn)\b(?!.*\b(?:đến|tới|hết|trước)\b)")
+_SAID = re.compile(r"\b(?:đến|tới|trước|trong|vào|hết|cuối|giai đoạn|thời kỳ|nhiệm kỳ|chậm nhất|ngày|đầu|giữa)\b")
 # Years in the name or date of another paper, or of what a number is compared with: "theo Kế hoạch chuyển đổi số đến năm
 # 2025", "Quyết định số 77/QĐ-UBND ngày 05/02/2025", "so với mức của năm 2023", "các nhiệm vụ đã giao năm 2026".
 _NAMED = re.compile(

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 HIDDEN = "¤"
 
 _NUMBER = r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d{1,3}(?:,\d{3}){2,}|\d+[.,]\d+|\d+)"
-_PERCENT = r"(?:\s?%|\s?‰|\s+phần\s+trăm)"
-_AMOUNT = re.compile(
+_PERCENT = r"(?: ?%| ?‰| +phần trăm)"
+_AMOUNT = re.compile(  # no white space but spaces: a number does not go over the end of an item
     rf"(?<![^\W_])(?<![^\W_][-/.])(?P<low>{_NUMBER})(?P<low_mark>{_PERCENT})?"
-    rf"(?:(?:\s?[-–—÷]\s?|\s+(?:đến|tới)\s+)(?P<high>{_NUMBER})|\s?/\s?(?P<total>{_NUMBER}))?"
-    rf"(?:\s+(?P<scale>nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?![^\W_]))?(?P<mark>{_PERCENT})?"
+    rf"(?:(?: ?[-–—÷] ?| +(?:đến|tới) +)(?P<high>{_NUMBER})| ?/ ?(?P<total>{_NUMBER}))?"
+    rf"(?: +(?P<scale>nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?![^\W_]))?(?P<mark>{_PERCENT})?"
 )
 _SCALES = {"nghìn": 1e3, "ngàn": 1e3, "vạn": 1e4, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 _SPELT = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _SPELT_AMOUNT = re.compile(
-    rf"(?<![^\W_])(?:tối\s+thiểu|ít\s+nhất|không\s+quá|tối\s+đa)\s+(?:là\s+|có\s+|phải\s+|từ\s+)?"
+    rf"(?<![^\W_])(?:tối thiểu|ít nhất|không quá|tối đa)\s+(?:là\s+|có\s+|phải\s+|từ\s+)?"
     rf"(?P<spelt>{'|'.join(_SPELT)})\s+(?!trong\s|số\s|phần\s|cửa)"
 )
 # "01 (một) lớp", "100% (khoảng 2.729) thôn", "80% (tương đương 160 xã)": the same number told again.
@@ -41,7 +41,8 @@ _RETOLD = re.compile(
 )
 _RANK = re.compile(
     r"(?<![^\W_])(?:(?P<group>top|tốp|nhóm)\s+(?P<place>\d{1,2})(?![\d.,%])"
-    r"|(?:xếp|đứng|hạng|vị\s+trí|thứ\s+hạng|xếp\s+hạng)(?:\s+(?:hạng|thứ|ở|vị\s+trí|nhất|từ|trong|khoảng))*\s+(?P<rank>\d{1,2})(?:/\d{1,2})?(?![\d.,%]))"
+    r"|(?:xếp|đứng|hạng|vị trí|thứ hạng|xếp hạng)(?:\s+(?:hạng|thứ|ở|vị trí|nhất|từ|trong|khoảng))*"
+    r"\s+(?P<rank>\d{1,2})(?:/\d{1,2})?(?![\d.,%]))"
 )
 # "nhóm 10 tỉnh, thành phố dẫn đầu" is a rank, "nhóm 05 thủ tục" is none.
 _LEADING = re.compile(r"[^.;]{0,60}?(?:dẫn đầu|đứng đầu|cao nhất|hàng đầu|tốt nhất|đầu cả nước|đầu toàn quốc)")
@@ -77,12 +78,11 @@ class Amount:
 
 
 def hide(flat: str, ranges: Iterable[tuple[int, int]], filler: str = HIDDEN) -> str:
-    """*flat* with the characters of *ranges* replaced, line ends kept; the length stays."""
+    """*flat* with the characters of *ranges* replaced by *filler*; the length stays."""
     characters = list(flat)
     for start, end in ranges:
         for at in range(max(0, start), min(end, len(characters))):
-            if characters[at] != "\n":
-                characters[at] = filler
+            characters[at] = filler
     return "".join(characters)
 
 
@@ -172,7 +172,9 @@ def _counted(flat: str, start: int, end: int, value: float, ranged: bool, scale:
     if re.match(rf"[/.,-]?\d|[-/][^\W\d_]|{HIDDEN}", flat[end : end + 2]):
         return None
     at = _retold(flat, end)
-    unit_start = at + len(flat[at:]) - len(flat[at:].lstrip(" "))
+    unit_start = at
+    while flat[unit_start : unit_start + 1] == " ":
+        unit_start += 1
     match = words().measure.match(flat, unit_start)
     sense = words().senses[" ".join(match[1].split())] if match else None
     if unit_start == end and end < len(flat) and flat[end].isalnum() and sense not in _ATTACHED:
@@ -194,7 +196,7 @@ def _counted(flat: str, start: int, end: int, value: float, ranged: bool, scale:
 def _unknown(flat: str, start: int, end: int, at: int, value: float, ranged: bool) -> Amount:
     """An amount whose measure is not in the lexicon: its unit is the word or two behind it, if there are any."""
     noun = _OPEN_NOUN.match(flat, at)
-    if noun is None:
+    if noun is None or words().is_cue(noun[1]):
         return Amount(start, end, end, round(value, 6), ranged, end, None, None)
     stop = _rated(flat, noun.end(1))
     return Amount(start, end, stop, round(value, 6), ranged, noun.start(1), None, flat[noun.start(1) : stop])

@@ -13,8 +13,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.mentions import target_clauses as clauses
+from extractor.mentions.target_cues import govern
 from extractor.mentions.target_days import day_phrases
-from extractor.mentions.target_goals import govern
 from extractor.mentions.target_numbers import Amount, amounts
 from extractor.mentions.target_text import prepare, unit_of
 from extractor.mentions.target_words import quantity_text

@@ -9,32 +9,32 @@ In: a text. Out: `Prepared`: "Kế hoạch số 34/KH-UBND, đến năm 2027 đ�
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractor.mentions.target_clauses import joined, sentences
 from extractor.mentions.target_days import DayPhrase, day_phrases
 from extractor.mentions.target_numbers import Amount, hide
-from extractor.mentions.target_words import quantity_text, words
+from extractor.mentions.target_words import pattern, quantity_text, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Digits that are no quantity, in the text as written.
-_PAPERS = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+"
-    r"|\d+(?:/(?:19|20)\d\d)?\s?[/-]\s?[A-ZĐ][\wĐđ&.-]*(?:[/-][\wĐđ&-]+)*"
-    r"|(?i:(?<![^\W_])(?:điều|khoản|điểm|mục|chương|phụ lục|biểu|mẫu số|bước|mức độ|cấp độ|lớp|khối lớp"
-    r"|lần thứ|kỳ họp thứ|khóa|khoá|giai đoạn|quốc lộ|tỉnh lộ|đường tỉnh|công nghiệp|phiên bản"
-    r"|kế hoạch|quyết định|nghị quyết|công văn|chỉ thị|đề án|thông tư"
-    r"|nghị định|văn bản|luật|số|số:|điện thoại|fax|iso|tcvn|qcvn"
-    r"|hotline|tháng|quý|ngày|năm)\s+"
-    r"(?:số\s+|thứ\s+)?\d+(?:[./]\d+)*"
-    r"(?:\s?(?:,|và|-|–|đến)\s?\d+(?![\d.,]*\s?%))*)"
-    r"(?![\d.,]*\s?%)(?=[\s,;:.)–\-/”\"]|\Z)"
+# Digits that are no quantity: addresses; "trên 1 vạn dân"; "34/KH-UBND" and "57-NQ/TW" (in the text as written);
+# "Điều 5", "khoản 1, 2 và 3".
+_ADDRESS = r"https?://\S+|www\.\S+|\S+@\S+"
+_PER_HEAD = (
+    r"(?<![^\W_])trên \d+(?:\.\d+)* (?:vạn )?(?:dân|người|trẻ|lao động|học sinh|hộ)[^,;.\d]{0,15}(?=:| đạt| là| còn)"
+)
+_CODE = re.compile(r"\d+(?:/(?:19|20)\d\d)?\s?[/-]\s?[A-ZĐ][\wĐđ&.-]*(?:[/-][\wĐđ&-]+)*")
+_NUMBERED = (
+    r"(?:«numbered»|(?P<maybe>«maybe_numbered»)) (?:số |thứ )?\d+(?:[./]\d+)*"
+    r"(?:\s?(?:,|và|-|–|đến)\s?\d+(?![\d.,]*\s?%))*(?![\d.,]*\s?%)(?=[\s,;:.)–\-/”\"]|\Z)"
 )
 _LABEL = re.compile(r"(?:\A|\n)\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]\s|\d{1,2}(?:\.\d{1,2})+\s)|\(\d{1,2}\)(?=\s)")
+_DIGITS = re.compile(r"\d+")
 _DAY_COMMA = re.compile(r"\s*[,:]")
-_STAYS = re.compile(r"(?:lớp|khối lớp|điểm|số|mục|khóa|khoá|biểu|ngày|năm)\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,18 @@ class Prepared:
         flat: lower case with new tones.
         shown: `flat` with what is no quantity hidden, and phrases of days blanked.
         days: the phrases of days.
+        sentences: the ranges of its sentences, in order, without gaps but for the characters between two.
     """
 
     text: str
     flat: str
     shown: str
     days: tuple[DayPhrase, ...]
+    sentences: tuple[tuple[int, int], ...]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence that holds the character at *at*."""
+        return self.sentences[bisect_right(self.sentences, (at, len(self.text))) - 1]
 
 
 def prepare(text: str, masked: Sequence[tuple[int, int]] = (), *, labelled: bool = True) -> Prepared:
@@ -61,26 +67,29 @@ def prepare(text: str, masked: Sequence[tuple[int, int]] = (), *, labelled: bool
         masked: ranges whose digits are no quantity.
         labelled: whether "1.2 " at the start of a line is a label, not a number.
     """
-    flat = quantity_text(text)
+    flat = joined(text, quantity_text(text))
     days = tuple(day_phrases(text, flat))
-    papers = [match.span() for match in _PAPERS.finditer(text) if _hides(match, flat)]
-    shown = hide(flat, [*papers, *masked])
+    hidden = [*_no_quantities(text, flat), *masked]
     blanks = [match.span() for match in _LABEL.finditer(text) if labelled and _labels(match, text)]
     for phrase in days:
         if phrase.day is None:
-            shown = hide(shown, [match.span() for match in re.compile(r"\d+").finditer(flat, phrase.start, phrase.end)])
+            hidden += [match.span() for match in _DIGITS.finditer(flat, phrase.start, phrase.end)]
             continue
         comma = _DAY_COMMA.match(flat, phrase.end)
         blanks.append((phrase.start, comma.end() if comma else phrase.end))
-    return Prepared(text, flat, hide(shown, blanks, " "), days)
+    return Prepared(text, flat, hide(hide(flat, hidden), blanks, " "), days, tuple(sentences(text)))
 
 
-def _hides(match: re.Match[str], flat: str) -> bool:
-    """Whether the digits are a label after all: "lớp 1" is, "điểm 8 điểm" is not."""
-    if not _STAYS.match(match.group()):
-        return True
-    behind = flat[match.end() : match.end() + 30].lstrip()
-    return words().measure.match(behind) is None
+def _no_quantities(text: str, flat: str) -> list[tuple[int, int]]:
+    """The ranges of digits that count nothing: numbers of papers, labels, addresses."""
+    found = [match.span() for match in _CODE.finditer(text)]
+    found += [match.span() for match in pattern(f"{_ADDRESS}|{_PER_HEAD}").finditer(flat)]
+    for match in pattern(_NUMBERED).finditer(flat):
+        behind = len(flat) - len(flat[match.end() :].lstrip())
+        counts = match["maybe"] and words().measure.match(flat, behind)  # "lớp 1" is a label, "điểm 8 điểm" is none
+        if not counts:
+            found.append(match.span())
+    return found
 
 
 def _labels(match: re.Match[str], text: str) -> bool:

@@ -67,6 +67,15 @@ class Closer:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of the clauses round a target, and what they do: "góp phần" ends one."""
+
+    text: str
+    mark: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """A cue found right before a number: its role, its comparator and where it starts."""
 
@@ -127,6 +136,10 @@ class Words:
         word = self._cues[" ".join(found.group(1).split())]
         return Cue(word.role, word.comparator, found.start(1))
 
+    def is_cue(self, phrase: str) -> bool:
+        """Whether *phrase*, or its first word, is a cue: "đạt" is no measure of the number before it."""
+        return phrase in self._cues or phrase.split(" ")[0] in self._cues
+
     def scope_before(self, lead: str) -> str | None:
         """The preposition or determiner that *lead* ends with ("trên địa bàn"), or None."""
         found = self._scope.search(lead, max(0, len(lead) - _REACH))
@@ -185,6 +198,25 @@ def words() -> Words:
             for kind in ("any", "time")
         },
     )
+
+
+@lru_cache(maxsize=1)
+def _marks() -> Mapping[str, str]:
+    """One alternation of whole words a mark."""
+    found: dict[str, list[str]] = {}
+    for word in load("measures", "marks", Mark):
+        found.setdefault(word.mark, []).append(word.text)
+    return {mark: rf"(?<![^\W_])(?:{alternatives(texts)})(?![^\W_])" for mark, texts in found.items()}
+
+
+@lru_cache(maxsize=128)
+def pattern(template: str) -> re.Pattern[str]:
+    """*template* compiled, each «mark» replaced by the words that lexicon/measures.yaml lists for it.
+
+    >>> pattern("«tells» [0-9]+%").search("chiếm 45%").group()
+    'chiếm 45%'
+    """
+    return re.compile(re.sub("«([a-z_]+)»", lambda name: _marks()[name[1]], template), re.DOTALL)
 
 
 def quantity_text(text: str) -> str:
