@@ -255,7 +255,7 @@ def _ordered(connection: Connection | Session, hits: list[Hit], sort: str) -> li
         keyed = [(0, hit.task_id, hit) for hit in hits]
     else:
         column = {"doc": document.number_folded, "title": task.search, "confidence": task.confidence}[name]
-        keys = dict(connection.execute(select(task.id, column).select_from(_joined())).tuples().all())
+        keys = {row[0]: row[1] for row in connection.execute(select(task.id, column).select_from(_joined())).all()}
         keyed = [(keys[hit.task_id] or "", hit.task_id, hit) for hit in hits]
     keyed.sort(key=lambda entry: entry[:2], reverse=sort.startswith("-"))
     ordered = [hit for _, _, hit in keyed]
