@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tracker.model import Outbox
     from tracker.settings import Settings
 
+_AS_ENCODED = policy.SMTP.clone(refold_source="none")
 _WORD_BYTES = 39
 """With "Subject: " before it and 52 letters of base64, a line of at most 76."""
 _TODO = "đặt NHACVIEC_SMTP_FROM, ví dụ: Nhắc Việc <nhacviec@snv.example.vn>"
@@ -70,7 +71,7 @@ def sender_of(settings: Settings) -> Sender:
 
 def message(row: Outbox, sender: Sender) -> bytes:
     """The mail of a row, ready for a server."""
-    mail = EmailMessage(policy=policy.SMTP)
+    mail = EmailMessage(policy=_AS_ENCODED)
     mail.set_raw("From", _mailboxes([(sender.name, sender.address)]))
     mail.set_raw("To", _mailboxes([(row.bodies["name"], address) for address in row.addresses]))
     if sender.reply_to:
@@ -99,9 +100,11 @@ def encoded(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text without line breaks and other control characters."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+    if not text.isprintable():
+        text = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(text.split())
 
 
 def _mailboxes(people: Sequence[tuple[str, str]]) -> str:
-    shown = [f"{encoded(name)} <{address}>" if one_line(name) else address for name, address in people]
+    shown = [f"{encoded(name)}\n <{address}>" if one_line(name) else address for name, address in people]
     return ",\n ".join(shown)
