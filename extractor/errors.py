@@ -30,6 +30,10 @@ class ExtractionError(Exception):
         self.what = what
         self.todo = todo
 
+    def __reduce__(self) -> tuple[type[ExtractionError], tuple[str, str]]:
+        """Errors travel between processes: without this, unpickling calls the class with one argument."""
+        return type(self), (self.what, self.todo)
+
 
 class UnreadableError(ExtractionError):
     """The bytes are empty, damaged or cut off."""

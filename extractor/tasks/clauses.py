@@ -4,7 +4,7 @@ In: an item's text and what is asked of its clauses. Out: ranges in order.
 The rules are gold/GUIDELINES.md, Tasks 3 and 5.
 
 >>> text = "Rà soát danh mục, hoàn thành trong tháng 7; Cử đầu mối, hoàn thành trong tháng 8."
->>> asked = Questions(lambda clause: False, lambda clause: False, lambda clause: "tháng" in clause)
+>>> asked = Questions(lambda clause: None, lambda clause: False, lambda clause: "tháng" in clause)
 >>> [text[a:b] for a, b in split(text, asked)]
 ['Rà soát danh mục, hoàn thành trong tháng 7', 'Cử đầu mối, hoàn thành trong tháng 8.']
 """
@@ -29,12 +29,12 @@ class Questions:
     """What is asked of a clause.
 
     Attributes:
-        opens_with_unit: a unit is its subject.
+        subject: the unit that does it, by name, or None where the clause names none at its start.
         ends_with_object: a unit that something is done to ends it ("… hướng dẫn Trung tâm Y tế cấp huyện").
         dated: it carries a deadline of its own.
     """
 
-    opens_with_unit: Callable[[str], bool]
+    subject: Callable[[str], str | None]
     ends_with_object: Callable[[str], bool]
     dated: Callable[[str], bool]
 
@@ -42,33 +42,36 @@ class Questions:
 def split(text: str, asked: Questions) -> list[tuple[int, int]]:
     """The ranges of *text*, one bullet or paragraph, that are tasks; the whole of it where nothing says otherwise."""
     found: list[tuple[int, int]] = []
-    for start, end in _split_sentences(text, asked.dated):
+    for start, end in _split_sentences(text, asked):
         found.extend(_split_clauses(text, start, end, asked))
     return found
 
 
-def _split_sentences(text: str, has_deadline: Callable[[str], bool]) -> list[tuple[int, int]]:
-    """One range, unless two or more sentences carry deadlines of their own: then each of those begins a task."""
+def _split_sentences(text: str, asked: Questions) -> list[tuple[int, int]]:
+    """One range, unless two or more sentences carry deadlines of their own, or other units are their subjects."""
     found = sentences(text)
     if len(found) < 2:
         return [(0, len(text))] if text else []
     # A closing sentence that only hangs on a condition is no part of the task.
-    while (
-        len(found) > 1
-        and is_conditional(text[found[-1][0] : found[-1][1]])
-        and not has_deadline(text[found[-1][0] : found[-1][1]])
-    ):
+    while len(found) > 1 and _hangs_on_condition(text[found[-1][0] : found[-1][1]], asked):
         found.pop()
-    dated = [has_deadline(text[start:end]) for start, end in found]
-    if sum(dated) < 2:
-        return [(found[0][0], found[-1][1])]
+    dated = [asked.dated(text[start:end]) for start, end in found]
+    several = sum(dated) >= 2
     ranges: list[tuple[int, int]] = []
+    last: str | None = None
     for (start, end), own in zip(found, dated, strict=True):
-        if ranges and not own:
+        subject = asked.subject(text[start:end])
+        other = subject is not None and last is not None and subject != last
+        if ranges and not other and not (several and own):
             ranges[-1] = (ranges[-1][0], end)
         else:
             ranges.append((start, end))
+        last = subject or last
     return ranges
+
+
+def _hangs_on_condition(sentence: str, asked: Questions) -> bool:
+    return is_conditional(sentence) and not asked.dated(sentence)
 
 
 def _split_clauses(text: str, start: int, end: int, asked: Questions) -> list[tuple[int, int]]:
@@ -90,7 +93,7 @@ def _begins_task(clause: str, before: str, asked: Questions) -> bool:
     verb = begins_with_verb(clause)
     if clause[:1].isupper() and verb:
         return True
-    if asked.opens_with_unit(clause):
+    if asked.subject(clause):
         # "hướng dẫn Trung tâm Y tế cấp huyện; Trạm Y tế cấp xã …" goes on with a list of units.
         return not asked.ends_with_object(before)
     return verb and asked.dated(clause) and asked.dated(before)

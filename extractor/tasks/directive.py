@@ -74,8 +74,9 @@ _DESCRIBES = re.compile(
     r"|chịu trách nhiệm (?:thi hành|thực hiện) quyết định"
 )
 _LEADING_CLAUSE = re.compile(
-    r"(?:căn cứ|trên cơ sở|đối với|trong|khi|hết|định kỳ|để|theo|nhằm|sau|trước|từ|ngoài|qua|cùng với|bên cạnh|với|tại"
-    r"|vào|hằng|hàng|chậm nhất|giai đoạn|quý|năm|thực hiện|riêng|xuất phát|tùy|thông qua|bằng|do|vì|nếu|trường hợp)\b"
+    r"(?:căn cứ|trên cơ sở|đối với|về|trong|khi|hết|định kỳ|để|theo|nhằm|sau|trước|từ|ngoài|qua|cùng với|bên cạnh|với"
+    r"|tại|vào|hằng|hàng|chậm nhất|giai đoạn|quý|năm|thực hiện|riêng|xuất phát|tùy|thông qua|bằng|do|vì|nếu"
+    r"|trường hợp)\b"
 )
 _MOST_CLAUSES = 4
 
@@ -113,12 +114,12 @@ def begins_with_verb(text: str) -> bool:
     """Whether *text* begins with a directive verb, adverbs before it passed over; the longest phrase known decides."""
     if _is_name(text):
         return False
-    words = _without_prefixes(_words(text))
-    phrases = _phrases()
-    verb, noun = phrases["verb"].match(words), phrases["noun"].match(words)
-    if verb and (noun is None or verb.end() > noun.end()):
+    if _known_verb(_words(text)):  # "Tăng cường biên chế …": the adverb is the verb
         return True
-    if noun:
+    words = _without_prefixes(_words(text))
+    if _known_verb(words):
+        return True
+    if _phrases()["noun"].match(words):
         return False
     # Unknown to the lists: a capital opens a name or a noun phrase; else the tagger says what the first word is.
     return opens_with_verb(words) and not words[:1].isdigit()
@@ -136,12 +137,11 @@ def verb_after_clause(text: str) -> bool:
     if not _LEADING_CLAUSE.match(words):
         return False
     parts = re.split(r"[,:] ", re.split(r"[.;] ", words)[0], maxsplit=_MOST_CLAUSES)
-    return any(_known_verb(part) for part in parts[1:])
+    return any(_known_verb(_without_prefixes(part.strip())) for part in parts[1:])
 
 
 def _known_verb(words: str) -> bool:
-    rest = _without_prefixes(words.strip())
-    verb, noun = _phrases()["verb"].match(rest), _phrases()["noun"].match(rest)
+    verb, noun = _phrases()["verb"].match(words), _phrases()["noun"].match(words)
     return bool(verb and (noun is None or verb.end() > noun.end()))
 
 
@@ -158,9 +158,15 @@ def is_background(text: str) -> bool:
 
 def _tells_the_past(text: str, opening: str) -> bool:
     """ "Đơn vị quản lý đường bộ đã vá 1.240 m2": told before any directive verb, so not of what the work is done to."""
-    found = _phrases()["past"].search(opening)
-    directs = begins_with_verb(text) or verb_after_clause(text)
-    return found is not None and not directs and not _phrases()["verb"].search(opening[: found.start()])
+    if begins_with_verb(text):
+        return False
+    told = opening
+    if _LEADING_CLAUSE.match(opening):  # "Đối với các hộ chưa có nhà ở, rà soát …": the clause only says of whom
+        told = opening.partition(", ")[2]
+        if _known_verb(_without_prefixes(told)):
+            return False
+    found = _phrases()["past"].search(told)
+    return found is not None and not _phrases()["verb"].search(told[: found.start()])
 
 
 def is_conditional(text: str) -> bool:

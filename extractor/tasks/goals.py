@@ -68,6 +68,8 @@ def _of_nodes(
 def _of_text(
     span: Span, text: str, goals: bool, by: date | None, due: list[tuple[Span, date | None]], setting: Setting
 ) -> Iterator[Target]:
+    if not any(character.isalpha() for character in text):
+        return
     for target in mentions_of(annotate(text, replace(setting.context, goals=goals)), "targets"):
         place = Span(span.block, span.start + target.span.start, span.start + target.span.end)
         yield replace(target, span=place, by=target.by or _task_day(place, due) or by)

@@ -37,7 +37,7 @@ def works(nodes: Sequence[Node], setting: Setting, scope: Scope) -> Iterator[Wor
     for node in nodes:
         if node.assignments:
             yield from _assigned(node, setting, scope)
-        elif _is_sentence_before_paragraphs(node):
+        elif _is_sentence_before_paragraphs(node, node is nodes[-1], setting):
             yield from _leaf(node, setting, scope)
             yield from works(node.children, setting, scope)
         elif node.children:
@@ -47,16 +47,18 @@ def works(nodes: Sequence[Node], setting: Setting, scope: Scope) -> Iterator[Wor
         scope = _announced(node, setting, scope)
 
 
-def _is_sentence_before_paragraphs(node: Node) -> bool:
-    """A numbered sentence with plain paragraphs after it: an item, and what the document goes on to say."""
+def _is_sentence_before_paragraphs(node: Node, last: bool, setting: Setting) -> bool:
+    """A numbered sentence with plain paragraphs after it: an item, and what the document goes on to say.
+
+    One paragraph under a sentence that names an action is one task with it (GUIDELINES, rule 4); after the last item a
+    paragraph closes the document.
+    """
     text = node.line.text.rstrip()
-    return (
-        node.line.rank >= NUMBER
-        and text.endswith((".", ";"))
-        and len(text) > _LONGEST_TITLE
-        and bool(node.children)
-        and all(child.rank == UNLABELLED and not child.children for child in node.children)
-    )
+    if not text.endswith((".", ";")) or len(text) <= _LONGEST_TITLE or node.line.rank < NUMBER or not node.children:
+        return False
+    if any(child.rank != UNLABELLED or child.children for child in node.children):
+        return False
+    return last or len(node.children) > 1 or _names_unit(text, setting)
 
 
 def _announced(node: Node, setting: Setting, scope: Scope) -> Scope:
@@ -217,7 +219,7 @@ def _is_one_task(node: Node, below: Scope, setting: Setting) -> bool:
         only = node.children[0].line
         return (
             not directive.is_conditional(only.text)
-            and not units.find_roles(only.text).lead
+            and (node.line.text.rstrip().endswith(".") or not units.find_roles(only.text).lead)
             and node.line.text[:1].isupper()
         )
     directing = [child for child in node.children if _directs(child, setting)]
@@ -335,13 +337,19 @@ def _addressed(scope: Scope, setting: Setting) -> Scope:
     return scope
 
 
+def _subject(clause: str, setting: Setting) -> str | None:
+    """The name of the unit that a clause is about, if it opens with one or gives it work."""
+    roles = units.find_roles(clause, declared=setting.context.declared)
+    return roles.lead[0].name if roles.lead and roles.lead_source in ("subject", "giao") else None
+
+
 def _names_unit(clause: str, setting: Setting) -> bool:
     return units.find_roles(clause, declared=setting.context.declared).lead_source in ("subject", "giao")
 
 
 def _questions(setting: Setting) -> clauses.Questions:
     return clauses.Questions(
-        lambda clause: _names_unit(clause, setting),
+        lambda clause: _subject(clause, setting),
         lambda clause: _ends_with_object(clause, setting),
         lambda clause: _dated(clause, setting),
     )
