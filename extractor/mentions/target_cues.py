@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Governing", "amounts", "govern"]
 
-_MOST_CUES = 8
+_MOST_CUES, _NAME = 8, 4  # cues; words
 _NOT_BEYOND = re.compile(r"không (?:để )?[^,;.\d]{0,60}(?P<beyond>(?:vượt )?quá)\s*\Z")
 _CHANGE = r"(?:[\s,:“\"-]|«leads»)*?(?:(?P<fall>«falls»)|(?P<rise>«rises»(?! cường| trưởng| tốc)))"
 # "95% kế hoạch trở lên", "từ 2% tổng chi ngân sách trở lên"; in "100% cơ sở hạng hai trở lên" the bound is the class's.
@@ -66,8 +66,8 @@ def govern(flat: str, floor: int, amount: Amount) -> Governing:
         roles.append(cue.role)
         at = floor + cue.start
     beyond = _NOT_BEYOND.search(flat[floor : amount.start])
-    if beyond is not None:
-        bound, at = "<=", floor + beyond.start("beyond")
+    if beyond is not None and bound != "<=":
+        bound, at = "<=", min(at, floor + beyond.start("beyond"))
         roles.append("bound")
     shift = shift or _opening_shift(flat[floor:at], roles)
     return Governing(at, tuple(roles), _comparator(flat, amount, tuple(roles), bound, shift), shift)
@@ -77,9 +77,16 @@ def _belongs_to_noun(before: str, role: Role, roles: list[Role], amount: Amount)
     """Whether a cue is part of what is measured: "tốc độ tăng 8%", "dữ liệu số hóa đạt 80%", "phủ sóng 100% thôn"."""
     if role == "change":
         return pattern(r"«of_change»\s*\Z").search(before) is not None
-    if role == "make" and before.rstrip().endswith(" được"):
-        return True  # "được tập huấn ít nhất 01 lần": what is done to those counted
+    if role == "make" and (before.rstrip().endswith(" được") or _ends_in_name(before)):
+        return True  # "được tập huấn ít nhất 01 lần", "kim ngạch xuất khẩu 3 tỷ USD"
     return role in ("make", "duty") and (amount.sense == "percent" or "level" in roles or "change" in roles)
+
+
+def _ends_in_name(before: str) -> bool:
+    """Whether the name of an indicator stands right before: "kim ngạch", "số doanh nghiệp"."""
+    near = re.split(r"[,;:]", before)[-1]
+    head = words().head.search(near)
+    return head is not None and head.group() != "mỗi" and len(near[head.start() :].split()) <= _NAME
 
 
 def _opening_shift(lead: str, roles: list[Role]) -> Comparator | None:

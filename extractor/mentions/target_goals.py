@@ -185,7 +185,7 @@ def _things_count(amount: Amount, governing: Governing, frame: Frame) -> bool:
     flat = frame.flat
     lead = flat[frame.floor : amount.start]
     if amount.sense == "person" and serves(lead):
-        return frame.shared or governing.has("bound", "make")
+        return frame.shared or not frame.strict or governing.has("bound", "make")
     if pattern(f"{_PLACE_OF_WORK}|{_ALL_DONE}").search(lead):
         return True
     if _ANNOUNCES.search(flat[amount.end : frame.piece[1]]) or (amount.total and amount.sense is None):

@@ -27,8 +27,9 @@ def write(prepared: Prepared, found: list[Found], block: int) -> list[Target]:
     targets: list[Target] = []
     for index, one in enumerate(found):
         clause = _clause(prepared, one, found[index + 1 : index + 4])
-        previous = targets[-1] if targets and _follows(prepared, found[index - 1], one) else None
-        targets.append(_target(prepared, one, clause, previous, block))
+        previous = targets[-1].indicator if targets else ""
+        leans = bool(targets) and _leans(prepared, found[index - 1], one, previous)
+        targets.append(_target(prepared, one, clause, previous if leans else None, block))
     return _lent_back(targets)
 
 
@@ -60,18 +61,21 @@ def _with_day(prepared: Prepared, one: Found) -> int:
     return one.start
 
 
-def _follows(prepared: Prepared, earlier: Found, one: Found) -> bool:
+def _leans(prepared: Prepared, earlier: Found, one: Found, previous: str) -> bool:
     """Whether the clause may lean on the one before it: in one piece, or a part of the same thing behind ";"."""
     if earlier.piece == one.piece:
         return True
-    parted = prepared.text[earlier.piece[1] : one.piece[0]] == ";"
-    return parted and pattern("«part»").match(prepared.flat, one.start) is not None
+    if prepared.text[earlier.piece[1] : one.piece[0]] != ";":
+        return False
+    part = pattern("«part»")
+    listed = ":" in previous and not one.governing.roles
+    return listed or (part.match(prepared.flat, one.start) is not None and not part.match(prepared.flat, earlier.start))
 
 
-def _target(prepared: Prepared, one: Found, clause: tuple[int, int], previous: Target | None, block: int) -> Target:
+def _target(prepared: Prepared, one: Found, clause: tuple[int, int], previous: str | None, block: int) -> Target:
     """The target of one number in its clause."""
     own = clauses.indicator(prepared.text, clause, _holes(prepared, one, clause))
-    indicator = own if previous is None else _continued(own, previous.indicator, one)
+    indicator = own if previous is None else _continued(own, previous, one)
     reasons = ["indicator_continues"] if indicator != own else []
     if one.amount.sense is None and one.amount.unit is not None:
         reasons.append("unit_unknown")
