@@ -11,7 +11,7 @@ from datetime import date  # noqa: TC003 (the loader resolves the fields' types)
 from functools import lru_cache
 from typing import Literal
 
-from extractor.lexicon.loader import load
+from extractor.lexicon.loader import Phrase, load
 from extractor.mentions.unit_tokens import Trie, canonical
 
 Level = Literal["central", "province", "district", "commune", "any"]
@@ -111,14 +111,6 @@ class Abbreviation:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A word or phrase of a plain list."""
-
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Note:
     """A word that begins a note after a name. `soft`: not after a class."""
 
@@ -137,10 +129,10 @@ class Lexicon:
     offices: Trie[Office]
     classes: Trie[ClassNoun]
     modifiers: Trie[Modifier]
-    quantifiers: Trie[Words]
+    quantifiers: Trie[Phrase]
     places: Trie[Province]
-    never: Trie[Words]
-    ends: Trie[Words]
+    never: Trie[Phrase]
+    ends: Trie[Phrase]
     notes: dict[str, bool]
     surnames: frozenset[str]
     written_out: Trie[str]
@@ -191,17 +183,17 @@ def lexicon() -> Lexicon:
         never=_words("never"),
         ends=_words("ends"),
         notes={note.text: note.soft for note in load("unit_grammar", "notes", Note)},
-        surnames=frozenset(word.text for word in load("unit_grammar", "surnames", Words)),
+        surnames=frozenset(word.text for word in load("unit_grammar", "surnames", Phrase)),
         written_out=_written_out(),
         keys=keys,
         first_words=frozenset(first | quantifiers.first_words()),
     )
 
 
-def _words(section: str) -> Trie[Words]:
+def _words(section: str) -> Trie[Phrase]:
     """A plain list of unit_grammar.yaml."""
-    trie: Trie[Words] = Trie()
-    for word in load("unit_grammar", section, Words):
+    trie: Trie[Phrase] = Trie()
+    for word in load("unit_grammar", section, Phrase):
         trie.add(word.text, word)
     return trie
 
