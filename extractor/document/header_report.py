@@ -35,6 +35,7 @@ NEWS_BLOCKS, NEWS_CHARACTERS = 25, 6000  # a report names its document near its 
 _EARLY_BLOCKS = 5  # its headline, its day, its first sentences
 _OPENING = 60  # an announcement that opens its paragraph has at most a day before it
 
+_JUST = re.compile(r"(?:[Mm]ới đây|[Vv]ừa qua|[Nn]gày \d{1,2}[/-]\d{1,2}),?\s")
 _DAY_BEFORE = re.compile(rf"[Nn]gày\s+({WRITTEN_DAY}),?\s*$")
 _ISSUED = (
     r"(?P<when>vừa mới|vừa|mới|đã|cũng đã|vừa qua đã)?\s*(?:(?:ký|thống nhất|chính thức|tiếp tục)\s+)*"
@@ -116,8 +117,11 @@ def _announced(block: Block, early: bool) -> Iterator[Told]:
         begin = clause + at
         subject, start, end = _subject(text, found.end())
         number, code = number_of(found)
-        opening = (begin < _OPENING and place_in(issuer) is not None) or (early and number is not None)
-        strength = _strength(found, number, bool(_ENDING.match(text, end)), opening)
+        opening = (begin < _OPENING and place_in(issuer) is not None) or (
+            early and _tells(found, number, issuer, subject)
+        )
+        new = bool(_JUST.search(text, max(0, begin - _OPENING), begin)) or _is_new(found)
+        strength = _strength(found, number, bool(_ENDING.match(text, end)), opening, new)
         if not strength or (subject is None and number is None):
             continue
         day, year = day_in(found["day"] or "")
@@ -131,13 +135,22 @@ def _announced(block: Block, early: bool) -> Iterator[Told]:
         yield Told(kind_named(found["kind"], code), number, issuer, day, subject, year, spans, strength)
 
 
-def _strength(found: re.Match[str], number: str | None, ending: bool, opening: bool) -> int:
+def _tells(found: re.Match[str], number: str | None, issuer: str, subject: str | None) -> bool:
+    """Among the first lines: a number, or "đã ban hành" with a place ("Nhằm …, UBND tỉnh Sơn La đã ban hành …")."""
+    placed = place_in(issuer) is not None or place_in(subject or "") is not None
+    return number is not None or (found["when"] is not None and placed)
+
+
+def _is_new(found: re.Match[str]) -> bool:
+    return found["when"] is not None and ("vừa" in found["when"] or "mới" in found["when"])
+
+
+def _strength(found: re.Match[str], number: str | None, ending: bool, opening: bool, new: bool) -> int:
     """How plainly a sentence announces a document: "vừa ban hành" more than "đã ban hành", a number more than none.
 
     Without "vừa" or "như sau" it must open the paragraph with a body and its place ("Sơn La ban hành kế hoạch …"), or
     stand in the first lines with a number.
     """
-    new = found["when"] is not None and ("vừa" in found["when"] or "mới" in found["when"])
     if found["verb"] in ("có", "gửi", "phê duyệt") and not (new or number):
         return 0
     if not (new or ending or opening):
