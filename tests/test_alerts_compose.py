@@ -240,6 +240,12 @@ def test_a_sender_that_is_none_is_named(sender: str | None) -> None:
         sender_of(Settings(smtp=Smtp(host="x", sender=sender)))
 
 
+@pytest.mark.parametrize("clerk", ["vanthu", "a@b.vn\r\nBcc: c@d.vn", ""])
+def test_a_clerks_address_that_is_none_is_named(clerk: str) -> None:
+    with pytest.raises(SettingsError, match="không phải địa chỉ văn thư"):
+        sender_of(Settings(smtp=SETTINGS.smtp, alerts=Alerts(clerk=("vanthu@snv.example.vn", clerk))))
+
+
 def test_the_trial_mail_says_that_it_is_one() -> None:
     mail = trial_mail("toi@b.vn", TODAY, NOW, SETTINGS)
     assert "thư thử" in mail.text

@@ -18,6 +18,7 @@ from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from tracker.errors import RefusedError, SettingsError
 from tracker.units import checked_email
@@ -51,22 +52,27 @@ class Sender:
 
 
 def sender_of(settings: Settings) -> Sender:
-    """The sender that the settings name.
+    """The sender that the settings name, and the clerk's addresses as those where answers go.
 
     Raises:
-        SettingsError: none is set, or it is no address.
+        SettingsError: none is set, or one of the addresses is none.
     """
-    from zoneinfo import ZoneInfo
-
-    if not settings.smtp.sender:
+    written = settings.smtp.sender
+    if not written:
         raise SettingsError("chưa đặt địa chỉ gửi thư", _TODO)
-    name, address = parseaddr(settings.smtp.sender)
-    try:
-        checked_email(address if settings.smtp.sender.isprintable() else "")
-    except RefusedError:
-        raise SettingsError(f"“{settings.smtp.sender}” không phải địa chỉ gửi thư", _TODO) from None
+    name, address = parseaddr(written)
+    _check(address if written.isprintable() else written, "gửi thư", _TODO)
+    for clerk in settings.alerts.clerk:
+        _check(clerk, "văn thư", "sửa NHACVIEC_CLERK_EMAIL, hoặc [alerts] clerk trong nhacviec.toml")
     zone = ZoneInfo(settings.office.timezone)
     return Sender(address, name or settings.office.unit or "Nhắc Việc", settings.alerts.clerk, zone)
+
+
+def _check(address: str, what: str, todo: str) -> None:
+    try:
+        checked_email(address)
+    except RefusedError:
+        raise SettingsError(f"“{address}” không phải địa chỉ {what}", todo) from None
 
 
 def message(row: Outbox, sender: Sender) -> bytes:
@@ -106,5 +112,5 @@ def one_line(text: str) -> str:
 
 
 def _mailboxes(people: Sequence[tuple[str, str]]) -> str:
-    shown = [f"{encoded(name)}\n <{address}>" if one_line(name) else address for name, address in people]
-    return ",\n ".join(shown)
+    shown = [(encoded(name), address) for name, address in people]
+    return ",\n ".join(f"{name}\n <{address}>" if name else address for name, address in shown)

@@ -8,13 +8,13 @@ Example: unit 12 "Sở Y tế" → `so-y-te-12.eml`, `so-y-te-12.html`; the cler
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from extractor.text import fold
 from tracker.alerts import record
-from tracker.alerts.message import Sender, message, sender_of
-from tracker.errors import RefusedError, SettingsError
+from tracker.alerts.message import message, sender_of
+from tracker.errors import RefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,10 @@ def write_files(mails: Sequence[Mail], folder: Path, settings: Settings, now: da
 
     Raises:
         RefusedError: the folder cannot be written.
+        SettingsError: an address in the settings is none; a missing sender is shown as such.
     """
-    sender = _sender(settings)
+    shown = settings.smtp if settings.smtp.sender else replace(settings.smtp, sender=_NO_ADDRESS)
+    sender = sender_of(replace(settings, smtp=shown))
     written: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -46,13 +48,3 @@ def write_files(mails: Sequence[Mail], folder: Path, settings: Settings, now: da
     except OSError as error:
         raise RefusedError(f"{folder}: không ghi được ({error.strerror})", "chọn thư mục khác bằng --out") from error
     return written
-
-
-def _sender(settings: Settings) -> Sender:
-    """The sender; before one is set, a preview shows that none is."""
-    try:
-        return sender_of(settings)
-    except SettingsError:
-        return Sender(
-            _NO_ADDRESS, settings.office.unit or "", settings.alerts.clerk, ZoneInfo(settings.office.timezone)
-        )
