@@ -78,7 +78,7 @@ def set_unit(session: Session, row: UnitRow, who: str, at: datetime) -> UnitChan
         )  # fmt: skip
     session.add(unit)
     session.flush()
-    return UnitChange(unit.id, name, emails, created)
+    return UnitChange(unit.id, unit.name, emails, created)
 
 
 def _at(row: UnitRow) -> str:

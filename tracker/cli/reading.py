@@ -163,7 +163,10 @@ def _taken_lines(taken: list[tuple[Path, "Taken"]]) -> Iterator[str]:
             yield f"{path.name}: không thấy nhiệm vụ nào"
     stored = [one for _, one in taken if one.outcome == "stored"]
     yield ""
-    yield f"Đã nạp {len(stored)} văn bản, {sum(one.tasks for one in stored)} việc." + _next_step(stored)
+    if stored:
+        yield f"Đã nạp {len(stored)} văn bản, {sum(one.tasks for one in stored)} việc." + _next_step(stored)
+    else:
+        yield f"Không có gì mới: {len(taken)} văn bản đã có từ trước."
 
 
 def _next_step(stored: list["Taken"]) -> str:
