@@ -12,7 +12,7 @@ from alerts_office import FINANCE, HEALTH, INTERIOR, NOW, TODAY, Desk, open_desk
 from tracker.alerts.run import preview
 from tracker.alerts.select import doubts, selected
 from tracker.database import reading, writing
-from tracker.model import Document, Outbox
+from tracker.model import Document, Evidence, Outbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,6 +185,20 @@ def test_the_quote_is_the_documents_and_names_its_page(desk: Desk) -> None:
     item = units(desk)[HEALTH].items[0]
     assert (item.quote, item.page, item.product) == ("Rà soát bếp ăn bán trú", 3, "Báo cáo")
     assert (item.number, item.issuer) == ("215/KH-UBND", "Ủy ban nhân dân tỉnh Lâm Đồng")
+
+
+def test_a_quote_in_two_places_is_told_whole(desk: Desk) -> None:
+    document = desk.document()
+    task = desk.task(document, LATE, HEALTH, text="Triển khai bệnh án điện tử:")
+    with writing(desk.engine) as session:
+        session.add(
+            Evidence(
+                document_id=document, task_id=task, field="text", quote="kết nối liên thông.", page=4, block=2, start=0,
+                end=9,
+            )
+        )  # fmt: skip
+    item = units(desk)[HEALTH].items[0]
+    assert (item.quote, item.page) == ("Triển khai bệnh án điện tử: kết nối liên thông.", 3)
 
 
 def mail(desk: Desk, state: str, days_ago: int, recipient: str = "unit:1", **bodies: Any) -> None:

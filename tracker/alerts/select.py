@@ -125,7 +125,7 @@ def _known(session: Session, rows: Sequence[TaskRow]) -> _Known:
 
 
 def _quotes(session: Session, task_ids: Sequence[int]) -> dict[int, tuple[str, int | None]]:
-    """The document's own words for each task, with their page; the first where they stand in several places."""
+    """The document's own words for each task, all places in which they stand joined, with the page of the first."""
     found: dict[int, tuple[str, int | None]] = {}
     for some in _pieces(task_ids):
         rows = session.exec(
@@ -135,7 +135,8 @@ def _quotes(session: Session, task_ids: Sequence[int]) -> dict[int, tuple[str, i
         )
         for task_id, quote, page in rows:
             if task_id is not None:
-                found.setdefault(task_id, (quote, page))
+                earlier, first_page = found.get(task_id, ("", page))
+                found[task_id] = (f"{earlier} {quote}".strip(), first_page)
     return found
 
 
