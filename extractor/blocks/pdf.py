@@ -23,12 +23,25 @@ from extractor.errors import TooLargeError, UnreadableError, UnsupportedError
 from extractor.model import Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pdfplumber.page import Page as PdfPage
 
     from extractor.blocks.source import Limits
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font on stderr
 _SLANT = 0.2  # a steeper base line is a watermark's, or that of text turned aside
+_DAMAGED = (
+    PDFException,
+    PdfminerException,
+    ValueError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+)
+_AGAIN = "hãy xin lại tệp từ nơi gửi"
 _LEAST_TEXT = 8  # letters: a page with fewer has no text layer
 
 
@@ -58,26 +71,37 @@ def _read_pages(data: bytes, limits: Limits) -> list[Page]:
     """All pages as lines and tables."""
     pages: list[Page] = []
     cells = 0
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            for page in document.pages:
-                pages.append(_read_page(page))
-                page.close()
-                cells += sum(len(grid.cells) for grid in pages[-1].grids)
-                if cells > limits.cells:
-                    raise TooLargeError(f"tệp có hơn {limits.cells} ô bảng", "hãy tách nhỏ tệp")
-    except (PDFException, PdfminerException, ValueError, KeyError, TypeError, RecursionError):
-        raise UnreadableError("tệp PDF bị hỏng", "hãy xin lại tệp từ nơi gửi") from None
+    for page, chars in _loaded(data):
+        pages.append(_read_page(page, chars))
+        page.close()
+        cells += sum(len(grid.cells) for grid in pages[-1].grids)
+        if cells > limits.cells:
+            raise TooLargeError(f"tệp có hơn {limits.cells} ô bảng", "hãy tách nhỏ tệp")
     return pages
 
 
-def _read_page(page: PdfPage) -> Page:
+def _loaded(data: bytes) -> Iterator[tuple[PdfPage, list[dict[str, Any]]]]:
+    """The pages of a PDF, each with its characters; what pdfminer stumbles over in damaged files ends in one error."""
+    try:
+        document = pdfplumber.open(io.BytesIO(data))
+        pages = document.pages
+    except _DAMAGED:
+        raise UnreadableError("tệp PDF bị hỏng", _AGAIN) from None
+    with document:
+        for page in pages:
+            try:
+                chars = page.chars
+            except _DAMAGED:
+                raise UnreadableError(f"tệp PDF bị hỏng ở trang {page.page_number}", _AGAIN) from None
+            yield page, chars
+
+
+def _read_page(page: PdfPage, chars: list[dict[str, Any]]) -> Page:
     """The glyphs of one page as lines and tables."""
-    chars = page.chars
-    end = len(chars) - sum(annotation_sizes(page))
+    sizes = annotation_sizes(page)
+    end = at = len(chars) - sum(sizes)
     annotations = []
-    at = end
-    for size in annotation_sizes(page):
+    for size in sizes:
         annotations.append(_glyphs(page, chars[at : at + size]))
         at += size
     own = _glyphs(page, chars[:end])
