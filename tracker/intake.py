@@ -9,15 +9,15 @@ wait for a clerk whatever their confidence, and go out in no mail before he acce
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, insert, select
 
 from extractor.text import fold
 from tracker import drafts, schedule
 from tracker.database import writing
-from tracker.model import Document, Evidence, Problem, Target, Task, TaskUnit
+from tracker.model import Document, Evidence, Problem, Table, Target, Task, TaskUnit
 from tracker.states import OPEN
 from tracker.unit_names import Registry, spellings
 
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from extractor.model import Deadline, Extraction, Header, TaskDraft, UnitMention
-    from tracker.states import Role
+    from extractor.model import Evidence as FoundEvidence
+    from extractor.model import Problem as FoundProblem
+    from extractor.model import Target as FoundTarget
 
 Outcome = Literal["stored", "unchanged", "clash"]
 
@@ -103,38 +105,50 @@ def store_extraction(session: Session, extraction: Extraction, terms: Terms, reg
     session.flush()
     document_id = _number_of(document)
     proven = drafts.proven(extraction)
-    tasks = [_task(draft, at, document, terms, draft.id in proven.doubted) for at, draft in enumerate(extraction.tasks)]
-    session.add_all(tasks)
-    session.flush()
-    rows: list[Any] = [
-        Problem(
-            document_id=document_id, stage=problem.stage, kind=problem.kind, severity=problem.severity,
-            message=problem.message, page=problem.page, block=problem.block,
-        )
-        for problem in (*extraction.problems, *proven.problems)
-    ]  # fmt: skip
-    rows += [
-        Target(
-            document_id=document_id, text=target.text, indicator=target.indicator, comparator=target.comparator,
-            value=target.value, unit=target.unit, baseline=target.baseline, by=target.by,
-        )
-        for target in extraction.targets
-    ]  # fmt: skip
-    rows += [_evidence(found, document_id, None) for found in proven.header]
-    for draft, task in zip(extraction.tasks, tasks, strict=True):
-        task_id = _number_of(task)
-        rows += [_evidence(found, document_id, task_id) for found in proven.tasks[draft.id]]
-        rows += [_part("lead", at, unit, task_id, registry) for at, unit in enumerate(draft.lead)]
-        rows += [_part("support", at, unit, task_id, registry) for at, unit in enumerate(draft.support)]
-    session.add_all(rows)
-    session.flush()
+    task_ids = _insert_tasks(session, extraction, document, terms, proven.doubted)
+    for_each = list(zip(extraction.tasks, task_ids, strict=True))
+    _insert(session, TaskUnit, [
+        _part(role, at, mention, task_id, registry)
+        for draft, task_id in for_each
+        for role, mentions in (("lead", draft.lead), ("support", draft.support))
+        for at, mention in enumerate(mentions)
+    ])  # fmt: skip
+    _insert(session, Evidence, [
+        *(_evidence(found, document_id, None) for found in proven.header),
+        *(_evidence(found, document_id, task_id) for draft, task_id in for_each for found in proven.tasks[draft.id]),
+    ])  # fmt: skip
+    problems = (*extraction.problems, *proven.problems)
+    _insert(session, Problem, [{"document_id": document_id, **_fields(problem)} for problem in problems])
+    _insert(session, Target, [
+        {"document_id": document_id, **_fields(target, without=("span", "reasons"))} for target in extraction.targets
+    ])  # fmt: skip
     return _taken(session, "stored", document)
 
 
-def _number_of(row: Document | Task) -> int:
-    if row.id is None:
+def _insert(session: Session, table: type[Table], rows: list[dict[str, Any]]) -> None:
+    """Rows as plain values: building SQLModel objects takes most of the time of an intake."""
+    if rows:
+        session.execute(insert(table), rows)
+
+
+def _insert_tasks(
+    session: Session, extraction: Extraction, document: Document, terms: Terms, doubted: frozenset[str]
+) -> list[int]:
+    rows = [_task(draft, at, document, terms, draft.id in doubted) for at, draft in enumerate(extraction.tasks)]
+    if not rows:
+        return []
+    returning = insert(Task).returning(col(Task.id), sort_by_parameter_order=True)
+    return [row[0] for row in session.execute(returning, rows).all()]
+
+
+def _fields(record: FoundProblem | FoundTarget, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    return {field.name: getattr(record, field.name) for field in fields(record) if field.name not in without}
+
+
+def _number_of(document: Document) -> int:
+    if document.id is None:
         raise AssertionError("a flushed row has no number")
-    return row.id
+    return document.id
 
 
 def _known(session: Session, extraction: Extraction) -> Document | None:
@@ -177,39 +191,36 @@ def _document(extraction: Extraction, terms: Terms) -> Document:
     )
 
 
-def _task(draft: TaskDraft, position: int, document: Document, terms: Terms, doubted: bool) -> Task:
-    deadline = draft.deadline
-    late = draft.status in OPEN and _is_late(deadline, document, terms.today)
+def _task(draft: TaskDraft, position: int, document: Document, terms: Terms, doubted: bool) -> dict[str, Any]:
+    late = draft.status in OPEN and _is_late(draft.deadline, document, terms.today)
     sure = draft.confidence >= terms.accept_at and not late and not doubted
-    task = Task(
-        document_id=_number_of(document),
-        draft_id=draft.id,
-        position=position,
-        title=draft.title,
-        text=draft.text,
-        section=list(draft.section),
-        milestones=[drafts.deadline_to_json(milestone) for milestone in draft.milestones],
-        product=draft.product,
-        status=draft.status,
-        review="accepted" if sure else "pending",
-        confidence=draft.confidence,
-        reasons=[*draft.reasons, *(["evidence_mismatch"] if doubted else [])],
-        late_at_intake=late,
-        search=_search_text(draft),
-    )
-    if deadline is not None:
-        task.deadline_text = deadline.text
-        task.deadline_kind = deadline.kind
-        task.deadline_start = deadline.start
-        task.deadline_due = deadline.due
-        task.deadline_rrule = deadline.rrule
-        task.deadline_qualifier = deadline.qualifier
-        task.deadline_time = deadline.time
-        task.deadline_anchor = deadline.anchor
-        if deadline.offset is not None:
-            task.deadline_offset_count = deadline.offset.count
-            task.deadline_offset_unit = deadline.offset.unit
-    return task
+    return {
+        "document_id": _number_of(document),
+        "draft_id": draft.id,
+        "position": position,
+        "title": draft.title,
+        "text": draft.text,
+        "section": list(draft.section),
+        **_deadline(draft.deadline),
+        "milestones": [drafts.deadline_to_json(milestone) for milestone in draft.milestones],
+        "product": draft.product,
+        "status": draft.status,
+        "review": "accepted" if sure else "pending",
+        "confidence": draft.confidence,
+        "reasons": [*draft.reasons, *(["evidence_mismatch"] if doubted else [])],
+        "late_at_intake": late,
+        "search": _search_text(draft),
+    }
+
+
+def _deadline(deadline: Deadline | None) -> dict[str, Any]:
+    offset = deadline.offset if deadline else None
+    names = ("text", "kind", "start", "due", "rrule", "qualifier", "time", "anchor")
+    return {
+        **{f"deadline_{name}": getattr(deadline, name) if deadline else None for name in names},
+        "deadline_offset_count": offset.count if offset else None,
+        "deadline_offset_unit": offset.unit if offset else None,
+    }
 
 
 def _is_late(deadline: Deadline | None, document: Document, today: date) -> bool:
@@ -227,31 +238,31 @@ def _search_text(draft: TaskDraft) -> str:
     return fold("\n".join(dict.fromkeys(filter(None, (draft.title, draft.text, draft.product, *names)))))
 
 
-def _part(role: Role, position: int, unit: UnitMention, task_id: int, registry: Registry) -> TaskUnit:
-    return TaskUnit(
-        task_id=task_id,
-        role=role,
-        position=position,
-        text=unit.text,
-        name=unit.name,
-        spellings=f"|{'|'.join(sorted(spellings(unit.name) | spellings(unit.text)))}|",
-        unit_key=unit.key,
-        unit_id=None if unit.group else registry.resolve(unit.name, unit.text, unit.key),
-        is_group=unit.group,
-    )
+def _part(role: str, position: int, mention: UnitMention, task_id: int, registry: Registry) -> dict[str, Any]:
+    return {
+        "task_id": task_id,
+        "role": role,
+        "position": position,
+        "text": mention.text,
+        "name": mention.name,
+        "spellings": f"|{'|'.join(sorted(spellings(mention.name) | spellings(mention.text)))}|",
+        "unit_key": mention.key,
+        "unit_id": None if mention.group else registry.resolve(mention.name, mention.text, mention.key),
+        "is_group": mention.group,
+    }
 
 
-def _evidence(found: Any, document_id: int, task_id: int | None) -> Evidence:  # noqa: ANN401 - an extractor.model.Evidence
-    return Evidence(
-        document_id=document_id,
-        task_id=task_id,
-        field=found.field,
-        quote=found.quote,
-        page=found.page,
-        block=found.span.block,
-        start=found.span.start,
-        end=found.span.end,
-    )
+def _evidence(found: FoundEvidence, document_id: int, task_id: int | None) -> dict[str, Any]:
+    return {
+        "document_id": document_id,
+        "task_id": task_id,
+        "field": found.field,
+        "quote": found.quote,
+        "page": found.page,
+        "block": found.span.block,
+        "start": found.span.start,
+        "end": found.span.end,
+    }
 
 
 def _taken(session: Session, outcome: Outcome, document: Document) -> Taken:
