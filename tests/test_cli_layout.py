@@ -78,6 +78,7 @@ def test_composed_and_decomposed_text_stand_alike() -> None:
 
 
 def test_colours_are_those_of_offices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
     painted: dict[str, Any] = {
         colour: table((Column("Việc"),), [Line(("x",), colour)], 40)[2]
         for colour in ("black", "orange", "red", "blue", "green", "grey")
@@ -85,6 +86,8 @@ def test_colours_are_those_of_offices(monkeypatch: pytest.MonkeyPatch) -> None:
     assert painted["black"] == "x"
     assert len(set(painted.values())) == 6
     assert painted["red"] == "\x1b[31mx\x1b[0m"
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert table((Column("Việc"),), [Line(("x",), "red")], 40)[2] == "x"
 
 
 @given(WORDS, st.integers(40, 120))

@@ -45,6 +45,14 @@ def test_a_new_database_is_made_with_its_folder_and_migrated(tmp_path: Path) -> 
     assert database.check(engine) == []
 
 
+@pytest.mark.parametrize("name", ["việc.db", "có cách.db", "50%.db", "a#b?.db", "a;b&c=d.db"])
+def test_any_name_of_a_file_will_do(tmp_path: Path, name: str) -> None:
+    if sys.platform == "win32" and "?" in name:
+        name = name.replace("?", "")
+    database.open_database(str(tmp_path / name)).dispose()
+    assert name in {file.name for file in tmp_path.iterdir()}
+
+
 def test_a_current_database_is_opened_without_alembic(book_path: Path) -> None:
     code = f"import sys, tracker.database as d; d.open_database({str(book_path)!r}); print('alembic' in sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

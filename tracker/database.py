@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
 from sqlalchemy import exc as sql_errors
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 
 from tracker.errors import DatabaseError
 
@@ -58,9 +58,9 @@ def connect(url: str) -> Engine:
     Raises:
         DatabaseError: the URL makes no sense or is not one of SQLite, or the folder cannot be made.
     """
-    text = url if "://" in url else f"sqlite:///{Path(url).expanduser()}"
     try:
-        parsed = make_url(text)
+        # a path is never parsed as a URL: "?" and "#" may stand in the name of a folder
+        parsed = make_url(url) if "://" in url else URL.create("sqlite", database=str(Path(url).expanduser()))
     except sql_errors.ArgumentError:
         raise DatabaseError(f"địa chỉ cơ sở dữ liệu “{url}” không hợp lệ", "viết dạng sqlite:///đường/dẫn.db") from None
     if parsed.get_backend_name() != "sqlite":

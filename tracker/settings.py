@@ -113,10 +113,10 @@ def default_file() -> Path:
 
 
 def default_database() -> str:
-    """URL of the SQLite file in the user's data folder, whether it exists or not."""
+    """Path of the SQLite file in the user's data folder, whether it exists or not."""
     import platformdirs
 
-    return f"sqlite:///{platformdirs.user_data_path(APP, appauthor=False) / 'nhacviec.db'}"
+    return str(platformdirs.user_data_path(APP, appauthor=False) / "nhacviec.db")
 
 
 def _parsed(file: Path) -> dict[str, Any]:

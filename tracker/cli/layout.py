@@ -8,6 +8,7 @@ Example: at 80 columns "Tổng hợp, báo cáo kết quả rà soát thủ tụ
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import unicodedata
@@ -84,8 +85,13 @@ def labelled(label: str, text: str, width: int) -> list[str]:
 
 
 def coloured(text: str, colour: str) -> str:
-    """*text* in one of the offices' colours; typer leaves the codes out where the output is no terminal."""
-    return typer.style(text, fg=_COLOURS[colour]) if colour in _COLOURS else text
+    """*text* in one of the offices' colours; typer leaves the codes out where the output is no terminal.
+
+    NO_COLOR in the environment turns them off (no-color.org).
+    """
+    if colour not in _COLOURS or os.environ.get("NO_COLOR"):
+        return text
+    return typer.style(text, fg=_COLOURS[colour])
 
 
 def terminal_width() -> int:
