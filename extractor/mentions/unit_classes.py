@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_members import head_members
 from extractor.mentions.unit_names import core
-from extractor.mentions.unit_page import Found
+from extractor.mentions.unit_page import Found, field_end
 from extractor.mentions.unit_tails import tail
 from extractor.mentions.unit_territory import LISTING, after_comma
 
@@ -59,12 +59,15 @@ def class_units(page: Page, i: int) -> list[Found]:
     """The classes that begin at *i*; bare nouns are split by kind unless something closes the list."""
     quantifier = page.lexicon.quantifiers.longest(page.tokens, i)
     start = quantifier[0] if quantifier else i
+    i = start - 1 if quantifier and page.tokens.at(i) == page.tokens.at(i + 1) else i  # "Các các sở": one "các"
     if quantifier and (members := head_members(page, start)):
         return members
     nouns = _nouns(page, start, quantified=bool(quantifier))
     if not nouns:
         return []
     end, closed = tail(page, nouns[-1].last, group=True)
+    if nouns[-1].own and end == nouns[-1].last:
+        end = _second_attribute(page, end)
     if any(noun.own for noun in nouns):  # "…, doanh nghiệp viễn thông liên quan": the last noun's own
         closed = closed and len(nouns) == 1
     if not quantifier and not _stands_alone(page, nouns, end, closed):
@@ -76,6 +79,14 @@ def class_units(page: Page, i: int) -> list[Found]:
     found[0] = replace(found[0], first=i)
     found[-1] = replace(found[-1], last=end, attributed=nouns[-1].own)
     return found
+
+
+def _second_attribute(page: Page, end: int) -> int:
+    """The token after ", phát thanh truyền hình khác" in "các cơ quan báo chí, phát thanh truyền hình khác", or *end*."""
+    comma = after_comma(page, end)
+    field = field_end(page, comma, first=False) if comma > end else comma
+    after, closed = tail(page, field, group=True) if field > comma else (end, False)
+    return after if closed else end
 
 
 def bare_units(page: Page, i: int) -> list[Found]:

@@ -61,6 +61,7 @@ HELPS_AFTER = _pattern(
 )
 VERB_AFTER = _pattern(rf"\s*(?:\([^()]*\)\s*)?(?:\.\.\.|[:,.…])*\s*(?!{_any('no_verb')}\b)[a-zà-ỹđ]")
 COLON_AFTER = _pattern(r"\s*(?:\([^()]*\)\s*)?(?:(?:tại|thuộc|trên|trong|ở|có)\s[^,;:.]{1,60})?:")
+BY_FUNCTION = _pattern(r"[\s,]+(?:căn cứ|theo)\s+(?:các\s+)?(?:chức năng|nhiệm vụ|thẩm quyền|lĩnh vực)\b")
 ORDERS_AFTER = _pattern(rf"\s*{_any('orders')}\b")
 
 # Brackets.

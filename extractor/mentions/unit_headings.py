@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.mentions import unit_cues as cues
-from extractor.mentions.unit_lists import split_list
+from extractor.mentions.unit_lists import listed_at, split_list
 from extractor.mentions.unit_scan import NONE_DECLARED, read, scan
 from extractor.mentions.unit_writing import mention
 
@@ -40,7 +40,7 @@ def unit_heading(text: str, *, block: int = 0, declared: Mapping[str, str] = NON
     closing = cues.HEADING_CLOSER.search(text, begin)
     end = closing.start() if closing else len(text)
     units = only_units(text[begin:end], block=block, offset=begin, declared=declared)
-    if not units:
+    if not units or (len(units) == 1 and not scan(read(units[0].text, declared))):  # a place alone is a dateline
         return ()
     inside = list(units)
     for bracket in cues.BRACKET.finditer(text, begin):
@@ -76,10 +76,13 @@ def only_units(
 
 def _plausible(unit: UnitMention, declared: Mapping[str, str]) -> bool:
     """Whether words after the known part of a name read like an attribute, not like an order."""
+    if "member_of_list" in unit.reasons:
+        return True
     page = read(unit.text, declared)
     known = scan(page)
     if not known or known[0].first != 0:
-        return unit.text[:1].isupper() and len(unit.text.split()) <= 5
+        listed = listed_at(page, 0)
+        return bool(listed) and listed[-1].last == len(page.tokens)
     rest = unit.text[page.tokens.end[known[-1].last - 1] :].strip(" ,")
     return not rest or (len(rest.split()) <= 10 and (rest[0].isupper() or cues.ATTRIBUTE.match(rest) is not None))
 

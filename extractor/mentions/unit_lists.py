@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_offices import units_at
-from extractor.mentions.unit_page import Found
+from extractor.mentions.unit_page import Found, opens_unit
 from extractor.mentions.unit_scan import NONE_DECLARED, in_code, read
 from extractor.mentions.unit_territory import proper_name, province
 from extractor.mentions.unit_writing import mention
@@ -38,6 +38,7 @@ _OPEN_END = re.compile(r"(?:,|\bvà|\bcác|-|&)\s*$")
 _WHERE = frozenset({"phụ", "thuộc", "tại", "ở", "khu"})
 _SEPARATORS = frozenset({",", "và", "&", "/", "cùng", "hoặc", "-", "+"})
 _HARD = frozenset({";", "\n", "|", "•"})
+_OF = frozenset({"của", "thuộc", "tại", "về", "trực", "các", "và", ",", "/", "-", "ở", "trên", "cho", "với", "đến", "từ", "do"})
 _GIVES = frozenset({"với", "gửi", "giao"})
 
 
@@ -170,8 +171,18 @@ def _extended(page: Page, unit: Found) -> int:
             break
         if word in _GIVES and units_at(page, at + 1):
             break
+        if _begins_bare(page, at):
+            break
         at += 1
     return at
+
+
+def _begins_bare(page: Page, at: int) -> bool:
+    """Whether a body or an office begins at token *at* though no separator stands before it (lines that lost their end)."""
+    tokens = page.tokens
+    if not tokens.is_capital(at) or tokens.at(at - 1) in _OF or tokens.low[at] == "tổ":
+        return False
+    return bool(page.lexicon.offices.longest(tokens, at) or opens_unit(page, at)) and bool(units_at(page, at))
 
 
 def _begins_after(page: Page, at: int, unit: Found) -> bool:
@@ -197,6 +208,8 @@ def _takes_rest(page: Page, unit: Found, end: int) -> bool:
     if unit.kind == "class":
         duty = word == "có" and tokens.at(unit.last + 1) == "trách"
         return not duty and (note is None or note)
+    if page.lexicon.ends.longest(tokens, unit.last):  # "UBND các xã trực tiếp triển khai": a sentence, not a name
+        return False
     return note is None and (unit.group or tokens.is_capital(unit.last) or word.isdigit() or word in _WHERE)
 
 
@@ -205,11 +218,26 @@ def _unknown(page: Page, at: int, *, after_others: bool) -> tuple[int, list[_Ent
     tokens = page.tokens
     found = Found(at, at + 1, False, "unknown")
     end = max(_extended(page, found), at + 1)
+    people = _people(page, at, end)
+    if people:
+        return end, [(replace(found, first=a, last=b), ("unknown_name",)) for a, b in people]
     capital = tokens.is_capital(at)
     cue = tokens.at(at) in page.lexicon.notes and (not capital or tokens.at(at + 1) in ("trì", "hợp", "cho", "các"))
     if cue or (after_others and not capital):
         return _next_unit(page, at, end), []
     return end, [(replace(found, last=end), ("unknown_name",))]
+
+
+def _people(page: Page, at: int, end: int) -> list[tuple[int, int]]:
+    """The persons of "Lê Văn An Trần Thị Bé Phạm Hùng", names in a row without a comma: each begins with a surname."""
+    tokens, surnames = page.tokens, page.lexicon.surnames
+    if end - at < 5 or not all(tokens.is_capital(i) for i in range(at, end)):
+        return []
+    starts = [at]
+    for i in range(at + 1, end):
+        if tokens.low[i] in surnames and i - starts[-1] >= 3 and end - i >= 2:
+            starts.append(i)
+    return list(pairwise([*starts, end])) if len(starts) > 1 else []
 
 
 def _next_unit(page: Page, at: int, end: int) -> int:

@@ -51,7 +51,7 @@ def person(page: Page, end: int) -> int:
     if tokens.at(end) not in page.lexicon.surnames or not tokens.is_capital(end):
         return end
     at = end
-    while tokens.is_capital(at) and at - end < 5:
+    while tokens.is_capital(at) and at - end < 5 and not page.lexicon.offices.longest(tokens, at):
         at += 1
     return at if at - end >= 2 else end
 

@@ -6,7 +6,7 @@ chính trình UBND tỉnh phê duyệt" Sở Nội vụ leads, Sở Tài chính 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from extractor.mentions import unit_cues as cues
@@ -90,7 +90,7 @@ def find_roles(
     _subject(of)
     _bracket(of, declared)
     _helpers(of)
-    return _reading(of, block)
+    return _in_full(of, _reading(of, block), block, declared)
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
@@ -210,7 +210,7 @@ def _subject(of: _Text) -> None:
     free = [run for run in of.runs if run.role == "neither"]
     for run in free:
         if run.sentence == of.sentences[0] and _is_subject(of, run):
-            if not (cues.ORDERS_AFTER.match(of.text, run.end) and any(r.source == "giao" for r in of.runs)):
+            if not _orders(of, run):
                 run.role, run.source = "lead", "subject"
             return
     if any(run.role == "lead" for run in of.runs):
@@ -221,6 +221,17 @@ def _subject(of: _Text) -> None:
         if clause and cues.LEADS_AFTER.match(of.text, run.end) and not _vague(run):
             run.role, run.source = "lead", "subject"
             return
+
+
+def _orders(of: _Text, run: _Run) -> bool:
+    """Whether the subject gives the work to others, who lead: "Để …, UBND tỉnh yêu cầu lãnh đạo các sở …"."""
+    order = cues.ORDERS_AFTER.match(of.text, run.end)
+    if order is None:
+        return False
+    for other in of.runs:
+        if other.start >= order.end() and not of.text[order.end() : other.start].strip(" :"):
+            other.role, other.source = "lead", "giao"
+    return any(other.source == "giao" for other in of.runs)
 
 
 def _is_subject(of: _Text, run: _Run) -> bool:
@@ -265,6 +276,20 @@ def _helpers(of: _Text) -> None:
         for run in of.runs:
             if run.role == "neither" and cues.HELPS_AFTER.match(of.text, run.end):
                 run.role = "support"
+
+
+def _in_full(of: _Text, reading: RoleReading, block: int, declared: Mapping[str, str]) -> RoleReading:
+    """Reads the leads again as a list where "theo chức năng, nhiệm vụ" shows its end: attributes that prose cuts off.
+
+    "Yêu cầu các chủ đầu tư, các đơn vị đầu mối giao kế hoạch theo chức năng, nhiệm vụ …": the second unit has four words more.
+    """
+    first = next((run for run in of.runs if run.role == "lead"), None)
+    closing = cues.BY_FUNCTION.search(of.text, first.start, first.sentence[1]) if first else None
+    if first is None or closing is None or reading.lead_source not in ("giao", "subject"):
+        return reading
+    listed = only_units(of.text[first.start : closing.start()], block=block, offset=first.start, declared=declared)
+    others = [unit for unit in reading.lead if unit.span and unit.span.start >= closing.start()]
+    return replace(reading, lead=(*listed, *others)) if len(listed) >= len(reading.lead) - len(others) else reading
 
 
 def _reading(of: _Text, block: int) -> RoleReading:
