@@ -124,6 +124,12 @@ def test_announced_days_off_move_a_counted_term():
     assert deadline.due == date(2026, 7, 14)
 
 
+@pytest.mark.parametrize("piece", ["thứ hai, ", "ngày 1/2, ", "hằng tháng, ", "(", "quý I, ", "hoàn thành: "])
+@pytest.mark.parametrize("strict", [True, False])
+def test_a_long_list_neither_overflows_nor_hangs(piece, strict):
+    find(piece * 2000, DeadlineContext(date(2026, 1, 5)), strict=strict)
+
+
 def milestone(kind, due=None, reasons=()):
     return Deadline(text="…", kind=kind, due=due, span=Span(0, 0, 1), reasons=reasons)
 

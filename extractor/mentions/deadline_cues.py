@@ -92,7 +92,8 @@ def clause_before(scene: Scene, at: int) -> str:
 def counts_in_prose(scene: Scene, reading: Reading) -> bool:
     """Whether the words around *reading* make it a deadline."""
     rule = CUE_RULES.get(reading.form)
-    quoted = scene.words.rfind("“", 0, reading.at) > scene.words.rfind("”", 0, reading.at)
+    near = scene.words[max(0, reading.at - 300) : reading.at]
+    quoted = near.rfind("“") > near.rfind("”")
     return rule is not None and not quoted and not _long_past(scene, reading) and rule(scene, reading)
 
 
@@ -172,7 +173,11 @@ def _bare(scene: Scene, reading: Reading) -> bool:
     cue = _ADJACENT.search(left)
     if cue and not _PLANNED.search(left[: cue.end("verb")]):
         return True
-    return not scene.words[: reading.at].strip(_BULLETS) and bool(_HEADS.match(scene.words, reading.end))
+    return (
+        reading.at < 10
+        and not scene.words[: reading.at].strip(_BULLETS)
+        and bool(_HEADS.match(scene.words, reading.end))
+    )
 
 
 def _stage(scene: Scene, reading: Reading) -> bool:

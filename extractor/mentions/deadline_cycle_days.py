@@ -165,7 +165,7 @@ CYCLE_DAY_RULES: tuple[CycleDayRule, ...] = (
     # "trước ngày 15/6 và 15/12", "ngày 15 tháng 6, ngày 15 tháng 12"
     CycleDayRule(
         "days_of_year",
-        compiled(rf"{_BEFORE}{_HOUR}(?P<days>{_DAY}{_DM}(?:{COMMA}(?:trước )?{_DAY}{_DM})*)"),
+        compiled(rf"{_BEFORE}{_HOUR}(?P<days>{_DAY}{_DM}(?:{COMMA}(?:trước )?{_DAY}{_DM}){{0,11}})"),
         _days_of_year,
     ),
     # "ngày 15 của tháng cuối quý", "ngày 05 tháng đầu của quý sau"; but "6 tháng đầu năm" names no day
@@ -182,7 +182,7 @@ CYCLE_DAY_RULES: tuple[CycleDayRule, ...] = (
         "days_of_month",
         compiled(
             rf"{_BEFORE}{_HOUR}(?P<days>(?:các )?ngày (?:(?:mồng|mùng) )?{_D}{_ALONE}"
-            rf"(?:{COMMA}(?:ngày )?{_D}{_ALONE})*)(?:\s*,?\s*(?:của )?tháng {NEXT}(?!\w))?"
+            rf"(?:{COMMA}(?:ngày )?{_D}{_ALONE}){{0,11}})(?:\s*,?\s*(?:của )?tháng {NEXT}(?!\w))?"
         ),
         _days_of_month,
     ),
@@ -209,7 +209,7 @@ CYCLE_DAY_RULES: tuple[CycleDayRule, ...] = (
         "days_of_week",
         compiled(
             rf"{_BEFORE}{_HOUR}(?:(?:sáng|chiều|buổi sáng|buổi chiều) )?(?:ngày )?"
-            rf"(?P<days>{WEEKDAY}(?:{COMMA}(?:ngày )?{WEEKDAY})*)"
+            rf"(?P<days>{WEEKDAY}(?:{COMMA}(?:ngày )?{WEEKDAY}){{0,6}})"
         ),
         _days_of_week,
     ),
@@ -218,7 +218,7 @@ CYCLE_DAY_RULES: tuple[CycleDayRule, ...] = (
         "quarters",
         compiled(
             rf"{_BEFORE}(?:(?P<side>đầu|cuối) )?"
-            rf"(?P<numbers>{QUARTER}\s*{_Q}(?:{COMMA}(?:{QUARTER}\s*)?{_Q})*){_UNDATED}"
+            rf"(?P<numbers>{QUARTER}\s*{_Q}(?:{COMMA}(?:{QUARTER}\s*)?{_Q}){{0,3}}){_UNDATED}"
         ),
         _quarters,
     ),
@@ -227,7 +227,7 @@ CYCLE_DAY_RULES: tuple[CycleDayRule, ...] = (
         "months",
         compiled(
             rf"{_BEFORE}(?:(?P<side>đầu|giữa|cuối) )?(?:các )?"
-            rf"(?P<numbers>tháng\s*{_M}(?:{COMMA}(?:tháng )?{_M})*){_UNDATED}"
+            rf"(?P<numbers>tháng\s*{_M}(?:{COMMA}(?:tháng )?{_M}){{0,11}}){_UNDATED}"
         ),
         _months,
     ),

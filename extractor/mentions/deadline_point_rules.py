@@ -234,12 +234,16 @@ _WEEKDAY_BEFORE = compiled(rf"(?:(?:sáng|chiều|tối) )?(?:ngày )?{WEEKDAY}\
 
 def point(words: str, at: int) -> tuple[Point, int] | None:
     """The longest point that starts at *at*, and its end; earlier rules win ties."""
-    best: tuple[Point, int] | None = None
     if named := _WEEKDAY_BEFORE.match(words, at):  # "thứ Sáu, ngày 14/8/2026", "thứ Sáu (ngày 14/8/2026)"
-        inner = point(words, named.end())
+        inner = _plain_point(words, named.end())
         if inner and inner[0].grain == "day":
             closed = named[0].rstrip().endswith("(") and words.startswith(")", inner[1])
             return inner[0], inner[1] + closed
+    return _plain_point(words, at)
+
+
+def _plain_point(words: str, at: int) -> tuple[Point, int] | None:
+    best: tuple[Point, int] | None = None
     for rule in POINT_RULES:
         match = rule.pattern.match(words, at)
         if match and (best is None or match.end() > best[1]) and (built := rule.build(match)):

@@ -35,7 +35,13 @@ def _longest(scene: Scene, at: int) -> tuple[Reading, ...]:
     return best
 
 
-_WORD = compiled(r"(?<!\w)[\w(]")
+# the words that a phrase can begin with; a value is short, but a column may be taken for deadlines by mistake
+_WORD = compiled(
+    r"(?<!\w)(?:\d|các|cả|chậm|chiều|chủ|cho|cuối|cứ|dịp|dự|đ[ịi]nh|đầu|đến|giai|giữa|hạ|h[ằàăẳ]ng|hết|hôm|học|không|"
+    r"khoảng|kể|kỳ|khai|kết|lâu|liên|lúc|lễ|mỗi|mùa|mùng|mồng|muộn|ngay|ngày|nhân|những|nửa|nội|nay|q|sau|suốt|sáng|"
+    r"tết|thứ|thượng|thường|tháng|thời|trong|trung|tối|tuần|từ|tới|t\.?\d|tính|vào|quá|bắt|bầu|cuộc|đại|i|xong|trước|"
+    r"một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|mười|trăm|vòng)"
+)
 _VISION = compiled(r"(?:tầm nhìn|định hướng)(?: đến)?(?: năm)?\s*$")
 _NO_VALUE = compiled(r"(?:theo|khi|ngay khi|(?:ngay )?sau khi được|đột xuất)(?!\w)")
 _EVENT_VALUE = compiled(r"(?:ngay )?(?P<side>trước|sau)(?: (?:khi|ngày))? (?P<anchor>[^\n;]+)")
@@ -49,7 +55,9 @@ def in_value(scene: Scene, begin: int, end: int) -> list[Reading]:
     at = begin
     while (word := _WORD.search(scene.words, at, end)) is not None:
         read = [_assumed(reading) for reading in _longest(scene, word.start()) if reading.end <= end]
-        found += [reading for reading in read if not _VISION.search(scene.words, begin, reading.at)]
+        found += [
+            reading for reading in read if not _VISION.search(scene.words, max(begin, reading.at - 40), reading.at)
+        ]
         at = read[-1].end if read else word.end()
     if any(reading.form != "bare_term" for reading in found):  # "2 năm (2026-2027)" is one deadline
         found = [reading for reading in found if reading.form != "bare_term"]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 TO = compiled(r"\s*(?:-+>?|÷|~|(?:cho )?(?:đến|tới)(?: hết| trước)?)\s*")
 _AND = compiled(r"\s*(?:,\s*và |,|và |&|\+|;)\s*")
+_MOST_LISTED = 12  # "tháng 1, 2, …, 12": a longer list is no list of months
 _LISTED = ("month", "quarter", "year", "months", "week")
 
 
@@ -50,7 +51,10 @@ def stretch(words: str, at: int) -> Stretch | None:
         return None
     first, end = begun
     last, listed = first, False
-    while joined := _joined(words, end, last):
+    for _ in range(_MOST_LISTED):
+        joined = _joined(words, end, last)
+        if joined is None:
+            break
         last, end, listed = *joined, True
     if ranged := _ranged(words, end, last):
         last, end, listed = *ranged, False

@@ -66,27 +66,29 @@ TURN_RULES: tuple[TurnRule, ...] = (
         "periodic",
         compiled(
             rf"{PERIODIC}\s*,?\s*(?:(?:theo|cứ|vào|là) )?(?:(?:trong )?{_N} lần (?:trong |mỗi |/\s*)?)?"
-            rf"(?P<list>{_ITEM}{_MORE}*)(?:{_ONCE})?"
+            rf"(?P<list>{_ITEM}{_MORE}{{0,5}})(?:{_ONCE})?"
         ),
         True,
     ),
     # "hằng quý", "mỗi tuần", "hằng tháng, hằng quý"
-    TurnRule("every", compiled(rf"(?P<list>{EVERY} {LENGTH}(?:{COMMA}(?:cả )?{EVERY} {LENGTH})*)(?:{_ONCE})?"), False),
+    TurnRule(
+        "every", compiled(rf"(?P<list>{EVERY} {LENGTH}(?:{COMMA}(?:cả )?{EVERY} {LENGTH}){{0,5}})(?:{_ONCE})?"), False
+    ),
     # "hằng tháng, quý, năm"
-    TurnRule("every_some", compiled(rf"{EVERY} (?P<list>{LENGTH}{_MORE}+)(?!\w)"), False),
+    TurnRule("every_some", compiled(rf"{EVERY} (?P<list>{LENGTH}{_MORE}{{1,5}})(?!\w)"), False),
     # "02 tuần một lần", "6 tháng/lần", "mỗi quý 01 lần"
     TurnRule("once", compiled(rf"(?:cứ )?(?P<list>{_ITEM}){_ONCE}"), True),
     # "6 tháng, năm", "quý, 6 tháng và năm": a list that holds a number of months
     TurnRule(
         "terms",
         compiled(
-            rf"(?P<list>(?:{_UNIT}{COMMA})*(?:0?[369]|sáu|ba|chín) tháng(?: đầu năm)?"
-            rf"(?:{COMMA}(?:cả |cuối |hết )?(?:0?1 |một )?{_ITEM})+)(?! (?:20|đầu|cuối))"
+            rf"(?P<list>(?:{_UNIT}{COMMA}){{0,3}}(?:0?[369]|sáu|ba|chín) tháng(?: đầu năm)?"
+            rf"(?:{COMMA}(?:cả |cuối |hết )?(?:0?1 |một )?{_ITEM}){{1,5}})(?! (?:20|đầu|cuối))"
         ),
         True,
     ),
     # "báo cáo tháng, quý, năm"
-    TurnRule("reports", compiled(rf"(?<=báo\scáo\s)(?P<list>{_UNIT}(?:{COMMA}{_UNIT})+)(?! 20)"), True),
+    TurnRule("reports", compiled(rf"(?<=báo\scáo\s)(?P<list>{_UNIT}(?:{COMMA}{_UNIT}){{1,5}})(?! 20)"), True),
 )
 # "01 lần/tháng", "02 lần/năm", "một lần trong năm"; "mỗi năm 2 lần"
 _TIMES = (
