@@ -77,6 +77,7 @@ def understand(reading: Reading, doc_id: str) -> Extraction:
         context=context,
         addressees=_addressees(blocks, heading),
         letter=heading.header.kind in _LETTERS,
+        issuer=heading.header.issuer,
         outlined=heading.header.kind in _REQUESTS or any(node.line.label for top in nodes for node in top.walk()),
     )
     found = gather(nodes, tables(body), setting)

@@ -35,6 +35,7 @@ NEWS_BLOCKS, NEWS_CHARACTERS = 25, 6000  # a report names its document near its 
 _EARLY_BLOCKS = 5  # its headline, its day, its first sentences
 _OPENING = 60  # an announcement that opens its paragraph has at most a day before it
 
+_SHORT_FORM = re.compile(r"\s*\([A-ZĐÀ-Ỹ.\- ]{2,12}\)\s*$")
 _JUST = re.compile(r"(?:[Mm]ới đây|[Vv]ừa qua|[Nn]gày \d{1,2}[/-]\d{1,2}),?\s")
 _DAY_BEFORE = re.compile(rf"[Nn]gày\s+({WRITTEN_DAY}),?\s*$")
 _ISSUED = (
@@ -49,6 +50,11 @@ _UNTIL = re.compile(
     r"nhằm|gửi (?:các|UBND|Ủy ban)|với mục (?:tiêu|đích)|trong đó|theo đó|để triển khai)\b|:\s*$"
 )
 _ACCORDING = re.compile(r"(?:Theo|Tại)\s+")
+_WAS_ISSUED = re.compile(
+    r",?\s*\(?(?:(?:vừa|mới|đã|vừa mới|cũng)\s+)*(?:được|do)\s+(?P<issuer>[^,.;()\n]{3,90}?)\s+(?:\(.{2,20}\)\s+)?"
+    r"(?:vừa |mới |đã )?(?:ký )?(?:ban hành|phê duyệt|thông qua|triển khai|xây dựng)\b"
+)
+_LONGEST_TITLE = 320
 _ABOUT = re.compile(r"\s(?:về|V/v)\s")
 _SUBJECT_LEAD = re.compile(
     r"[\s,:]*(?:(?:về việc|v/v|về)\s+|(?:chỉ đạo|yêu cầu|đề nghị|gửi|giao)\s+(?:(?:tới|đến)\s+)?)?", re.IGNORECASE
@@ -72,11 +78,36 @@ def told_of(blocks: Sequence[Block]) -> Told | None:
     prose = [b for b in blocks if b.place.cell is None]
     for at, block in enumerate(prose[:NEWS_BLOCKS]):
         found.extend(_announced(block, early=at < _EARLY_BLOCKS))
-        found.extend(_cited(block) if at < _EARLY_BLOCKS else ())
+        found.extend((*_cited(block), *_passive(block)) if at < _EARLY_BLOCKS else ())
         seen += len(block.text)
         if seen > NEWS_CHARACTERS:
             break
     return max(found, key=lambda told: told.strength, default=None)
+
+
+def _passive(block: Block) -> Iterator[Told]:
+    """A document named before who issued it: "Kế hoạch chống hạn vừa được UBND tỉnh Sơn La ban hành"."""
+    text = block.text.replace("\n", " ")
+    for found in reference().finditer(text):
+        by = _WAS_ISSUED.search(text, found.end(), found.end() + _LONGEST_TITLE)
+        if by is None or re.search(r"[.;]\s", text[found.end() : by.start()]):
+            continue
+        issuer, at, length = issuer_of(by["issuer"])
+        if issuer is None:
+            continue
+        number, code = number_of(found)
+        title = text[found.end() : by.start()]
+        lead = _SUBJECT_LEAD.match(title)
+        start = found.end() + (lead.end() if lead else 0)
+        subject = text[start : by.start()].strip(" ,:(“”\"'-–") or None
+        if subject is None or len(subject.split()) < 3:
+            continue
+        day, year = day_in(found["day"] or "")
+        begin = by.start("issuer") + at
+        spans = spans_of(block, found, begin, begin + length)
+        at_words = text.index(subject, start)
+        spans["subject"] = Span(block.index, at_words, at_words + len(subject))
+        yield Told(kind_named(found["kind"], code), number, issuer, day, subject, year, spans, 2)
 
 
 def _cited(block: Block) -> Iterator[Told]:
@@ -108,10 +139,8 @@ def _announced(block: Block, early: bool) -> Iterator[Told]:
     """The documents that one paragraph announces; *early*: one of the first, where a number is announcement enough."""
     text = block.text.replace("\n", " ")
     for found in _announcement().finditer(text):
-        clause = max(
-            (stop.end() for stop in re.finditer(r"[.,;:–]\s+|\)\s*[-–]?\s+", text[: found.start()])), default=0
-        )
-        issuer, at, length = issuer_of(text[clause : found.start()])
+        clause = max((stop.end() for stop in re.finditer(r"[.,;:–]\s+|\)\s*[-–]\s+", text[: found.start()])), default=0)
+        issuer, at, length = issuer_of(_SHORT_FORM.sub("", text[clause : found.start()]))
         if issuer is None:
             continue
         begin = clause + at

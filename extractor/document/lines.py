@@ -5,7 +5,7 @@ by Word ("Block.label"); the words of a quotation that runs over several lines k
 
 >>> found = lines([Block(0, "1. Sở Y tế:", Place(1, 0)), Block(1, "- Chủ trì …", Place(1, 1))])
 >>> [(line.label, line.rank) for line in found]
-[('1.', 4), ('-', 8)]
+[('1.', 4), ('-', 9)]
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ __all__ = ["Block", "Line", "Place", "label_of", "lines"]
 
 # Ranks of labels, outermost first; a line opens a place for the lines of higher rank after it.
 PART, CHAPTER, ROMAN, CAPITAL, NUMBER = 0, 1, 2, 3, 4
-LETTER, DASH, PLUS, STAR, STEP = 6, 8, 9, 10, 11
+LETTER, DASH, PLUS, STAR, STEP = 6, 9, 10, 11, 12
 UNLABELLED = 20
 
 _LABELS: tuple[tuple[re.Pattern[str], int], ...] = (

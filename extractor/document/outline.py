@@ -39,6 +39,7 @@ __all__ = ["Block", "Node", "Place", "lines", "outline"]
 # Ranks of lines without a label: a heading in bold or capitals, a paragraph that announces what follows, an assignment.
 _CAPITALS, _RUN_IN, _ANNOUNCING, _ASSIGNMENT = CHAPTER, LETTER + 1, DASH - 1, 50
 _LONGEST_HEADING = 220
+_PARAGRAPH = 110
 
 
 @dataclass(slots=True)
@@ -138,14 +139,15 @@ def _rank(line: Line, following: Line | None) -> int:
         return _RUN_IN if line.bold and short else _ANNOUNCING
     if short and line.bold and following is not None and not following.bold:
         return _RUN_IN
-    if (
-        short
-        and len(text) < 60
-        and section_kind(text) in ("purpose", "funding", "organisation")
-        and following is not None
-    ):
-        return _RUN_IN if len(text.split()) <= 8 else UNLABELLED
-    return UNLABELLED
+    return _RUN_IN if short and following is not None and _heads(text, following) else UNLABELLED
+
+
+def _heads(text: str, following: Line) -> bool:
+    """Whether a line without label, bold letters or a mark at its end is a heading, as in text pasted from a page."""
+    if section_kind(text) in ("purpose", "funding", "organisation") and len(text.split()) <= 8:
+        return True
+    longer = following.rank == UNLABELLED and len(following.text) > max(_PARAGRAPH, 1.3 * len(text))
+    return len(text) <= _PARAGRAPH and longer and not text.endswith(("!", "?", "…", "”", ")"))
 
 
 def _is_capitals(text: str) -> bool:

@@ -38,7 +38,7 @@ def found_in(
     for table in tables:
         found += _of_target_table(table, setting) if table.sets_targets else _of_rows(table, due, setting)
     found.sort(key=lambda target: (target.span.block, target.span.start) if target.span else (0, 0))
-    return _once(found)
+    return targets.told_once(found)
 
 
 def _due_by_block(tasks: Sequence[TaskDraft]) -> list[tuple[Span, date | None]]:
@@ -105,9 +105,8 @@ def _of_rows(table: Table, due: list[tuple[Span, date | None]], setting: Setting
             seen.add(block.index)
             days = _row_days(table, block, due)
             by = max(days) if days else (max(latest) if row.group and latest else None)
-            for start, line in _lines(block):
-                span = Span(block.index, start, start + len(line))
-                yield from _of_text(span, line, role != "task", by, due, setting)
+            span = Span(block.index, 0, len(block.text))
+            yield from _of_text(span, block.text, role != "task", by, due, setting)
 
 
 def _row_days(table: Table, block: Block, due: list[tuple[Span, date | None]]) -> list[date]:
@@ -115,14 +114,6 @@ def _row_days(table: Table, block: Block, due: list[tuple[Span, date | None]]) -
     rows = [row for row in table.rows if any(other is block for other in row.columns.values())]
     works = {row.cells["task"].index for row in rows if "task" in row.cells}
     return [day for span, day in due if span.block in works and day]
-
-
-def _lines(block: Block) -> Iterator[tuple[int, str]]:
-    at = 0
-    for line in block.text.split("\n"):
-        if line.strip():
-            yield at, line
-        at += len(line) + 1
 
 
 def _of_target_table(table: Table, setting: Setting) -> Iterator[Target]:
@@ -161,28 +152,3 @@ def _is_indicator(table: Table, number: int) -> bool:
                 row.columns[c].text.strip() for c, role in table.roles.items() if role == "target" and c in row.columns
             )
     return True
-
-
-_SAME = 0.8
-"""Least share of common words for two indicators with one value to be one target said twice."""
-
-
-def _once(found: Iterable[Target]) -> tuple[Target, ...]:
-    """*found* without targets said twice; the first stands, with the day that either names."""
-    kept: list[Target] = []
-    for target in found:
-        twin = next((i for i, other in enumerate(kept) if _same(target, other)), None)
-        if twin is None:
-            kept.append(target)
-        elif kept[twin].by is None:
-            kept[twin] = replace(kept[twin], by=target.by)
-    return tuple(kept)
-
-
-def _same(one: Target, other: Target) -> bool:
-    if (one.value, one.unit, one.comparator) != (other.value, other.unit, other.comparator):
-        return False
-    if one.by and other.by and one.by != other.by:
-        return False
-    a, b = set(one.indicator.lower().split()), set(other.indicator.lower().split())
-    return 2 * len(a & b) >= _SAME * (len(a) + len(b))

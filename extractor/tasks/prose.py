@@ -67,11 +67,21 @@ def _announced(node: Node, setting: Setting, scope: Scope) -> Scope:
     if node.children or not text.rstrip().endswith(":") or node.line.rank != UNLABELLED:
         return scope
     roles = units.find_roles(text, declared=setting.context.declared)
-    if not roles.lead:
-        return scope
     place = node.line.span
-    lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead)
-    return scope.led_by(lead, (), "lead_inherited_from_heading")
+    lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead if not _is_issuer(unit, setting))
+    return scope.led_by(lead, (), "lead_inherited_from_heading") if lead else scope
+
+
+_ISSUERS = "Ủy ban nhân dân tỉnh"
+"""Who announces work in a report that does not say whose document it tells of."""
+
+
+def _is_issuer(unit: UnitMention, setting: Setting) -> bool:
+    """Whether *unit* is the body that signs, also without its place ("UBND tỉnh" for "Ủy ban nhân dân tỉnh Sơn La")."""
+    issuer, named = (setting.issuer or _ISSUERS).lower().split(), unit.name.lower().split()
+    return bool(named) and (
+        issuer[: len(named)] == named or (setting.issuer is None and named[: len(issuer)] == issuer)
+    )
 
 
 # --- items with assignment lines -------------------------------------------------------------------------------------
@@ -199,9 +209,10 @@ def _handed_down(node: Node, named: Sequence[UnitMention], setting: Setting, sco
     if roles.lead and (
         node.line.text.rstrip().endswith(":") or roles.lead_source == "giao" or len(node.line.text) > 120
     ):
-        lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead)
+        lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead if not _is_issuer(unit, setting))
         support = tuple(moved(unit, place.block, place.start) for unit in roles.support)
-        scope = replace(scope.led_by(lead, support, "lead_inherited_from_heading"), under_unit=True)
+        if lead:
+            scope = replace(scope.led_by(lead, support, "lead_inherited_from_heading"), under_unit=True)
     dated = deadlines_of_prose(place, setting)
     return replace(scope, deadlines=dated) if dated else scope
 

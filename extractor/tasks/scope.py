@@ -26,6 +26,7 @@ class Setting:
         addressees: units of "Kính gửi", which lead where nothing else does (GUIDELINES, rule 7); letters only.
         letter: the document is a letter, telegram or report about one, whose duties may stand outside any section.
         outlined: the document has labelled sections or items at all.
+        issuer: the body that signs, written out; it announces work, it is not the one that a heading gives it to.
     """
 
     blocks: Sequence[Block]
@@ -33,6 +34,7 @@ class Setting:
     addressees: tuple[UnitMention, ...] = ()
     letter: bool = False
     outlined: bool = True
+    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
