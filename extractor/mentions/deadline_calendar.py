@@ -74,6 +74,8 @@ OPENINGS: tuple[Opening, ...] = (
     Opening("at", compiled(r"(?:vào|khoảng|dự kiến)(?: (?:vào|khoảng|trong))?(?!\w)"), None),
     # "từ ngày 15/7 đến ngày 30/8/2026", "từ quý II/2026", "từ nay đến hết năm 2026"
     Opening("from", compiled(r"(?:(?:bắt đầu|kể|tính|ngay) )?từ(?!\w)"), "within"),
+    # "sau ngày 01/7/2026": a start, at its day
+    Opening("past", compiled(r"sau(?!\w)"), None),
     Opening("from", compiled(r"bắt đầu(?: vào)?(?!\w)(?! từ)"), "within"),
 )
 _BARE = Opening("bare", compiled(""), None)
@@ -140,6 +142,8 @@ def _read(scene: Scene, at: int, after: int, opening: Opening) -> Reading | None
     if yearly:
         start = period.start if period else None
         return replace(base, end=yearly.end(), form="onward", kind="recurring", start=start, rrule="FREQ=YEARLY")
+    if opening.form == "past":
+        return _open(base, replace(period, start=period.end) if period else None, base.end, "past")
     if opening.form == "from" and found.single:
         completion = _TO_COMPLETION.match(words, base.end)
         return _open(base, period, completion.end() if completion else base.end, "from")

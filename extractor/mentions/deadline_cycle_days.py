@@ -132,6 +132,12 @@ def _week_of_month(m: re.Match[str]) -> Parts:
     return (f"BYMONTHDAY={-1 if number == 5 else 7 * number}",), "month"
 
 
+def _weekday_of_month(m: re.Match[str]) -> Parts:
+    week = m["week"]
+    number = 1 if week.startswith(("đầu", "nhất")) else -1 if week.startswith("cuối") else count(week)
+    return (f"BYDAY={number}{weekdays(m['days'])}",), "month"
+
+
 def _days_of_week(m: re.Match[str]) -> Parts:
     return (f"BYDAY={weekdays(m['days'])}",), "week"
 
@@ -181,7 +187,7 @@ CYCLE_DAY_RULES: tuple[CycleDayRule, ...] = (
     CycleDayRule(
         "days_of_month",
         compiled(
-            rf"{_BEFORE}{_HOUR}(?P<days>(?:các )?ngày (?:(?:mồng|mùng) )?{_D}{_ALONE}"
+            rf"{_BEFORE}{_HOUR}(?P<days>(?:(?:các )?ngày (?:(?:mồng|mùng) )?|(?:mồng|mùng) ){_D}{_ALONE}"
             rf"(?:{COMMA}(?:ngày )?{_D}{_ALONE}){{0,11}})(?:\s*,?\s*(?:của )?tháng {NEXT}(?!\w))?"
         ),
         _days_of_month,
@@ -203,6 +209,15 @@ CYCLE_DAY_RULES: tuple[CycleDayRule, ...] = (
             rf"(?: của)?(?: {EVERY})? tháng(?!\s*\d)(?!\w)"
         ),
         _week_of_month,
+    ),
+    # "thứ Sáu tuần cuối tháng", "thứ Hai, tuần đầu tiên hằng tháng"
+    CycleDayRule(
+        "weekday_of_month",
+        compiled(
+            rf"{_BEFORE}{_HOUR}(?:(?:sáng|chiều) )?(?:ngày )?(?P<days>{WEEKDAY})\s*,?\s*(?:của )?tuần (?:thứ )?"
+            rf"(?P<week>0?[1-4]|{NUMBER}|nhất|đầu(?: tiên)?|cuối(?: cùng)?)(?: của)?(?: {EVERY})? tháng(?!\s*\d)(?!\w)"
+        ),
+        _weekday_of_month,
     ),
     # "trước 16 giờ thứ Sáu", "chiều thứ Năm", "thứ Hai và thứ Năm"
     CycleDayRule(

@@ -20,6 +20,7 @@ from extractor.mentions.deadline_words import (
     PERIODIC,
     QUARTER,
     TIME,
+    WEEKDAY,
     DeadlineContext,
     Reading,
     Scene,
@@ -125,7 +126,8 @@ def _linked(words: str, named: Turn) -> tuple[CycleDay, int] | None:
 
 _OWN_CYCLE = compiled(
     rf"ngày \S+\s*,?\s*(?:của )?tháng (?:đầu|cuối|thứ)|{EVERY} (?:tuần|tháng|năm|{QUARTER})|(?:của )?tháng {NEXT}|"
-    rf"ngày (?:làm việc )?cuối (?:cùng )?(?:của )?(?:tuần|tháng|{QUARTER})"
+    rf"ngày (?:làm việc )?cuối (?:cùng )?(?:của )?(?:tuần|tháng|{QUARTER})|"
+    rf"{WEEKDAY}\s*,?\s*(?:của )?tuần"
 )
 
 

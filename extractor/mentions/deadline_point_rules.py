@@ -111,7 +111,7 @@ POINT_RULES: tuple[PointRule, ...] = (
         lambda m: Point("day", int(m["y"]), _month_word(m["mw"]), int(m["d"])),
     ),
     # "từ 05 tháng 12 năm 2026": without "ngày" only where the year stands with it
-    PointRule("day_without_key", compiled(rf"(?<![\d/.,]){_D} tháng\s*{_M} năm {_YEAR}"), _day),
+    PointRule("day_without_key", compiled(rf"(?<![\d/.,]){_D} tháng\s*{_M}(?: năm |\s*/\s*){_YEAR}"), _day),
     # "ngày 15/6", "05/12", "ngày 15/6 năm 2026"; "24/7" is round the clock
     PointRule(
         "day_month",
@@ -180,7 +180,7 @@ POINT_RULES: tuple[PointRule, ...] = (
     PointRule(
         "school_year",
         compiled(
-            r"(?:học kỳ (?P<term>ii?|1|2),? )?(?:(?P<part>đầu|giữa|cuối) )?"
+            r"(?:(?:học kỳ|hk)\s*(?P<term>ii?|1|2),? )?(?:(?P<part>đầu|giữa|cuối) )?"
             r"năm học\s*(?P<y>20\d\d)\s*-\s*(?P<z>20\d\d)(?!\d)"
         ),
         _school_year,

@@ -58,8 +58,8 @@ def stretch(words: str, at: int) -> Stretch | None:
         last, end, listed = *joined, True
     if ranged := _ranged(words, end, last):
         last, end, listed = *ranged, False
-    if last is first and point(words, at) is None:  # still open
-        return None
+    if (last is first and point(words, at) is None) or (last.month is None and last.grain in ("day", "week")):
+        return None  # still open
     if last is first and first.grain == "day" and first.year is None:
         first = last = replace(first, year=_year_of_the_next(words, end))
     lent_first, lent_last = _lent(first, last)
@@ -76,10 +76,12 @@ def _year_of_the_next(words: str, end: int) -> int | None:
 def _joined(words: str, end: int, before: Point) -> tuple[Point, int] | None:
     """The next point of a list: of the same grain, or the date that an open day waits for ("ngày 15, 16/7/2026")."""
     link = _AND.match(words, end)
+    is_open = before.grain in ("day", "week") and before.month is None
     found = continuation(words, link.end(), before) if link else None
+    if link and found is None and is_open:  # "ngày 18, 19, 20 tháng 5/2026"
+        found = open_point(words, link.end())
     if found is None or found[0].grain != before.grain:
         return None
-    is_open = before.grain in ("day", "week") and before.month is None
     return found if is_open or before.grain in _LISTED[:-1] else None
 
 

@@ -74,6 +74,8 @@ TURN_RULES: tuple[TurnRule, ...] = (
     TurnRule(
         "every", compiled(rf"(?P<list>{EVERY} {LENGTH}(?:{COMMA}(?:cả )?{EVERY} {LENGTH}){{0,5}})(?:{_ONCE})?"), False
     ),
+    # "từng quý"
+    TurnRule("each", compiled(rf"từng (?P<list>{LENGTH})"), False),
     # "hằng tháng, quý, năm"
     TurnRule("every_some", compiled(rf"{EVERY} (?P<list>{LENGTH}{_MORE}{{1,5}})(?!\w)"), False),
     # "02 tuần một lần", "6 tháng/lần", "mỗi quý 01 lần"
