@@ -65,6 +65,11 @@ def test_due_words_may_stand_without_quotes(run: Callable[..., Any]) -> None:
     assert [row["id"] for row in run("due", "tháng", "sau", "--json").json] == [2]
 
 
+def test_due_and_overdue_take_a_status(run: Callable[..., Any]) -> None:
+    assert run("due", "--status", "doing", "--json").json == []
+    assert len(run("overdue", "--status", "chưa thực hiện", "--json").json) == 2
+
+
 def test_due_of_nothing_says_so(run: Callable[..., Any]) -> None:
     found = run("due", "2027-02", "--unit", "tài chính")
     assert found.out.splitlines() == [

@@ -31,7 +31,7 @@ _TIMEOUT = 60.0
 _PORTS: dict[Tls, int] = {"none": 25, "starttls": 587, "ssl": 465}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Office:
     """Who we are. `role`: "receiver" of other bodies' documents or "issuer" of our own. `timezone`: IANA name."""
 
@@ -41,7 +41,7 @@ class Office:
     timezone: str = "Asia/Ho_Chi_Minh"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Smtp:
     """The mail server; `host` None: none is known yet. `sender`: the From address, with or without a display name.
 
@@ -57,7 +57,7 @@ class Smtp:
     timeout: float = _TIMEOUT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alerts:
     """Whom the clerk's digest goes to, and how many days before its day a task is announced."""
 
@@ -65,7 +65,7 @@ class Alerts:
     days_before: tuple[int, ...] = (7, 3, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
     """All that can be set, with its default.
 

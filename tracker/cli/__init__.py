@@ -37,7 +37,7 @@ app = typer.Typer(
     add_completion=False,
 )
 for _commands in (reading, lists, show, updates, upkeep):
-    app.registered_commands += _commands.app.registered_commands
+    app.add_typer(_commands.app)
 app.add_typer(lists.docs_app, name="docs")
 app.add_typer(units.app, name="units")
 app.add_typer(upkeep.db_app, name="db")

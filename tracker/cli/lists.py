@@ -45,7 +45,7 @@ Overdue = Annotated[bool, typer.Option("--overdue", help="Chỉ những việc q
 Period = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[KHOẢNG]",
+        metavar="KHOẢNG",
         help="tháng này, tuần này, quý 4, 2026-11, 2026-Q4, 2026, 7d, 1/11/2026..15/11/2026 …  [mặc định: tháng này]",
         show_default=False,
     ),
@@ -97,6 +97,7 @@ def due(
     period: Period = None,
     unit: Unit = None,
     role: Role = None,
+    status: Status = None,
     doc: Doc = None,
     text: Text = None,
     review: Review = None,
@@ -110,7 +111,7 @@ def due(
     from tracker.period_words import parse_period
 
     desk = desk_of(context)
-    wanted = filters(unit, role, None, doc, text, review)._replace(sort=sort, limit=limit)
+    wanted = filters(unit, role, status, doc, text, review)._replace(sort=sort, limit=limit)
     asked = parse_period(" ".join(period) if period else "this-month", desk.today)
     with answering(desk.engine) as connection:
         listing = queries.due(connection, wanted, asked, desk.clock)
@@ -130,6 +131,7 @@ def overdue(
     context: typer.Context,
     unit: Unit = None,
     role: Role = None,
+    status: Status = None,
     doc: Doc = None,
     text: Text = None,
     review: Review = None,
@@ -142,7 +144,7 @@ def overdue(
     from tracker.filter_words import filters
 
     desk = desk_of(context)
-    wanted = filters(unit, role, None, doc, text, review)._replace(sort=sort, limit=limit)
+    wanted = filters(unit, role, status, doc, text, review)._replace(sort=sort, limit=limit)
     with answering(desk.engine) as connection:
         listing = queries.overdue(connection, wanted, desk.clock)
         _print(desk, listing, f"Không có việc nào quá hạn đến ngày {day(desk.today)}.")

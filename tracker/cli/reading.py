@@ -26,7 +26,7 @@ app = typer.Typer()
 
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="ĐƯỜNG_DẪN…", help="Tệp hoặc thư mục (đọc cả các thư mục con).", show_default=False),
+    typer.Argument(metavar="ĐƯỜNG_DẪN", help="Tệp hoặc thư mục (đọc cả các thư mục con).", show_default=False),
 ]
 Out = Annotated[
     Path | None,
@@ -47,7 +47,10 @@ _OUTCOMES = {"stored": "đã nạp", "unchanged": "đã có, không đổi", "cl
 
 @app.command(cls=Command)
 def extract(context: typer.Context, paths: Paths, out: Out = None) -> int:
-    """Đọc văn bản, in các nhiệm vụ tìm thấy ở dạng JSON; không ghi vào cơ sở dữ liệu."""
+    """Đọc văn bản, in nhiệm vụ tìm thấy ở dạng JSON.
+
+    Không ghi gì vào cơ sở dữ liệu. Một tệp cho một đối tượng JSON, nhiều tệp hoặc thư mục cho một danh sách.
+    """
     from extractor.exchange import to_json
 
     desk = desk_of(context)
@@ -69,7 +72,10 @@ def extract(context: typer.Context, paths: Paths, out: Out = None) -> int:
 
 @app.command(cls=Command)
 def ingest(context: typer.Context, paths: Paths) -> int:
-    """Đọc văn bản rồi đưa nhiệm vụ vào cơ sở dữ liệu; nạp lại cùng một tệp không làm thay đổi gì."""
+    """Đọc văn bản rồi đưa nhiệm vụ vào cơ sở dữ liệu.
+
+    Nạp lại cùng một tệp, hay tệp khác của một văn bản đã có (cùng cơ quan, số, năm), không làm thay đổi gì.
+    """
     from tracker.drafts import IncoherentError
     from tracker.intake import Terms, take_in
 

@@ -29,7 +29,7 @@ TaskId = Annotated[
 
 @app.command(cls=Command)
 def show(context: typer.Context, task_id: TaskId) -> int:
-    """Một nhiệm vụ: từng trường kèm lời văn làm chứng, vị trí, và lịch sử thay đổi."""
+    """Một nhiệm vụ với lời văn làm chứng và lịch sử."""
     from tracker import dossier
     from tracker.database import reading
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 
-Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Số của các nhiệm vụ.", show_default=False)]
+Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Số của các nhiệm vụ.", show_default=False)]
 On = Annotated[str | None, typer.Option("--on", metavar="NGÀY", help="Ngày hoàn thành: 18/11/2026 (mặc định hôm nay).")]
 Reply = Annotated[str | None, typer.Option("--reply", metavar="SỐ", help="Số, ký hiệu văn bản trả lời.")]
 Note = Annotated[str | None, typer.Option("--note", metavar="CHỮ", help="Ghi chú vào lịch sử.")]
@@ -32,7 +32,7 @@ OccurrenceDay = Annotated[
     str | None, typer.Option("--occurrence", metavar="NGÀY", help="Kỳ của việc lặp lại (mặc định kỳ mà các bảng nêu).")
 ]
 DocArgument = Annotated[
-    str | None, typer.Argument(metavar="[VĂN BẢN]", help="Chỉ của một văn bản: “258/KH-UBND”.", show_default=False)
+    str | None, typer.Argument(metavar="VĂN_BẢN", help="Chỉ của một văn bản: “258/KH-UBND”.", show_default=False)
 ]
 AcceptAll = Annotated[bool, typer.Option("--accept-all", help="Duyệt hết các việc đang chờ.")]
 
@@ -54,7 +54,7 @@ def done(
     note: Note = None,
     occurrence: OccurrenceDay = None,
 ) -> int:
-    """Ghi nhiệm vụ (hoặc một kỳ của việc lặp lại) đã hoàn thành."""
+    """Ghi nhiệm vụ, hoặc một kỳ của việc lặp lại, đã hoàn thành."""
     from tracker import review
     from tracker.period_words import parse_day
 

@@ -29,7 +29,12 @@ _HELP = (
     (re.compile(r"Show this message and exit\."), "Xem hướng dẫn này."),
     (re.compile(r"\[required\]"), "[bắt buộc]"),
     (re.compile(r"\[default: "), "[mặc định: "),
+    (re.compile(r"\[x>=(\d+)\]"), r"[từ \1]"),
+    (re.compile(r"\{(\w+)\}"), r"\1"),
+    (re.compile(r"\[\[(\w+)\]\]"), r"[\1]"),
+    (re.compile(r"(?<=[\w\]])\.\.\.$", re.M), " …"),
 )
+_TYPE = re.compile(r"(?<=[\w\]]) <[\w\[\]]+>")  # "ID <int>": for programmers; spaces keep the column straight
 _MESSAGES = (
     (re.compile(r"No such command '(.*?)'\.(?: Did you mean (.*?)\?)?"), "không có lệnh “{0}”"),
     (re.compile(r"No such option: (\S+)"), "không có tùy chọn “{0}”"),
@@ -78,7 +83,7 @@ class Group(TyperGroup):
 def _in_vietnamese(text: str) -> str:
     for pattern, ours in _HELP:
         text = pattern.sub(ours, text)
-    return text
+    return _TYPE.sub(lambda found: " " * len(found[0]), text)
 
 
 def complaint(error: Exception) -> str:
