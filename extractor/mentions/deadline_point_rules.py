@@ -256,14 +256,12 @@ def continuation(words: str, at: int, before: Point) -> tuple[Point, int] | None
     full = point(words, at)
     rule = _CONTINUATIONS.get(before.grain)
     match = rule.pattern.match(words, at) if rule else None
-    if (
-        rule
-        and match
-        and (built := rule.build(match))
-        and (full is None or (match.end() >= full[1] and not full[0].keyed))
-    ):
-        return built, match.end()
-    return full
+    built = rule.build(match) if rule and match else None
+    if match is None or built is None:
+        return full
+    # "tuần 1 - 2 tháng 9/2023": a second week, though "2 tháng 9/2023" alone is a day
+    weaker = full is None or (match.end() >= full[1] and (not full[0].keyed or before.grain == "week"))
+    return (built, match.end()) if weaker else full
 
 
 def open_point(words: str, at: int) -> tuple[Point, int] | None:
