@@ -209,6 +209,23 @@ def test_a_file_without_the_right_to_read_it(open_folder: Path, run: Callable[..
     assert len(found.json) == 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has file names that are no text")
+def test_a_file_name_that_is_no_text(tmp_path: Path, run: Callable[..., Any]) -> None:
+    folder = tmp_path / "cũ"
+    folder.mkdir()
+    for name, content in ((b"k\xea hoach.txt", PLAN), (b"h\xe1ng\x1b[31m.txt", "")):
+        Path(os.fsdecode(os.path.join(os.fsencode(folder), name))).write_text(content, encoding="utf-8")  # noqa: PTH118
+    found = run("ingest", folder)
+    assert found.code == 1
+    assert found.err.count("\n") == 1
+    assert "\x1b" not in found.err
+    assert "Đã nạp 1 văn bản, 3 việc." in found.out
+    assert run("extract", folder, "--json").json[0]["header"]["number"] == "215/KH-UBND"
+    assert run("extract", folder, "--out", tmp_path / "ra").code == 1
+    assert len(list((tmp_path / "ra").glob("*.json"))) == 1
+    assert run("docs", "--json").json[0]["path"].endswith("k\\udcea hoach.txt")
+
+
 def test_extract_prints_one_extraction_and_stores_nothing(desk: Path, run: Callable[..., Any]) -> None:
     found = run("extract", desk / "kế hoạch 215.docx")
     assert (found.code, found.err) == (0, "")

@@ -170,7 +170,7 @@ def _document(extraction: Extraction, terms: Terms) -> Document:
     header: Header = extraction.header
     source = extraction.source
     return Document(
-        doc_id=extraction.doc_id,
+        doc_id=_storable(extraction.doc_id),
         number=header.number,
         number_folded=fold(header.number) if header.number else None,
         kind=header.kind,
@@ -181,7 +181,7 @@ def _document(extraction: Extraction, terms: Terms) -> Document:
         subject=header.subject,
         urgency=header.urgency,
         sha256=source.sha256,
-        path=source.path,
+        path=_storable(source.path),
         media_type=source.media_type,
         pages=source.pages,
         reader=source.reader,
@@ -189,6 +189,11 @@ def _document(extraction: Extraction, terms: Terms) -> Document:
         taken_in=terms.today,
         ingested_at=terms.now,
     )
+
+
+def _storable(name: str) -> str:
+    """A file's name as text: names from old systems hold bytes that are no UTF-8, which no database takes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _task(draft: TaskDraft, position: int, document: Document, terms: Terms, doubted: bool) -> dict[str, Any]:

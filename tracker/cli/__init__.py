@@ -110,7 +110,10 @@ def _failed(error: TrackerError | str, code: int, verbose: bool) -> int:
 
 
 def _speak_utf8() -> None:
-    """UTF-8 in any console and pipe, also where the system's code page is another."""
+    """UTF-8 in any console and pipe, also where the system's code page is another.
+
+    What is no text at all (bytes in an old file's name) is shown as \\udc.. and stops nothing.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")

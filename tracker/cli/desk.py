@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
+from tracker.cli.layout import printable
 from tracker.settings import Settings, default_database, load
 
 if TYPE_CHECKING:
@@ -132,8 +133,7 @@ class Desk:
 
     def fail(self, subject: str | None, error: Exception | str) -> None:
         """Prints one line about an input that failed, and remembers that one did."""
-        said = " ".join(str(error).split())
-        self._complain(f"{subject}: {said}" if subject else said)
+        self._complain(printable(f"{subject}: {error}" if subject else str(error)))
         self.exit_code = max(self.exit_code, 1)
 
     def _complain(self, line: str) -> None:

@@ -94,6 +94,12 @@ def coloured(text: str, colour: str) -> str:
     return typer.style(text, fg=_COLOURS[colour])
 
 
+def printable(text: str) -> str:
+    """*text* on one line without signs that would command the terminal: a file's name may hold anything."""
+    line = " ".join(text.split())
+    return "".join(sign if sign.isprintable() or sign > "\ud7ff" else "�" for sign in line)
+
+
 def terminal_width() -> int:
     """Columns of the terminal; 80 where there is none (COLUMNS tells otherwise)."""
     return max(40, typer.get_terminal_size((80, 24)).columns)
@@ -130,6 +136,8 @@ def _widths(columns: Sequence[Column], rows: Sequence[Line], width: int) -> list
 
 def _wrapped(text: str, width: int, most: int) -> list[str]:
     """*text* in lines of at most *width*; what is over *most* lines is cut with "…"."""
+    if len(text) <= width and "\n" not in text and _ONE_CELL_EACH.fullmatch(text):
+        return [text]
     lines: list[str] = []
     for paragraph in text.split("\n"):
         rest = " ".join(paragraph.split())
@@ -172,5 +180,6 @@ def _drawn(cells: Sequence[Sequence[str]], columns: Sequence[Column], widths: Se
 
 
 def _padded(text: str, width: int, right: bool) -> str:
-    padding = " " * (width - width_of(text))
-    return padding + text if right else text + padding
+    if right:
+        return " " * (width - width_of(text)) + text
+    return text + " " * (width - width_of(text))

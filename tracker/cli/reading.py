@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli.desk import Desk, desk_of
-from tracker.cli.layout import Column, Line, table, terminal_width
+from tracker.cli.layout import Column, Line, printable, table, terminal_width
 from tracker.cli.usage import Command
 from tracker.cli.wording import day
 
@@ -132,7 +132,7 @@ def _write(target: Path, value: dict[str, object]) -> None:
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8", newline="\n")
+        part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
         part.replace(target)
     except OSError as error:
         raise RefusedError(f"{target}: không ghi được ({error.strerror})", "chọn thư mục khác bằng --out") from error
@@ -156,7 +156,7 @@ def _taken_to_json(path: Path, taken: "Taken") -> dict[str, Any]:
 def _taken_lines(taken: list[tuple[Path, "Taken"]]) -> Iterator[str]:
     rows = [
         Line((
-            one.number or path.name, one.issuer or "chưa rõ", day(one.date), str(one.tasks), str(one.to_review),
+            one.number or printable(path.name), one.issuer or "chưa rõ", day(one.date), str(one.tasks), str(one.to_review),
             str(one.problems), _OUTCOMES[one.outcome],
         ))
         for path, one in taken
@@ -164,9 +164,9 @@ def _taken_lines(taken: list[tuple[Path, "Taken"]]) -> Iterator[str]:
     yield from table(_COLUMNS, rows, terminal_width())
     for path, one in taken:
         if one.outcome == "clash":
-            yield f"{path.name}: đã có văn bản cùng số {one.number} (từ tệp {one.path}), giữ nguyên văn bản đã có"
+            yield f"{printable(path.name)}: đã có văn bản cùng số {one.number} (từ tệp {printable(one.path)}), giữ nguyên văn bản đã có"
         elif not one.tasks:
-            yield f"{path.name}: không thấy nhiệm vụ nào"
+            yield f"{printable(path.name)}: không thấy nhiệm vụ nào"
     stored = [one for _, one in taken if one.outcome == "stored"]
     yield ""
     if stored:
