@@ -82,7 +82,7 @@ def class_units(page: Page, i: int) -> list[Found]:
 
 
 def _second_attribute(page: Page, end: int) -> int:
-    """The token after ", phát thanh truyền hình khác" in "các cơ quan báo chí, phát thanh truyền hình khác", or *end*."""
+    """The token after the second attribute of "các cơ quan báo chí, phát thanh truyền hình khác", or *end*."""
     comma = after_comma(page, end)
     field = field_end(page, comma, first=False) if comma > end else comma
     after, closed = tail(page, field, group=True) if field > comma else (end, False)

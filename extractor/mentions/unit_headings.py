@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.mentions import unit_cues as cues
-from extractor.mentions.unit_lists import listed_at, split_list
+from extractor.mentions.unit_entries import listed_at
+from extractor.mentions.unit_lists import split_list
 from extractor.mentions.unit_scan import NONE_DECLARED, read, scan
 from extractor.mentions.unit_writing import mention
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from extractor.model import UnitMention
 
 _CONNECTING = re.compile(r"[\s,;:.\-–/&+]+|\b(?:và|cùng|với|các)\b", re.IGNORECASE)
+_TRANSITIVE = ("chủ trì", "đầu mối", "quản lý", "phụ trách")  # "các đơn vị đầu mối | lập hồ sơ đấu thầu"
 _MEMBERS_HEAD = re.compile(
     r"(?:sở|bộ|phòng|ủyban|nhândân|ubnd|xã|phường|huyện|ban|chi|cục|vụ|hội|tỉnh|giámđốc|chủtịch)*", re.IGNORECASE
 )
@@ -83,8 +85,10 @@ def _plausible(unit: UnitMention, declared: Mapping[str, str]) -> bool:
     if not known or known[0].first != 0:
         listed = listed_at(page, 0)
         return bool(listed) and listed[-1].last == len(page.tokens)
-    rest = unit.text[page.tokens.end[known[-1].last - 1] :].strip(" ,")
-    return not rest or (len(rest.split()) <= 10 and (rest[0].isupper() or cues.ATTRIBUTE.match(rest) is not None))
+    told, rest = unit.text[: (end := page.tokens.end[known[-1].last - 1])], unit.text[end:].strip(" ,")
+    if not rest or len(rest.split()) > 10:
+        return not rest
+    return rest[0].isupper() or cues.ATTRIBUTE.match(rest) is not None or told.endswith(_TRANSITIVE)
 
 
 def declared_short_forms(text: str) -> dict[str, str]:

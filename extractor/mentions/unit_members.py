@@ -103,7 +103,8 @@ def head_members(page: Page, start: int) -> list[Found]:
         at = after_comma(page, end)
         if at == end:
             break
-    return found if colon or len(found) > 1 else []
+    ended = tokens.at(found[-1].last) in ("", ";", ".", ")", "\n") if found else False
+    return found if len(found) > 1 or (colon and ended) else []  # "các Sở: Xây dựng kế hoạch" names nobody
 
 
 def _member(page: Page, at: int, head: str) -> int:

@@ -6,24 +6,19 @@ chính trình UBND tỉnh phê duyệt" Sở Nội vụ leads, Sở Tài chính 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from extractor.mentions import unit_cues as cues
 from extractor.mentions.unit_headings import only_units, unit_heading
-from extractor.mentions.unit_lists import listed_at
-from extractor.mentions.unit_page import Found, Page
-from extractor.mentions.unit_scan import NONE_DECLARED, read, scan
-from extractor.mentions.unit_territory import province
+from extractor.mentions.unit_runs import LeadSource, Role, Run, Text, runs_of, sentences_of
+from extractor.mentions.unit_scan import NONE_DECLARED, read
 from extractor.mentions.unit_writing import mention, written_out
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from extractor.model import UnitMention
-
-Role = Literal["lead", "support", "neither"]
-LeadSource = Literal["giao", "subject", "bracket", "label"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +38,6 @@ class RoleReading:
     neither: tuple[UnitMention, ...] = ()
 
 
-@dataclass(slots=True)
-class _Run:
-    """Units that follow each other in a list, and the sentence they stand in."""
-
-    units: list[Found]
-    start: int
-    end: int
-    sentence: tuple[int, int]
-    role: Role = "neither"
-    source: LeadSource | None = None
-
-
-@dataclass(slots=True)
-class _Text:
-    """The text under reading: its sentences, and its units in runs."""
-
-    page: Page
-    text: str
-    sentences: list[tuple[int, int]]
-    runs: list[_Run] = field(default_factory=list)
-
-    def before(self, run: _Run) -> str:
-        """What stands before the run in its sentence."""
-        return self.text[run.sentence[0] : run.start]
-
-
 def find_roles(
     text: str, *, block: int = 0, declared: Mapping[str, str] = NONE_DECLARED, heading: bool = False
 ) -> RoleReading:
@@ -83,8 +52,8 @@ def find_roles(
     """
     if heading and (units := unit_heading(text, block=block, declared=declared)):
         return RoleReading(lead=units, lead_source="subject")
-    of = _Text(read(text, declared), text, _sentences(text))
-    of.runs = _runs(of)
+    of = Text(read(text, declared), text, sentences_of(text))
+    of.runs = runs_of(of)
     for run in of.runs:
         _judge(of, run)
     _subject(of)
@@ -93,75 +62,7 @@ def find_roles(
     return _in_full(of, _reading(of, block), block, declared)
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    """Ranges of the sentences; lines are sentences too. At least one."""
-    ranges: list[tuple[int, int]] = []
-    begin = 0
-    for gap in cues.SENTENCE_GAP.finditer(text):
-        if not cues.NO_SENTENCE_END.search(text, max(0, gap.start() - 6), gap.start()):
-            ranges.append((begin, gap.start()))
-            begin = gap.end()
-    ranges.append((begin, len(text)))
-    return [r for r in ranges if text[r[0] : r[1]].strip()] or [(0, len(text))]
-
-
-def _runs(of: _Text) -> list[_Run]:
-    """The units in runs: lists joined by commas and "và" inside one sentence."""
-    tokens = of.page.tokens
-    runs: list[_Run] = []
-    for unit in _units(of):
-        start, end = tokens.start[unit.first], tokens.end[unit.last - 1]
-        held = next((s for s in of.sentences if s[0] <= start < s[1]), of.sentences[0])
-        if runs and runs[-1].sentence == held and _continues(of, runs[-1], unit, start):
-            runs[-1].units.append(unit)
-            runs[-1].end = end
-        else:
-            runs.append(_Run([unit], start, end, held))
-    return runs
-
-
-def _units(of: _Text) -> list[Found]:
-    """All units of the text, with places that open it, and bare nouns after "phối hợp với" ("với nhà trường")."""
-    found = [*_places(of.page), *scan(of.page)]
-    taken = {at for unit in found for at in range(unit.first, unit.last)}
-    starts = {start: at for at, start in enumerate(of.page.tokens.start)}
-    for cue in cues.SUPPORT_CUE.finditer(of.text):
-        at = starts.get(cue.end())
-        if at is not None and at not in taken:
-            found += [u for u in listed_at(of.page, at)[:1] if not taken & set(range(u.first, u.last))]
-    return sorted(found, key=lambda unit: unit.first)
-
-
-def _places(page: Page) -> list[Found]:
-    """Places that open the text and stand for their authorities: "Hải Phòng, Huế, Cần Thơ rà soát …" (two at least)."""
-    found: list[Found] = []
-    at = 0
-    while at < len(page.tokens):
-        start = at + 2 if page.tokens.at(at) == "thành" else at + 1 if page.tokens.at(at) == "tỉnh" else at
-        end = province(page, start)
-        if end == start:
-            break
-        found.append(Found(at, end, False, "place"))
-        if page.tokens.at(end) not in (",", "và"):
-            break
-        at = end + 1
-    return found if len(found) > 1 else []
-
-
-def _continues(of: _Text, run: _Run, unit: Found, start: int) -> bool:
-    """Whether the unit that begins at offset *start* goes on with the list of *run*."""
-    if unit.kind == "member" and run.units[-1].kind == "member":
-        return True
-    joint = cues.JOIN.fullmatch(of.text[run.end : start])
-    if joint is None or cues.NOTE_AFTER.match(of.text, run.end):  # "Sở A (chủ trì), Sở B (phối hợp)"
-        return False
-    before = of.before(run)
-    if joint["mark"] == ";":  # "Yêu cầu các sở; UBND cấp xã …" is one list, "gửi Sở A; Sở B tổng hợp" is not
-        return bool(cues.ASSIGN_BEFORE.search(before) or cues.REQUEST_BEFORE.search(before))
-    return not (cues.OPENING.match(before) and cues.GUIDED_BY.search(before))  # "Theo hướng dẫn của Bộ A, Sở B …"
-
-
-def _judge(of: _Text, run: _Run) -> None:
+def _judge(of: Text, run: Run) -> None:
     """Sets the role that the words just before or just after the run give it."""
     before = of.before(run)
     label = cues.NOTE_AFTER.match(of.text, run.end) or cues.LABEL_BEFORE.search(before)
@@ -181,7 +82,7 @@ def _supports(before: str) -> bool:
     return bool(found["noun"]) or not cues.SUPPORT_NOUN.search(before[: found.start("verb")])
 
 
-def _assigned(of: _Text, run: _Run, before: str) -> bool:
+def _assigned(of: Text, run: Run, before: str) -> bool:
     """Whether "giao", "đề nghị", "yêu cầu" gives the work to the run."""
     assign = cues.ASSIGN_BEFORE.search(before)
     if assign:
@@ -200,12 +101,12 @@ def _assigned(of: _Text, run: _Run, before: str) -> bool:
     )
 
 
-def _vague(run: _Run) -> bool:
+def _vague(run: Run) -> bool:
     """Whether a run is only bare nouns ("giao cơ quan, đơn vị chủ trì"): it names nobody."""
     return all(unit.bare for unit in run.units)
 
 
-def _subject(of: _Text) -> None:
+def _subject(of: Text) -> None:
     """Finds the grammatical subject: first in the first sentence, else by "chủ trì", "là đầu mối" anywhere."""
     free = [run for run in of.runs if run.role == "neither"]
     for run in free:
@@ -223,7 +124,7 @@ def _subject(of: _Text) -> None:
             return
 
 
-def _orders(of: _Text, run: _Run) -> bool:
+def _orders(of: Text, run: Run) -> bool:
     """Whether the subject gives the work to others, who lead: "Để …, UBND tỉnh yêu cầu lãnh đạo các sở …"."""
     order = cues.ORDERS_AFTER.match(of.text, run.end)
     if order is None:
@@ -234,7 +135,7 @@ def _orders(of: _Text, run: _Run) -> bool:
     return any(other.source == "giao" for other in of.runs)
 
 
-def _is_subject(of: _Text, run: _Run) -> bool:
+def _is_subject(of: Text, run: Run) -> bool:
     """Whether the run is what its sentence is about: at its start, or after an opening ("Căn cứ …, các sở …")."""
     before, after = of.before(run), of.text[run.end : run.sentence[1]]
     verb = cues.VERB_AFTER.match(after)
@@ -248,7 +149,7 @@ def _is_subject(of: _Text, run: _Run) -> bool:
     return bool(cues.OPENING.match(before)) and ";" not in before and not _supports(before)
 
 
-def _bracket(of: _Text, declared: Mapping[str, str]) -> None:
+def _bracket(of: Text, declared: Mapping[str, str]) -> None:
     """A closing bracket that names only units: they lead; else "(Sở Y tế chủ trì, Sở A phối hợp)" by its words."""
     found = cues.BRACKET_END.search(of.text)
     if not found or cues.EXPLAINS.match(found.group(1)):
@@ -263,14 +164,14 @@ def _bracket(of: _Text, declared: Mapping[str, str]) -> None:
             run.role, run.source = "lead", "label"
 
 
-def _repeats(of: _Text, bracket: int, inside: list[_Run]) -> bool:
+def _repeats(of: Text, bracket: int, inside: list[Run]) -> bool:
     """Whether the bracket only repeats the unit before it in short: "Sở Thông tin và Truyền thông (Sở TTTT)"."""
     before = next((run for run in of.runs if run.end <= bracket and not of.text[run.end : bracket].strip()), None)
     names = {written_out(of.page, unit) for unit in before.units} if before else set()
     return any(written_out(of.page, unit) in names for run in inside for unit in run.units)
 
 
-def _helpers(of: _Text) -> None:
+def _helpers(of: Text) -> None:
     """Units that only help: "Sở A chủ trì; Sở B phối hợp."."""
     if any(run.role == "lead" for run in of.runs):
         for run in of.runs:
@@ -278,10 +179,10 @@ def _helpers(of: _Text) -> None:
                 run.role = "support"
 
 
-def _in_full(of: _Text, reading: RoleReading, block: int, declared: Mapping[str, str]) -> RoleReading:
+def _in_full(of: Text, reading: RoleReading, block: int, declared: Mapping[str, str]) -> RoleReading:
     """Reads the leads again as a list where "theo chức năng, nhiệm vụ" shows its end: attributes that prose cuts off.
 
-    "Yêu cầu các chủ đầu tư, các đơn vị đầu mối giao kế hoạch theo chức năng, nhiệm vụ …": the second unit has four words more.
+    "Yêu cầu các chủ đầu tư, các đơn vị đầu mối lập hồ sơ theo chức năng, nhiệm vụ …": the second unit goes on.
     """
     first = next((run for run in of.runs if run.role == "lead"), None)
     closing = cues.BY_FUNCTION.search(of.text, first.start, first.sentence[1]) if first else None
@@ -292,7 +193,7 @@ def _in_full(of: _Text, reading: RoleReading, block: int, declared: Mapping[str,
     return replace(reading, lead=(*listed, *others)) if len(listed) >= len(reading.lead) - len(others) else reading
 
 
-def _reading(of: _Text, block: int) -> RoleReading:
+def _reading(of: Text, block: int) -> RoleReading:
     """Collects the roles, each unit once in each."""
     held: dict[Role, dict[str, UnitMention]] = {"lead": {}, "support": {}, "neither": {}}
     for run in of.runs:

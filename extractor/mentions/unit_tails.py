@@ -107,7 +107,7 @@ def _nested(page: Page, end: int) -> int:
         return end if beside else max(core(page, end), own_body(page, end))
     if tokens.at(end) != "-" or tokens.glued(end):
         return end
-    room = any(word in ("cục", "vụ", "phòng") for word in tokens.low[max(0, end - 12) : end])
+    room = any(word in ("cục", "vụ", "phòng", "tâm") for word in tokens.low[max(0, end - 12) : end])
     above = tokens.at(end + 1) in ("văn", "bộ", "ubnd", "sở", "tổng") and tokens.at(end - 1) != ","
     after = core(page, end + 1)
     return after if room and above and after > end + 1 else end

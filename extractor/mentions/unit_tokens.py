@@ -72,9 +72,14 @@ def tokenize(text: str) -> Tokens:
     )
 
 
+def words_of(phrase: str) -> list[str]:
+    """The tokens of *phrase* as written, tones in one place: quicker than `tokenize` where no offsets are needed."""
+    return _WORD.findall(with_new_tones(phrase).translate(_DASHES))
+
+
 def canonical(text: str) -> str:
     """The words of *text* without connectors and "các": what two ways to write one name have in common."""
-    return " ".join(w for w in tokenize(text).low if w not in CONNECTORS and w not in ("các", "/"))
+    return " ".join(w for w in words_of(text.lower()) if w not in CONNECTORS and w not in ("các", "/"))
 
 
 class _Node(Generic[T]):
@@ -99,13 +104,12 @@ class Trie(Generic[T]):
     def add(self, phrase: str, payload: T) -> None:
         """Adds *phrase*; the first payload of a phrase stays. A word with two capitals ("TTr") needs a capital."""
         node = self._root
-        for i in range(len(tokens := tokenize(phrase))):
-            word = tokens.low[i]
+        for i, written in enumerate(words_of(phrase)):
+            word = written.lower()
             if word in CONNECTORS and i:
                 node.ends_list = node.ends_list or word in ("và", "&")
                 node.joint = node = node.joint or _Node()
                 continue
-            written = tokens.written(i, i + 1)
             key = f"^{word}" if sum(c.isupper() for c in written) > 1 else word
             node = node.after.setdefault(key, _Node())
             if not i:

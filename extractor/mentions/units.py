@@ -5,7 +5,7 @@ with the name "Sở Thông tin và Truyền thông", and the group "UBND các hu
 
     unit_tokens (words, tries) → unit_lexicon → unit_page → unit_territory → unit_names → unit_tails
     → unit_members → unit_classes → unit_offices (what begins here) → unit_scan, unit_writing
-    → unit_lists → unit_headings → unit_roles, with the patterns of unit_cues
+    → unit_entries → unit_lists → unit_headings → unit_runs → unit_roles, with the patterns of unit_cues
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_headings import declared_short_forms, is_unit_heading, only_units, unit_heading
 from extractor.mentions.unit_lists import split_list
-from extractor.mentions.unit_roles import LeadSource, Role, RoleReading, find_roles
+from extractor.mentions.unit_roles import RoleReading, find_roles
+from extractor.mentions.unit_runs import LeadSource, Role
 from extractor.mentions.unit_scan import NONE_DECLARED, read, scan
 from extractor.mentions.unit_writing import mention
 

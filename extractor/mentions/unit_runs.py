@@ -1,0 +1,116 @@
+"""The units of one task's words, in runs: lists joined by commas and "và" inside one sentence.
+
+In: a text. Out: its `Run`s in order: "Yêu cầu các sở; UBND cấp xã phối hợp với Sở Y tế" has two, for the first list
+goes on after the semicolon. What role a run has is told in `unit_roles`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from extractor.mentions import unit_cues as cues
+from extractor.mentions.unit_entries import listed_at
+from extractor.mentions.unit_page import Found
+from extractor.mentions.unit_scan import scan
+from extractor.mentions.unit_territory import province
+
+if TYPE_CHECKING:
+    from extractor.mentions.unit_page import Page
+
+Role = Literal["lead", "support", "neither"]
+LeadSource = Literal["giao", "subject", "bracket", "label"]
+
+
+@dataclass(slots=True)
+class Run:
+    """Units that follow each other in a list, and the sentence they stand in."""
+
+    units: list[Found]
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    role: Role = "neither"
+    source: LeadSource | None = None
+
+
+@dataclass(slots=True)
+class Text:
+    """The text under reading: its sentences, and its units in runs."""
+
+    page: Page
+    text: str
+    sentences: list[tuple[int, int]]
+    runs: list[Run] = field(default_factory=list)
+
+    def before(self, run: Run) -> str:
+        """What stands before the run in its sentence."""
+        return self.text[run.sentence[0] : run.start]
+
+
+def sentences_of(text: str) -> list[tuple[int, int]]:
+    """Ranges of the sentences; lines are sentences too. At least one."""
+    ranges: list[tuple[int, int]] = []
+    begin = 0
+    for gap in cues.SENTENCE_GAP.finditer(text):
+        if not cues.NO_SENTENCE_END.search(text, max(0, gap.start() - 6), gap.start()):
+            ranges.append((begin, gap.start()))
+            begin = gap.end()
+    ranges.append((begin, len(text)))
+    return [r for r in ranges if text[r[0] : r[1]].strip()] or [(0, len(text))]
+
+
+def runs_of(of: Text) -> list[Run]:
+    """The units in runs: lists joined by commas and "và" inside one sentence."""
+    tokens = of.page.tokens
+    runs: list[Run] = []
+    for unit in _units(of):
+        start, end = tokens.start[unit.first], tokens.end[unit.last - 1]
+        held = next((s for s in of.sentences if s[0] <= start < s[1]), of.sentences[0])
+        if runs and runs[-1].sentence == held and _continues(of, runs[-1], unit, start):
+            runs[-1].units.append(unit)
+            runs[-1].end = end
+        else:
+            runs.append(Run([unit], start, end, held))
+    return runs
+
+
+def _units(of: Text) -> list[Found]:
+    """All units of the text, with places that open it, and bare nouns after "phối hợp với" ("với nhà trường")."""
+    found = [*_places(of.page), *scan(of.page)]
+    taken = {at for unit in found for at in range(unit.first, unit.last)}
+    starts = {start: at for at, start in enumerate(of.page.tokens.start)}
+    for cue in cues.SUPPORT_CUE.finditer(of.text):
+        at = starts.get(cue.end())
+        if at is not None and at not in taken:
+            found += [u for u in listed_at(of.page, at)[:1] if not taken & set(range(u.first, u.last))]
+    return sorted(found, key=lambda unit: unit.first)
+
+
+def _places(page: Page) -> list[Found]:
+    """Places that open the text and stand for their authorities: "Hải Phòng, Huế, Cần Thơ rà soát …" (two at least)."""
+    found: list[Found] = []
+    at = 0
+    while at < len(page.tokens):
+        start = at + 2 if page.tokens.at(at) == "thành" else at + 1 if page.tokens.at(at) == "tỉnh" else at
+        end = province(page, start)
+        if end == start:
+            break
+        found.append(Found(at, end, False, "place"))
+        if page.tokens.at(end) not in (",", "và"):
+            break
+        at = end + 1
+    return found if len(found) > 1 else []
+
+
+def _continues(of: Text, run: Run, unit: Found, start: int) -> bool:
+    """Whether the unit that begins at offset *start* goes on with the list of *run*."""
+    if unit.kind == "member" and run.units[-1].kind == "member":
+        return True
+    joint = cues.JOIN.fullmatch(of.text[run.end : start])
+    if joint is None or cues.NOTE_AFTER.match(of.text, run.end):  # "Sở A (chủ trì), Sở B (phối hợp)"
+        return False
+    before = of.before(run)
+    if joint["mark"] == ";":  # "Yêu cầu các sở; UBND cấp xã …" is one list, "gửi Sở A; Sở B tổng hợp" is not
+        return bool(cues.ASSIGN_BEFORE.search(before) or cues.REQUEST_BEFORE.search(before))
+    return not (cues.OPENING.match(before) and cues.GUIDED_BY.search(before))  # "Theo hướng dẫn của Bộ A, Sở B …"
