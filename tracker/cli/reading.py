@@ -156,17 +156,18 @@ def _taken_to_json(path: Path, taken: "Taken") -> dict[str, Any]:
 def _taken_lines(taken: list[tuple[Path, "Taken"]]) -> Iterator[str]:
     rows = [
         Line((
-            one.number or printable(path.name), one.issuer or "chưa rõ", day(one.date), str(one.tasks), str(one.to_review),
-            str(one.problems), _OUTCOMES[one.outcome],
+            one.number or printable(path.name), one.issuer or "chưa rõ", day(one.date),
+            str(one.tasks), str(one.to_review), str(one.problems), _OUTCOMES[one.outcome],
         ))
         for path, one in taken
     ]  # fmt: skip
     yield from table(_COLUMNS, rows, terminal_width())
     for path, one in taken:
+        name = printable(path.name)
         if one.outcome == "clash":
-            yield f"{printable(path.name)}: đã có văn bản cùng số {one.number} (từ tệp {printable(one.path)}), giữ nguyên văn bản đã có"
+            yield f"{name}: đã có văn bản cùng số {one.number} (từ tệp {printable(one.path)}), giữ nguyên văn bản đã có"
         elif not one.tasks:
-            yield f"{printable(path.name)}: không thấy nhiệm vụ nào"
+            yield f"{name}: không thấy nhiệm vụ nào"
     stored = [one for _, one in taken if one.outcome == "stored"]
     yield ""
     if stored:
