@@ -70,7 +70,7 @@ def understand(reading: Reading, doc_id: str) -> Extraction:
     declared = _declared(body)
     nodes = outline(lines(block for block in body if block.place.cell is None))
     if nodes and not heading.consumed and _is_headline(nodes[0]):
-        nodes = nodes[1:]
+        nodes = [*nodes[0].children, *nodes[1:]]
     context = Context(heading.header.date, heading.plan_year, _events(nodes, heading), declared)
     setting = Setting(
         blocks=blocks,
@@ -95,7 +95,7 @@ def understand(reading: Reading, doc_id: str) -> Extraction:
 
 def _is_headline(node: Node) -> bool:
     """The title of a news report: the first line, without a mark at its end."""
-    return node.rank == UNLABELLED and not node.line.text.rstrip().endswith((".", ";", ":", "…", "!"))
+    return node.line.rank == UNLABELLED and not node.line.text.rstrip().endswith((".", ";", ":", "…", "!"))
 
 
 def _events(nodes: Sequence[Node], heading: HeaderReading) -> dict[str, date]:

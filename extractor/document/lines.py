@@ -33,7 +33,7 @@ _LABELS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"[IVXL]{1,6}\s?[.)\-–/](?=\s|[A-ZÀ-Ỹ])|[IVXL]{1,6}(?=\s+[A-ZÀ-Ỹ]{2})"), ROMAN),
     (re.compile(r"[A-HĐ][.)](?=\s)"), CAPITAL),
     (re.compile(r"\d{1,2}(?:\.\d{1,2}){1,4}[.)]?(?=\s|[A-ZÀ-Ỹ])"), NUMBER),
-    (re.compile(r"\d{1,2}\s?[.)/\-](?=\s|[A-ZÀ-Ỹ])"), NUMBER),
+    (re.compile(r"\d{1,2}\s?[.)/\-](?=\s|[A-ZÀ-Ỹ])|\d{1,2},(?=\s[A-ZÀ-Ỹ])"), NUMBER),
     (re.compile(r"\(\d{1,2}\)(?=\s|[A-ZÀ-Ỹ])"), LETTER + 1),
     (re.compile(r"[a-zđ]\d?(?:\.\d{1,2})?\s?[.)](?=\s|[A-ZÀ-Ỹ])"), LETTER),
     (re.compile(r"\([a-zđivx]{1,4}\)(?=\s)"), LETTER + 1),
@@ -76,9 +76,14 @@ class Line:
     confidence: float = 1.0
 
     @property
+    def announces(self) -> bool:
+        """Whether it ends in a colon (recognition sees a dot after some): what follows belongs to it."""
+        return self.text.rstrip(" .").endswith(":")
+
+    @property
     def heading(self) -> str:
         """The line as a reader sees a heading: label and words, without the colon at its end."""
-        return f"{self.label} {self.text}".strip().rstrip(" :")
+        return f"{self.label} {self.text}".strip().rstrip(" :" if not self.announces else " :.")
 
 
 def label_of(text: str) -> tuple[str, int, int]:

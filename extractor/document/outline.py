@@ -112,7 +112,7 @@ def _attach_assignment(node: Node, open_nodes: list[Node]) -> None:
     while len(open_nodes) > 1 and open_nodes[-1].rank == _ASSIGNMENT:
         open_nodes.pop()
     open_nodes[-1].assignments.append(node)
-    if not node.line.text.rstrip(" :").endswith((".", ";")) and node.line.text.rstrip().endswith(":"):
+    if node.line.announces and not node.line.text.rstrip(" :.").endswith(";"):
         open_nodes.append(node)
 
 
@@ -135,7 +135,7 @@ def _rank(line: Line, following: Line | None) -> int:
     short = len(text) <= _LONGEST_HEADING and not text.endswith((".", ";", ","))
     if short and _is_capitals(text):
         return _CAPITALS
-    if text.endswith(":"):
+    if line.announces:
         return _RUN_IN if line.bold and short else _ANNOUNCING
     if short and line.bold and following is not None and not following.bold:
         return _RUN_IN

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.document import assignment
 from extractor.document.headings import WITHOUT_TASKS, section_kind
-from extractor.document.lines import LETTER, NUMBER, STEP, UNLABELLED
+from extractor.document.lines import CHAPTER, LETTER, NUMBER, STEP, UNLABELLED
 from extractor.mentions import units
 from extractor.mentions.frame import annotate, mentions_of
 from extractor.mentions.vietnamese import sentences
@@ -64,7 +64,7 @@ def _is_sentence_before_paragraphs(node: Node, last: bool, setting: Setting) -> 
 def _announced(node: Node, setting: Setting, scope: Scope) -> Scope:
     """The scope after *node*: "Sở Y tế đề nghị UBND các xã thực hiện nội dung sau:" addresses all that follows."""
     text = node.line.text
-    if node.children or not text.rstrip().endswith(":") or node.line.rank != UNLABELLED:
+    if node.children or not node.line.announces or node.line.rank != UNLABELLED:
         return scope
     roles = units.find_roles(text, declared=setting.context.declared)
     place = node.line.span
@@ -156,7 +156,8 @@ def _section(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
     named = units.unit_heading(text) if len(text) < _LONGEST_UNIT_HEADING else ()
     if (kind in _SILENT and not named) or directive.is_formula(text) or directive.is_background(text):
         return
-    below = _handed_down(node, named, setting, scope.under(node.line.heading, kind))
+    below = scope.under(node.line.heading, kind)
+    below = _handed_down(node, named, setting, replace(below, sectioned=below.sectioned or _is_section(node)))
     if scope.kind in _SILENT and not (kind or named):
         return
     yield from _before_announcing(node, setting, scope)
@@ -176,6 +177,11 @@ def _section(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
     yield from works(node.children, setting, below)
 
 
+def _is_section(node: Node) -> bool:
+    """A heading of the document itself; capitals without a label or a style may be a title or a stamp."""
+    return node.rank != CHAPTER or node.line.rank != UNLABELLED or node.line.level is not None
+
+
 def _assigns(node: Node) -> bool:
     """Whether assignment lines stand under *node*: then its heading names work, whatever its first words are."""
     return any(below.assignments for below in node.walk())
@@ -185,7 +191,7 @@ def _before_announcing(node: Node, setting: Setting, scope: Scope) -> Iterator[W
     """Tasks of the sentences before the one that announces the list under *node*."""
     text = node.line.text
     found = sentences(text)
-    if len(found) < 2 or not text.rstrip().endswith(":"):
+    if len(found) < 2 or not node.line.announces:
         return
     first = Span(node.line.span.block, node.line.span.start, node.line.span.start + found[-2][1])
     if directive.is_directive(words(setting.blocks, first)) or _names_unit(words(setting.blocks, first), setting):
@@ -206,9 +212,7 @@ def _handed_down(node: Node, named: Sequence[UnitMention], setting: Setting, sco
             scope = scope.led_by(work.lead, work.support, "lead_inherited_from_heading")
         return replace(scope, deadlines=work.deadlines or scope.deadlines)
     roles = units.find_roles(node.line.text, declared=setting.context.declared)
-    if roles.lead and (
-        node.line.text.rstrip().endswith(":") or roles.lead_source == "giao" or len(node.line.text) > 120
-    ):
+    if roles.lead and (node.line.announces or roles.lead_source == "giao" or len(node.line.text) > 120):
         lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead if not _is_issuer(unit, setting))
         support = tuple(moved(unit, place.block, place.start) for unit in roles.support)
         if lead:
@@ -249,11 +253,11 @@ def _directs(node: Node, setting: Setting) -> bool:
 
 def _leaf(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
     text = node.line.text
-    if directive.is_formula(text) or text.rstrip().endswith(":") or units.is_unit_heading(text) or _is_title(node):
+    if directive.is_formula(text) or node.line.announces or units.is_unit_heading(text) or _is_title(node):
         return
     if scope.kind in WITHOUT_TASKS and not (scope.kind == "scope" and _takes_responsibility(text, setting)):
         return
-    if not scope.path and node.line.rank == UNLABELLED and directive.is_basis(text):
+    if not scope.sectioned and node.line.rank == UNLABELLED and directive.is_basis(text):
         return
     colon = _unit_before_colon(node, setting)
     if colon and node.line.rank <= LETTER:
@@ -404,7 +408,7 @@ def _counts(text: str, node: Node, setting: Setting, scope: Scope, continued: bo
     if scope.under_unit or continued:
         labelled = node.line.rank != UNLABELLED
         return named or labelled or directive.is_directive(text) or text.rstrip().endswith((".", ";", "…"))
-    if not scope.path and scope.kind is None and setting.outlined and node.line.rank == UNLABELLED:
+    if not scope.sectioned and setting.outlined and node.line.rank == UNLABELLED:
         # Before the first section only an order counts ("Giao Sở Y tế …"), not who met whom.
         return setting.letter and units.find_roles(text, declared=setting.context.declared).lead_source == "giao"
     return named or directive.is_directive(text)

@@ -49,6 +49,7 @@ class Scope:
         deadlines: handed down from a heading.
         by: the day that targets here are to be reached, from a heading.
         under_unit: the items are duties of a unit that a heading names.
+        sectioned: below a heading of the document itself, not above its first section.
     """
 
     path: tuple[str, ...] = ()
@@ -59,10 +60,11 @@ class Scope:
     deadlines: tuple[Deadline, ...] = field(default=())
     by: date | None = None
     under_unit: bool = False
+    sectioned: bool = False
 
     def under(self, heading: str, kind: str | None) -> Scope:
         """The scope under *heading*; *kind* is None where the heading does not say what it opens."""
-        return replace(self, path=(*self.path, heading), kind=kind or self.kind)
+        return replace(self, path=(*self.path, heading), kind=kind or self.kind, sectioned=self.sectioned or bool(kind))
 
     def led_by(self, lead: tuple[UnitMention, ...], support: tuple[UnitMention, ...], reason: str) -> Scope:
         """This scope with *lead* and *support* handed down."""
