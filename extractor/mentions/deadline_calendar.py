@@ -119,7 +119,7 @@ def _read(scene: Scene, at: int, after: int, opening: Opening) -> Reading | None
     while begin < len(words) and words[begin].isspace():
         begin += 1
     found = _issue_range(words, begin) if opening.form == "from" else None
-    found = found or stretch(words, begin)
+    found = found or stretch(words, begin) or (_named_day(words, begin) if opening.form == "before" else None)
     if found is None or _TO_PRESENT.match(words, found.end):  # "từ năm 2020 đến nay" looks back
         return None
     found = _next_year(scene, found)
@@ -148,6 +148,17 @@ def _read(scene: Scene, at: int, after: int, opening: Opening) -> Reading | None
         completion = _TO_COMPLETION.match(words, base.end)
         return _open(base, period, completion.end() if completion else base.end, "from")
     return _closed(base, found, period)
+
+
+# "trước ngày Quốc khánh 02/9/2026", "trước Ngày hội Đại đoàn kết toàn dân tộc 18/11", "trước kỳ nghỉ lễ 30/4"
+_NAMED_DAY = compiled(r"(?:ngày|dịp|lễ|kỳ nghỉ|tết) (?:[^\W\d]+ ){0,9}(?=\d)")
+
+
+def _named_day(words: str, begin: int) -> Stretch | None:
+    """The day that stands after its name."""
+    name = _NAMED_DAY.match(words, begin)
+    found = stretch(words, name.end()) if name else None
+    return found if found and found.single and found.last.grain == "day" else None
 
 
 def _next_year(scene: Scene, found: Stretch) -> Stretch:

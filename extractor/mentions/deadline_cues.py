@@ -55,7 +55,7 @@ LABEL = alternatives("labels")
 CANDIDATE = compiled(
     rf"(?<!\w)(?:trước (?=\w)|(?:chậm|muộn) nhất|{_PREPOSITION}{_NEXT}|giai đoạn(?= )|{PERIODIC}|{EVERY}(?= )|"
     rf"thường xuyên|liên tục|(?:(?:sáng|chiều|tối) )?thứ |(?:ngay )?sau khi|\(|{_PERIOD}|"
-    rf"{NUMBER} (?:ngày|tuần|tháng|{QUARTER}|năm|lần)|\d{{1,2}}\s*[/.\-]\s*\d|20\d\d|{LABEL}\s*:)"
+    rf"{NUMBER} (?:ngày|tuần|tháng|{QUARTER}|năm|lần|đợt)|\d{{1,2}}\s*[/.\-]\s*\d|20\d\d|{LABEL}\s*:)"
 )
 
 _CLAUSE = compiled(r"[;\n]|\.(?=\s)|:(?=\s)")
@@ -127,7 +127,7 @@ def _within(scene: Scene, reading: Reading) -> bool:
     left = clause_before(scene, reading.at)
     if reading.grain == "year":
         closing = bool(_CLOSING.match(scene.words, reading.end)) and not _OF_THE_YEAR.search(left)
-        return _completes(left) or closing
+        return _completes(left) or closing or _opens_a_finish(scene, reading, left)
     return not _ATTRIBUTE.search(left)
 
 
@@ -152,6 +152,11 @@ def _until(scene: Scene, reading: Reading) -> bool:
     return opens and bool(_FINISH_RIGHT.match(scene.words, reading.end))
 
 
+def _opens_a_finish(scene: Scene, reading: Reading, left: str) -> bool:
+    """As in "Năm 2026, hoàn thành …", "Trong năm 2026, cơ bản hoàn thành …" at the start of a clause."""
+    return not left.strip(_BULLETS) and bool(_FINISH_RIGHT.match(scene.words, reading.end))
+
+
 _REVIEW = compiled(r"(?<!\w)(?:sơ kết|tổng kết)(?!\w)")
 _AT_PERIOD = compiled(rf"vào (?:(?:đầu|giữa|cuối) |{QUARTER}|tháng|tuần)")
 
@@ -173,11 +178,10 @@ def _bare(scene: Scene, reading: Reading) -> bool:
     cue = _ADJACENT.search(left)
     if cue and not _PLANNED.search(left[: cue.end("verb")]):
         return True
-    return (
-        reading.at < 10
-        and not scene.words[: reading.at].strip(_BULLETS)
-        and bool(_HEADS.match(scene.words, reading.end))
-    )
+    if _opens_a_finish(scene, reading, left):
+        return True
+    first = reading.at < 10 and not scene.words[: reading.at].strip(_BULLETS)
+    return first and bool(_HEADS.match(scene.words, reading.end))
 
 
 def _stage(scene: Scene, reading: Reading) -> bool:
@@ -223,8 +227,10 @@ _COMMEMORATION = compiled(r"(?<!\w)ngày (?!\d)[^\d,.;]{3,60}$")
 
 def _cycle_day(scene: Scene, reading: Reading) -> bool:
     """As in "trước ngày 20 hằng tháng"; not "Ngày Pháp luật Việt Nam 09/11 hằng năm"."""
-    plain = scene.words[reading.at].isdigit()
-    return not (plain and _COMMEMORATION.search(clause_before(scene, reading.at)))
+    left = clause_before(scene, reading.at)
+    if "từ ngày" in left and scene.words.startswith("đến", reading.at):  # "từ ngày 15 tháng trước đến ngày 14 tháng …"
+        return False
+    return not (scene.words[reading.at].isdigit() and _COMMEMORATION.search(left))
 
 
 _VERB_LEFT = compiled(rf"(?<!\w){alternatives('cycle_verbs')}(?: (?:báo cáo|kết quả|tình hình|việc|vào))?\s*$")

@@ -63,7 +63,7 @@ _DM = rf"{_D}(?:\s*/\s*| tháng ){_M}{_UNDATED}"
 _DAY = r"(?:các )?(?:ngày )?(?:(?:mồng|mùng) )?"
 _BEFORE = (
     r"(?:(?:chậm nhất|muộn nhất|xong|hạn chót)(?: (?:là|vào|đến))? )?"
-    r"(?P<before>trước )?(?:(?:vào|trong|đến|là|hết|dịp) )*"
+    r"(?:(?P<before>trước )|(?:(?:vào|trong|đến|là|hết|dịp) )*)"
 )
 _HOUR = rf"(?:{TIME}\s*,?\s*(?:của )?)?"
 _SIDE = r"(?P<side>đầu(?: tiên)?|giữa|cuối(?: cùng)?)"
@@ -97,6 +97,11 @@ def _days_of_year(m: re.Match[str]) -> Parts:
 
 def _days_of_month(m: re.Match[str]) -> Parts:
     return (f"BYMONTHDAY={_listed(_numbers(m['days']))}",), "month"
+
+
+def _day_of_months(m: re.Match[str]) -> Parts:
+    months = _numbers(m["numbers"])
+    return (f"BYMONTH={_listed(months)};BYMONTHDAY={_numbers(m['days'])[0]}",), "year"
 
 
 def _day_of_term(m: re.Match[str]) -> Parts:
@@ -178,10 +183,19 @@ CYCLE_DAY_RULES: tuple[CycleDayRule, ...] = (
     CycleDayRule(
         "day_of_term",
         compiled(
-            rf"{_BEFORE}{_HOUR}(?P<days>ngày (?:(?:mồng|mùng) )?{_D})\s*,?\s*(?:của )?tháng {_NTH}(?: của)?"
+            rf"{_BEFORE}{_HOUR}(?P<days>ngày (?:(?:mồng|mùng) )?{_D})\s*,?\s*(?:của )?(?:các )?tháng {_NTH}(?: của)?"
             rf"(?: (?:mỗi|từng|các|h[ằà]ng))? (?P<unit>{QUARTER}|kỳ báo cáo|kỳ|6 tháng|sáu tháng|năm)(?!\w)(?: {NEXT})?"
         ),
         _day_of_term,
+    ),
+    # "ngày 20 của các tháng 3, 6, 9, 12"
+    CycleDayRule(
+        "day_of_months",
+        compiled(
+            rf"{_BEFORE}{_HOUR}(?P<days>ngày (?:(?:mồng|mùng) )?{_D})\s*,?\s*(?:của )?các tháng "
+            rf"(?P<numbers>{_M}(?:{COMMA}(?:tháng )?{_M}){{1,11}}){_UNDATED}"
+        ),
+        _day_of_months,
     ),
     # "ngày 20", "ngày 10 và ngày 25", "ngày 05 của tháng sau"
     CycleDayRule(

@@ -125,7 +125,8 @@ def _linked(words: str, named: Turn) -> tuple[CycleDay, int] | None:
 
 
 _OWN_CYCLE = compiled(
-    rf"ngày \S+\s*,?\s*(?:của )?tháng (?:đầu|cuối|thứ)|{EVERY} (?:tuần|tháng|năm|{QUARTER})|(?:của )?tháng {NEXT}|"
+    rf"ngày \S+\s*,?\s*(?:của )?(?:các )?tháng (?:đầu|cuối|thứ)|(?:của )?các tháng \d|"
+    rf"tuần (?:thứ )?\S+ (?:cùng |tiên )?của tháng(?! \d)|{EVERY} (?:tuần|tháng|năm|{QUARTER})|(?:của )?tháng {NEXT}|"
     rf"ngày (?:làm việc )?cuối (?:cùng )?(?:của )?(?:tuần|tháng|{QUARTER})|"
     rf"{WEEKDAY}\s*,?\s*(?:của )?tuần"
 )

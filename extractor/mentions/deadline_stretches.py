@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 TO = compiled(r"\s*(?:-+>?|÷|~|(?:cho )?(?:đến|tới)(?: hết| trước)?)\s*")
 _AND = compiled(r"\s*(?:,\s*và |,|và |&|\+|;)\s*")
 _MOST_LISTED = 12  # "tháng 1, 2, …, 12": a longer list is no list of months
-_LISTED = ("month", "quarter", "year", "months", "week")
+_LISTED = ("month", "quarter", "year", "months")  # two days are two deadlines, two months one span
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,6 @@ class Stretch:
     first: Point
     last: Point
     end: int
-    listed: bool = False
 
     @property
     def single(self) -> bool:
@@ -50,20 +49,20 @@ def stretch(words: str, at: int) -> Stretch | None:
     if begun is None:
         return None
     first, end = begun
-    last, listed = first, False
+    last = first
     for _ in range(_MOST_LISTED):
         joined = _joined(words, end, last)
         if joined is None:
             break
-        last, end, listed = *joined, True
+        last, end = joined
     if ranged := _ranged(words, end, last):
-        last, end, listed = *ranged, False
+        last, end = ranged
     if (last is first and point(words, at) is None) or (last.month is None and last.grain in ("day", "week")):
         return None  # still open
     if last is first and first.grain == "day" and first.year is None:
         first = last = replace(first, year=_year_of_the_next(words, end))
     lent_first, lent_last = _lent(first, last)
-    return Stretch(lent_first, lent_first if last is first else lent_last, end, listed)
+    return Stretch(lent_first, lent_first if last is first else lent_last, end)
 
 
 def _year_of_the_next(words: str, end: int) -> int | None:
@@ -82,7 +81,7 @@ def _joined(words: str, end: int, before: Point) -> tuple[Point, int] | None:
         found = open_point(words, link.end())
     if found is None or found[0].grain != before.grain:
         return None
-    return found if is_open or before.grain in _LISTED[:-1] else None
+    return found if is_open or before.grain in _LISTED else None
 
 
 def _ranged(words: str, end: int, before: Point) -> tuple[Point, int] | None:

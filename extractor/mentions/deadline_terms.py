@@ -61,7 +61,7 @@ _LENGTH = rf"(?P<count>{NUMBER}) {_UNIT}"
 _SINCE = r"\s*,?\s*(?:kể từ|tính từ|từ|sau|kể)"
 # An event's words run to the end of the clause, or to the words that take the sentence up again.
 _EVENT = (
-    r"(?P<anchor>(?!\d|ngày\s*\d)[^.;,:()\n\x01]{2,90}?)"
+    r"(?P<anchor>(?!\d|ngày\s*\d|(?:đến|tới|đó|đây|này|nay)(?!\w))[^.;,:()\n\x01]{2,90}?)"
     r"(?=\s*(?:[.;,:()\n\x01]|$)|\s+(?:để|phải|thì|(?:đề nghị )?(?:các đơn vị|các cơ quan|các địa phương))(?!\w))"
 )
 
@@ -222,11 +222,12 @@ TERM_RULES: tuple[TermRule, ...] = (
     TermRule("issue_then_term", compiled(rf"sau {ISSUE} (?P<lead>){_LENGTH}"), _from_issue),
     # "05 ngày trước ngày khai mạc", "chậm nhất 03 ngày làm việc trước Hội nghị"
     TermRule("before_event", compiled(rf"{_LEAD}{_LENGTH} trước (?:khi )?{_EVENT}"), _ahead_of_event),
-    # "trước ngày khai mạc 05 ngày", "trước Hội nghị ít nhất 10 ngày"
+    # "trước ngày khai mạc 05 ngày", "trước Hội nghị ít nhất 10 ngày"; not "trước UBND tỉnh về kết quả 6 tháng"
     TermRule(
         "event_minus_term",
         compiled(
-            r"trước (?:khi )?(?P<anchor>(?!\d|ngày\s*\d)[^.;,:()\n\x01]{2,60}?)"
+            r"trước (?:khi )?(?P<anchor>(?:(?<=khi\s)|(?=(?:ngày(?!\s*\d)|thời|cuộc|phiên|kỳ|hội|lễ|buổi)(?!\w)))"
+            r"[^\d.;,:()\n\x01]{2,60}?)"
             rf"(?: (?:ít nhất|tối thiểu|khoảng|là))? (?P<lead>){_LENGTH}"
         ),
         _ahead_of_event,

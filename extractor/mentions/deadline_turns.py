@@ -94,8 +94,12 @@ TURN_RULES: tuple[TurnRule, ...] = (
 )
 # "01 lần/tháng", "02 lần/năm", "một lần trong năm"; "mỗi năm 2 lần"
 _TIMES = (
-    compiled(rf"(?P<times>{NUMBER}) lần(?:\s*/\s*| (?:mỗi|trong|trên|một|0?1) )(?P<unit>{LENGTH})(?! (?:nay|20))"),
-    compiled(rf"(?:{EVERY}|một|0?1) (?P<unit>{_UNIT})\s*,?\s*(?:(?:ít nhất|tối thiểu) )?(?P<times>{NUMBER}) lần"),
+    compiled(
+        rf"(?P<times>{NUMBER}) (?:lần|đợt)(?:\s*/\s*| (?:mỗi|trong|trên|một|0?1) )(?P<unit>{LENGTH})(?! (?:nay|20))"
+    ),
+    compiled(
+        rf"(?:{EVERY}|một|0?1) (?P<unit>{_UNIT})\s*,?\s*(?:(?:ít nhất|tối thiểu) )?(?P<times>{NUMBER}) (?:lần|đợt)"
+    ),
 )
 
 
