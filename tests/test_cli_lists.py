@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from drafting import TODAY, draft, every, extraction, on, unit
+from drafting import NOW, TODAY, draft, every, extraction, on, unit
 
-from extractor.model import Deadline, TaskDraft
+from extractor.model import Deadline, Evidence, Span, TaskDraft
+from tracker.database import writing
+from tracker.model import Extension
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from sqlalchemy import Engine
 
 KEYS = {
     "id", "title", "text", "document", "section", "lead", "support", "deadline", "occurrence", "due", "current_due",
@@ -161,6 +166,26 @@ def test_show_of_a_recurring_task_and_its_history(run: Callable[..., Any]) -> No
     ]  # fmt: skip
     assert set(told) >= KEYS | {"evidence", "reasons", "milestones", "source"}
     assert set(told["evidence"][0]) == {"field", "quote", "page", "block", "start", "end"}
+
+
+def test_show_names_extensions_milestones_and_pages(
+    run: Callable[..., Any], store: Callable[[Any], Any], book: Engine
+) -> None:
+    proof = Evidence("deadline", "trước ngày 30/11/2026", Span(0, 6, 27), page=3)
+    task = draft("Góp ý trước ngày 30/11/2026", on("2026-11-30"), milestones=(on("2026-11-10"),), evidence=(proof,))
+    store(extraction(task, number="9/UBND-NC"))
+    with writing(book) as session:
+        session.add(
+            Extension(task_id=7, due=date(2026, 12, 10), reason="chờ số liệu", approved_by="3/TB-VP", who="lan", at=NOW)
+        )
+    found = " ".join(run("show", "7").out.split())
+    assert "“trước ngày 30/11/2026” (trang 3, đoạn 1)" in found
+    assert "10/12/2026 (hạn đầu 30/11/2026), nguyên văn “trước ngày 30/11/2026”" in found
+    assert "đến 10/12/2026: chờ số liệu (3/TB-VP)" in found
+    assert "trước ngày 10/11/2026 (10/11/2026)" in found
+    told = run("show", "7", "--json").json
+    assert (told["due"], told["current_due"]) == ("2026-11-30", "2026-12-10")
+    assert told["extensions"][0]["approved_by"] == "3/TB-VP"
 
 
 def test_show_of_a_task_that_is_none(run: Callable[..., Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -232,6 +233,28 @@ def test_a_reader_that_stops_early(environment: dict[str, str], book: Engine) ->
     command = f"'{sys.executable}' -m tracker.cli units list | head -n 1"
     found = subprocess.run(["sh", "-c", command], capture_output=True, env=environment, check=True)
     assert found.stderr == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of its own is POSIX")
+def test_a_bar_is_for_terminals_and_complaints_come_after_it(environment: dict[str, str], tmp_path: Path) -> None:
+    import pty
+
+    for name in ("một.txt", "hai.txt"):
+        (tmp_path / name).write_bytes(b"")
+    command = [sys.executable, "-m", "tracker.cli", "extract", str(tmp_path / "một.txt"), str(tmp_path / "hai.txt")]
+    terminal, end = pty.openpty()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=end, env=environment):
+        os.close(end)
+        shown = b""
+        with contextlib.suppress(OSError):  # Linux's way to say that the other end was closed
+            while part := os.read(terminal, 4096):
+                shown += part
+        os.close(terminal)
+    said = shown.decode("utf-8")
+    assert "Đang đọc  [####################################]  100%" in said
+    assert said.index("100%") < said.index("một.txt: ") < said.index("hai.txt: ")
+    piped = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert "Đang đọc" not in piped.stderr.decode("utf-8")
 
 
 def test_doctor_and_db(run: Callable[..., Any], tmp_path: Path) -> None:

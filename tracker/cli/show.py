@@ -6,6 +6,7 @@ Example: "Thời hạn    20/11/2026, quá hạn, trễ 1 ngày" and under it "�
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -77,7 +78,8 @@ def _fields(found: "Dossier") -> Iterator[tuple[str, str]]:
         yield "Phối hợp", "; ".join(unit.name for unit in row.support)
     yield "Thời hạn", _deadline(found)
     for milestone in task.milestones:
-        yield "  mốc", f"{milestone['text']}" + (f" ({milestone['due']})" if milestone["due"] else "")
+        due = date.fromisoformat(milestone["due"]) if milestone["due"] else None
+        yield "  mốc", milestone["text"] + (f" ({day(due)})" if due else "")
     if row.product:
         yield "Sản phẩm", row.product
     if row.done_on:
