@@ -12,9 +12,11 @@ import shlex
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
+from bodies import body, row
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -66,7 +68,10 @@ def test_console_block_is_true(tmp_path: Path) -> None:
 def test_scores_are_those_recorded() -> None:
     recorded = json.loads((ROOT / "corpus" / "baseline.json").read_text(encoding="utf-8"))
     rows = ["| documents | " + " | ".join(FIGURES) + " |", "| --- |" + " --- |" * len(FIGURES)]
-    for name, label in (("dev", "26 real documents (`../shared/gold/dev`)"), ("corpus", "invented documents (`corpus/gold`)")):
+    for name, label in (
+        ("shared", "26 real documents (`../shared/gold/dev`)"),
+        ("corpus", "invented documents (`corpus/gold`)"),
+    ):
         figures = recorded[name]
         rows.append(f"| {label} | " + " | ".join(f"{figures[figure]:.3f}" for figure in FIGURES) + " |")
     table = "\n".join(rows) + "\n"
@@ -83,13 +88,9 @@ def test_regeneration_is_off() -> None:
 
 
 def test_example_in_the_readme_is_drawn() -> None:
-    from datetime import date
-
-    from bodies import body, row
-
     (task,) = body(
-        "2. Giao Chi cục Thủy lợi chủ trì, phối hợp với UBND các xã, phường kiểm tra 100% hồ chứa, báo cáo kết quả trước "
-        "ngày 30/11/2026.",
+        "2. Giao Chi cục Thủy lợi chủ trì, phối hợp với UBND các xã, phường kiểm tra 100% hồ chứa, báo cáo kết quả "
+        "trước ngày 30/11/2026.",
         letter=True,
     ).tasks
     assert row(task)[1:] == (["Chi cục Thủy lợi"], ["UBND các xã, phường"], date(2026, 11, 30))
