@@ -1,10 +1,10 @@
-"""Deadlines by the calendar: "trước 14 giờ ngày 08/10/2025", "từ quý II/2026", "năm 2024 và các năm tiếp theo".
+"""Deadlines by the calendar: "trước 14 giờ ngày 08/10/2025", "từ quý II/2026", "năm 2027 và các năm tiếp theo".
 
 In: a `Scene` and a position in it. Out: the `Reading` of the longest phrase that starts there.
 
->>> scene = Scene("trước ngày 30/10/2022", "trước ngày 30/10/2022", DeadlineContext(None))
+>>> scene = Scene("trước ngày 15/4/2026", "trước ngày 15/4/2026", DeadlineContext(None))
 >>> calendar_phrase(scene, 0).due.isoformat()
-'2022-10-30'
+'2026-04-15'
 """
 
 from __future__ import annotations
@@ -49,11 +49,11 @@ class Opening:
 _HOURS = r"(?: (?:thời điểm|cuối giờ|giờ hành chính|giờ làm việc|cuối ngày|hết))*"
 _LASTING = r"(?:suốt|vòng|cả|các|thời gian|khoảng|khoảng thời gian)"
 OPENINGS: tuple[Opening, ...] = (
-    # "trước ngày 30/10/2022", "trước thời điểm 15/8"
+    # "trước ngày 15/4/2026", "trước thời điểm 15/8"
     Opening("before", compiled(r"trước(?: (?:hết|thời điểm|thời hạn))?(?!\w)"), "before"),
     # "chậm nhất trước ngày 20/9"
     Opening("latest_before", compiled(r"(?:chậm|muộn) nhất(?: là)? trước(?!\w)"), "before"),
-    # "chậm nhất là ngày 19 tháng 12", "muộn nhất vào cuối quý III", "chậm nhất đến hết ngày 20/9"
+    # "chậm nhất là ngày 22 tháng 5", "muộn nhất vào cuối quý III", "chậm nhất đến hết ngày 20/9"
     Opening(
         "latest",
         compiled(rf"(?:chậm|muộn) nhất(?: (?:là|vào|đến|tới|trong|cho đến|hết))*{_HOURS}(?!\w)"),
@@ -91,7 +91,7 @@ _FOLLOWING = (
 )
 # "trước ngày 31/01 năm sau"
 _NEXT_YEAR = compiled(r"\s*,?\s*(?:của )?năm (?:sau|tiếp theo|kế tiếp|liền kề)(?!\w)(?! đó)")
-# "năm 2024 và những năm tiếp theo", "Quý IV năm 2024 và các năm sau", "từ quý II/2026 trở đi"
+# "năm 2027 và những năm tiếp theo", "Quý IV năm 2024 và các năm sau", "từ quý II/2026 trở đi"
 _ONWARD = compiled(rf"\s*(?:,|;|và)?\s*(?:và )?(?:{_FOLLOWING}|trở đi|trở về sau|về sau|trở lại đây)(?!\w)")
 # "Năm 2026 và hằng năm"
 _YEARLY = compiled(rf"\s*(?:,|và )\s*(?:(?:thực hiện|định kỳ) )?{EVERY} năm(?!\w)")
@@ -211,7 +211,7 @@ def _tail(scene: Scene, reading: Reading) -> Reading:
 
 
 def _open(reading: Reading, period: Period | None, end: int, form: str) -> Reading:
-    """A start without an end: ongoing ("từ quý II/2026", "Năm 2024 và các năm tiếp theo")."""
+    """A start without an end: ongoing ("từ quý II/2026", "Năm 2027 và các năm tiếp theo")."""
     start = period.start if period else None
     return replace(reading, end=end, form=form, kind="ongoing", start=start, qualifier=None)
 

@@ -217,7 +217,7 @@ _BUDGET = compiled(r"(?:dự toán|kinh phí|ngân sách|vốn|kế hoạch|đ�
 
 
 def _onward(scene: Scene, reading: Reading) -> bool:
-    """As in "năm 2024 và những năm tiếp theo", unless a budget or a plan is of those years."""
+    """As in "năm 2027 và những năm tiếp theo", unless a budget or a plan is of those years."""
     left = clause_before(scene, reading.at)
     return not _BUDGET.search(left) and "hiệu lực" not in left
 

@@ -1,4 +1,4 @@
-"""Deadlines that come again: "định kỳ trước ngày 20 hằng tháng", "Định kỳ 02 tuần một lần (trước 16 giờ thứ Sáu)".
+"""Deadlines that come again: "định kỳ trước ngày 20 hằng tháng", "Định kỳ 03 tuần một lần (trước 9 giờ thứ Ba)".
 
 In: a `Scene` and a position in it. Out: the `Reading`s of the longest phrase that starts there (two where one phrase
 names two days that no single rule holds: "trước ngày 10/6 và 05/12 hằng năm").

@@ -1,4 +1,4 @@
-"""The ways to write a point of the calendar: "ngày 30/10/2022", "Quý III/2021", "tuần 2 tháng 3", "cuối năm".
+"""The ways to write a point of the calendar: "ngày 15/4/2026", "Quý III/2021", "tuần 2 tháng 3", "cuối năm".
 
 In: folded text and a position. Out: the longest `Point` that starts there, and its end.
 
@@ -92,7 +92,7 @@ class PointRule:
 _DAY_WORD = r"(?:(?:ngày|hôm)\s*)?(?:(?:mồng|mùng)\s*)?"
 _NOT_MORE = r"(?!\d|[/.,]\d|-(?:19|20)\d\d|\s*%|\s*/\s*\d)"
 POINT_RULES: tuple[PointRule, ...] = (
-    # "ngày 30/10/2022", "30.8.2026", "05-12-2026", "ngày 5/ 12/ 2026", "30/8/26"
+    # "ngày 15/4/2026", "30.8.2026", "05-12-2026", "ngày 5/ 12/ 2026", "30/8/26"
     PointRule(
         "day_month_year",
         compiled(rf"{_DAY_WORD}(?<![\d/.,]){_D}\s*(?P<s>[/.\-])\s*{_M}\s*(?P=s)\s*(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])"),

@@ -4,9 +4,9 @@ In: a `Scene` and a position in it. Out: the `Reading` of the longest phrase tha
 counts from the day of the document or from an event that the document dates, else a relative deadline with its anchor.
 
 >>> from datetime import date
->>> text = "trong 15 ngày kể từ ngày Kế hoạch được ban hành"
+>>> text = "trong 20 ngày kể từ ngày Kế hoạch được ban hành"
 >>> term_phrase(Scene(text, text.lower(), DeadlineContext(date(2026, 7, 14))), 0).due.isoformat()
-'2026-07-29'
+'2026-08-03'
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _counted(scene: Scene, anchor: date, offset: Offset) -> date | None:
 
 
 def _from_issue(scene: Scene, match: re.Match[str]) -> Reading:
-    """As in "trong 15 ngày kể từ ngày ban hành Kế hoạch": counted from the day signed, that day not counted."""
+    """As in "trong 20 ngày kể từ ngày ban hành Kế hoạch": counted from the day signed, that day not counted."""
     offset, issued = _offset(match), scene.context.issued
     read = Reading(match.start(), match.end(), "term", "relative", qualifier=_qualifier(match), anchor="issued")
     if issued is None:
@@ -212,7 +212,7 @@ def _after_event(scene: Scene, match: re.Match[str]) -> Reading:
 
 
 TERM_RULES: tuple[TermRule, ...] = (
-    # "trong 15 ngày kể từ ngày Kế hoạch được ban hành", "100 ngày kể từ ngày ban hành Kế hoạch"
+    # "trong 20 ngày kể từ ngày Kế hoạch được ban hành", "90 ngày kể từ ngày ban hành Kế hoạch"
     TermRule("since_issue", compiled(rf"{_LEAD}{_LENGTH}{_SINCE} {ISSUE}"), _from_issue),
     # "trong 10 ngày làm việc kể từ ngày nhận được Công văn này"
     TermRule("since_receipt", compiled(rf"{_LEAD}{_LENGTH}{_SINCE} {_RECEIVED}"), _from_received),

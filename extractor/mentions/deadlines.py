@@ -1,11 +1,11 @@
 """Deadlines in a text: where they stand, and the days or the rule that they mean.
 
 In: the text of an item, an assignment line or a table cell, and what it is read against (`DeadlineContext`). Out:
-`Deadline`s in document order, each with its exact words: "hoàn thành trước ngày 30/10/2022" gives the words "trước ngày
-30/10/2022", a date due on 2022-10-30, before it.
+`Deadline`s in document order, each with its exact words: "hoàn thành trước ngày 15/4/2026" gives the words "trước ngày
+15/4/2026", a date due on 2026-04-15, before it.
 
->>> [d.due.isoformat() for d in find("hoàn thành trước ngày 30/10/2022.", DeadlineContext(None), strict=True)]
-['2022-10-30']
+>>> [d.due.isoformat() for d in find("hoàn thành trước ngày 15/4/2026.", DeadlineContext(None), strict=True)]
+['2026-04-15']
 """
 
 from __future__ import annotations
