@@ -476,20 +476,21 @@ def test_source_of_a_pdf(sheet):
     assert (source.reader, source.pages, source.media_type, source.ocr) == ("pdf", 1, "application/pdf", False)
 
 
-def test_page_without_text_among_others_is_a_problem(sheet):
-    sheet.paragraph(f"{LONG}.")
-    sheet.page()
-    sheet.canvas.rect(100, 100, 50, 50, fill=1)
-    sheet.page()
-    (problem,) = read(sheet.save()).problems
-    assert (problem.kind, problem.severity, problem.page) == ("page_without_text", "high", 2)
-
-
-def test_scan_is_refused_with_a_reason(sheet):
+def test_drawing_without_a_word_is_refused_with_a_reason(sheet):
     sheet.canvas.rect(100, 100, 50, 50, fill=1)
     sheet.canvas.showPage()
-    with pytest.raises(UnsupportedError, match="bản quét"):
+    with pytest.raises(UnreadableError, match="không có chữ"):
         blocks(sheet)
+
+
+def test_blank_page_and_page_of_two_words_are_no_scans(sheet):
+    sheet.paragraph(f"{LONG}.")
+    sheet.page()
+    sheet.put(INDENT, 80, "Hết.")
+    sheet.page()
+    sheet.canvas.showPage()
+    reading = read(sheet.save())
+    assert (texts(reading.blocks), reading.problems) == ([f"{LONG}.", "Hết."], ())
 
 
 def test_password_is_asked_for(tmp_path, fonts):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractor.blocks.lines import Line
     from extractor.blocks.page_flow import Page
 
-_PAGE_NUMBER = re.compile(r"(?:trang|page)?\s*[-–—|]?\s*\d{1,4}\s*(?:[-–—|]|/\s*\d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:trang|page)?\s*[-–—|]?\s*\d{1,4}\s*(?:[-–—|).]|/\s*\d{1,4})?", re.IGNORECASE)
 _RULE = re.compile(r"[-_–—=*.…~\s]{3,}")
 _STAMP_OPENS = re.compile(r"(?:Ký bởi|Người ký|Được ký bởi|Digitally signed)\b", re.IGNORECASE)
 _STAMP_LINE = re.compile(

@@ -31,6 +31,7 @@ class Glyph:
     """One character (or a word, from recognition) and its box in points.
 
     `apart` marks glyphs of an annotation: they are words of their own, however near the page's own text stands.
+    `whole` marks a word, never to be joined to its neighbours.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Glyph:
     bold: bool = False
     italic: bool = False
     apart: bool = False
+    whole: bool = False
     confidence: float = 1.0
 
 
@@ -184,7 +186,7 @@ def _words(row: list[Glyph], tolerance: float, base: float) -> list[Word]:
             continue
         gap = glyph.x0 - before.x1 if before is not None else 0.0
         size = min(glyph.size, before.size) if before is not None else glyph.size
-        broken = before is None or gap > tolerance * size or (space and gap > _FALSE_SPACE * size)
+        broken = before is None or glyph.whole or gap > tolerance * size or (space and gap > _FALSE_SPACE * size)
         if before is not None and glyph.apart != before.apart:
             broken = glyph.text != "/"  # "277" + "/KH-UBND"
         elif glyph.apart and before is not None and glyph.text.isdigit() and before.text.isdigit():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from extractor.blocks.assembly import Builder, Look
 from extractor.blocks.columns import Run, column_paragraphs, runs_of
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from extractor.blocks.lines import Line
 
 
+PageState = Literal["text", "scan", "garbled"]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as read.
@@ -33,7 +36,7 @@ class Page:
         width, height: in points.
         lines: outside tables.
         grids: its tables, from top to bottom.
-        letters: number of characters of its text layer.
+        state: "text", "scan" (its words are in a picture), or "garbled" (its text layer is no Vietnamese).
     """
 
     number: int
@@ -41,7 +44,7 @@ class Page:
     height: float
     lines: list[Line]
     grids: list[Grid]
-    letters: int
+    state: PageState = "text"
 
 
 def assemble(pages: list[Page]) -> tuple[Block, ...]:

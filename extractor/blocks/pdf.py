@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pdfplumber
@@ -15,10 +16,12 @@ from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extractor.blocks.assembly import Content
+from extractor.blocks.legacy_encodings import detect
 from extractor.blocks.lines import Glyph, lines_of
 from extractor.blocks.page_flow import Page, assemble
 from extractor.blocks.pdf_tables import grids_of
 from extractor.blocks.pdf_widgets import annotation_sizes, flatten, with_annotations
+from extractor.blocks.syllables import vietnamese_share
 from extractor.errors import TooLargeError, UnreadableError, UnsupportedError
 from extractor.model import Problem
 
@@ -43,6 +46,11 @@ _DAMAGED = (
 )
 _AGAIN = "hãy xin lại tệp từ nơi gửi"
 _LEAST_TEXT = 8  # letters: a page with fewer has no text layer
+_FEW_LETTERS = 200  # a stamp printed on a scan has fewer
+_PICTURE, _PICTURE_PAGE = 0.1, 0.6  # share of the page that pictures cover
+_DRAWN_LETTERS = 100  # curves: letters drawn as shapes
+_LEAST_MARKED = 20  # words with marks: enough to tell a language by
+_LEAST_SHARE = 0.5  # of them that are Vietnamese syllables
 
 
 def read(data: bytes, limits: Limits) -> Content:
@@ -51,20 +59,60 @@ def read(data: bytes, limits: Limits) -> Content:
     Raises:
         ProtectedError: a password is needed.
         UnreadableError: damaged or cut off.
-        UnsupportedError: no page has text (a scan).
+        UnsupportedError: a scan, and Tesseract is not installed.
         TooLargeError: over a limit.
     """
     pages = _read_pages(flatten(data, limits.pages), limits)
-    empty = [page.number for page in pages if page.letters < _LEAST_TEXT]
-    if len(empty) == len(pages):
-        raise UnsupportedError(
-            "tệp PDF là bản quét (chỉ có hình, không có chữ)", "hãy xin bản có chữ, hoặc bản Word của văn bản"
+    odd = [page for page in pages if page.state != "text"]
+    if not odd:
+        return _content(pages, [])
+    recognised, problems = _recognise(data, odd, len(odd) == len(pages), limits)
+    return _content([recognised.get(page.number, page) for page in pages], problems, ocr=bool(recognised))
+
+
+def _content(pages: list[Page], problems: list[Problem], ocr: bool = False) -> Content:
+    """What the file holds; an error where that is nothing."""
+    blocks = assemble(pages)
+    if not blocks:
+        why = f" ({problems[0].message.rstrip('.')})" if problems else ""
+        raise UnreadableError(
+            f"tệp PDF không có chữ nào đọc được{why}", "hãy xin bản rõ hơn, hoặc bản Word của văn bản"
         )
-    problems = tuple(
-        Problem("blocks", "page_without_text", "high", f"Trang {n} không có chữ (trang quét), chưa đọc được.", page=n)
-        for n in empty
-    )
-    return Content(assemble(pages), pages=len(pages), problems=problems)
+    return Content(blocks, pages=len(pages), problems=tuple(problems), ocr=ocr)
+
+
+def _recognise(data: bytes, odd: list[Page], whole: bool, limits: Limits) -> tuple[dict[int, Page], list[Problem]]:
+    """The pages without usable text as recognised, with what their annotations say; and what could not be read.
+
+    Args:
+        data: the file's bytes.
+        odd: pages that are scans or garbled.
+        whole: whether the file has no others.
+        limits: for recognition.
+
+    Raises:
+        UnsupportedError: all pages are scans, and Tesseract is not installed.
+    """
+    from extractor.blocks import scan  # only scans need its libraries
+
+    if scan.find_program() is None:
+        if whole and all(page.state == "scan" for page in odd):
+            raise UnsupportedError("tệp PDF là bản quét, chưa có Tesseract để nhận dạng chữ", scan.INSTALL)
+        return {}, [_not_recognised(page) for page in odd]
+    pages, problems = scan.read_pages(data, [page.number for page in odd], limits)
+    own = {page.number: page.lines if page.state == "scan" else [] for page in odd}
+    return {page.number: replace(page, lines=[*own[page.number], *page.lines]) for page in pages}, problems
+
+
+def _not_recognised(page: Page) -> Problem:
+    """What is missing where there is no Tesseract."""
+    if page.state == "garbled":
+        message = (
+            f"Chữ trang {page.number} không phải tiếng Việt (phông chữ sai bảng mã), chưa có Tesseract để nhận dạng."
+        )
+        return Problem("blocks", "text_not_vietnamese", "high", message, page=page.number)
+    message = f"Trang {page.number} là trang quét, chưa có Tesseract để nhận dạng chữ."
+    return Problem("blocks", "page_without_text", "high", message, page=page.number)
 
 
 def _read_pages(data: bytes, limits: Limits) -> list[Page]:
@@ -105,10 +153,31 @@ def _read_page(page: PdfPage, chars: list[dict[str, Any]]) -> Page:
         annotations.append(_glyphs(page, chars[at : at + size]))
         at += size
     own = _glyphs(page, chars[:end])
-    grids, rest = grids_of(page, with_annotations(own, annotations), page.page_number)
-    lines = lines_of(rest, page.page_number)
-    letters = sum(not glyph.text.isspace() for glyph in own)
-    return Page(page.page_number, float(page.width), float(page.height), lines, grids, letters)
+    number, box = page.page_number, (float(page.width), float(page.height))
+    if _is_scan(page, own):
+        return Page(number, *box, lines_of(with_annotations([], annotations), number), [], "scan")
+    grids, rest = grids_of(page, with_annotations(own, annotations), number)
+    lines = lines_of(rest, number)
+    texts = [line.text for line in lines] + [cell.text for grid in grids for cell in grid.cells]
+    return Page(number, *box, lines, grids, "garbled" if _is_garbled(texts) else "text")
+
+
+def _is_scan(page: PdfPage, glyphs: list[Glyph]) -> bool:
+    """Whether the words of a page are in a picture: hardly a letter of its own, but large pictures or many curves."""
+    letters = sum(not glyph.text.isspace() for glyph in glyphs)
+    area = sum(abs((image["x1"] - image["x0"]) * (image["bottom"] - image["top"])) for image in page.images)
+    covered = area / max(1.0, float(page.width) * float(page.height))
+    if letters >= _LEAST_TEXT:
+        return covered > _PICTURE_PAGE and letters < _FEW_LETTERS
+    return covered > _PICTURE or len(page.curves) > _DRAWN_LETTERS
+
+
+def _is_garbled(texts: list[str]) -> bool:
+    """Whether the text of a page is no Vietnamese and no old font's either: a font with a wrong map."""
+    marked = sum(not word.isascii() for text in texts for word in text.split())
+    if marked < _LEAST_MARKED or vietnamese_share(" ".join(texts)) >= _LEAST_SHARE:
+        return False
+    return detect(texts) is None
 
 
 def _glyphs(page: PdfPage, chars: list[dict[str, Any]]) -> list[Glyph]:

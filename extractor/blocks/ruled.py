@@ -33,21 +33,31 @@ def grids_from(rules: list[Rule], glyphs: list[Glyph], number: int) -> tuple[lis
         glyphs: all glyphs of the page.
         number: of the page, from 1.
     """
-    whole = [r for r in _closed(rules) if max(r["width"], r["height"]) >= _LEAST]
-    if sum(r["orientation"] == "v" for r in whole) < 2 or sum(r["orientation"] == "h" for r in whole) < 2:
-        return [], glyphs
-    cells = intersections_to_cells(edges_to_intersections(whole, _SAME, _SAME))
     grids: list[Grid] = []
     rest = glyphs
-    for boxes in cells_to_tables(cells):
-        table = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-        inside = [glyph for glyph in rest if _holds(table, glyph)]
+    for boxes in tables_from(rules):
+        outline = around(boxes)
+        inside = [glyph for glyph in rest if _holds(outline, glyph)]
         grid = _grid(boxes, inside, number)
         if grid is not None:
             grids.append(grid)
             taken = set(map(id, inside))
             rest = [glyph for glyph in rest if id(glyph) not in taken]
     return sorted(grids, key=lambda grid: grid.top), rest
+
+
+def tables_from(rules: list[Rule]) -> list[list[Box]]:
+    """The boxes of the cells of each table that rules make; a box of its own is none."""
+    whole = [r for r in _closed(rules) if max(r["width"], r["height"]) >= _LEAST]
+    if sum(r["orientation"] == "v" for r in whole) < 2 or sum(r["orientation"] == "h" for r in whole) < 2:
+        return []
+    tables: list[list[Box]] = cells_to_tables(intersections_to_cells(edges_to_intersections(whole, _SAME, _SAME)))
+    return tables
+
+
+def around(boxes: list[Box]) -> Box:
+    """The box that holds all *boxes*."""
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
 
 
 def rule(x0: float, top: float, x1: float, bottom: float) -> list[Rule]:

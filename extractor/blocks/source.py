@@ -34,6 +34,10 @@ class Limits:
         cells: table cells of one document.
         unpacked_bytes: size of a zip package when unpacked (a zip bomb is refused before it is unpacked).
         convert_seconds: time that LibreOffice may take for one old Word file.
+        ocr_pages: pages of one file that are recognised.
+        ocr_seconds: time that recognition may take for one page.
+        ocr_dpi: resolution at which pages are recognised.
+        ocr_at_a_time: pages that are recognised at a time.
     """
 
     file_bytes: int = 50_000_000
@@ -41,6 +45,10 @@ class Limits:
     cells: int = 200_000
     unpacked_bytes: int = 500_000_000
     convert_seconds: float = 120.0
+    ocr_pages: int = 100
+    ocr_seconds: float = 60.0
+    ocr_dpi: int = 200
+    ocr_at_a_time: int = 2
 
 
 def load(path: Path, limits: Limits) -> bytes:

@@ -1,0 +1,172 @@
+"""A scanned page as a picture fit for recognition, and the rules of its tables.
+
+In: a page of a PDF. Out: `Picture`: grey, upright, without red stamps and without rules; the rules apart, in points. A
+red seal over "CHỦ TỊCH" is not seen in the red channel, where only dark ink is dark.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy
+from PIL import Image
+
+from extractor.blocks.ruled import rule, tables_from
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from extractor.blocks.ruled import Box, Rule
+
+_POINTS = 72.0  # to the inch
+_SMALL_WIDTH = 700  # pixels: wide enough to find the skew
+_MOST_SKEW, _STEP = 3.0, 0.25  # degrees
+_LEAST_SKEW = 0.2  # degrees: less is left as it is
+_DARK = 140  # of 255
+_BLANK = 0.0005  # share of dark pixels: specks
+_RULE_INCHES = 0.4  # a shorter dark line may be a letter
+_THICK_INCHES = 0.05  # a thicker one is a bar or a picture
+_LEAST_CELLS = 4  # fewer make a stamp's frame, not a table
+_SEAL = 60.0  # points: the widest gap that a seal burns
+_AT_RULE = 4.0  # points
+_FILLED = 0.9  # of a rule's length that is dark
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page ready for recognition.
+
+    Attributes:
+        image: grey.
+        dpi: its pixels to the inch.
+        rules: as `ruled` takes them, in points.
+        tables: the boxes of the cells of each table, in points.
+    """
+
+    image: Image.Image
+    dpi: int
+    rules: list[Rule]
+    tables: list[list[Box]]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether the page holds hardly a dark pixel."""
+        histogram = self.image.histogram()
+        return sum(histogram[:_DARK]) < _BLANK * sum(histogram)
+
+    @property
+    def scale(self) -> float:
+        """Points to the pixel."""
+        return _POINTS / self.dpi
+
+
+def prepare(page: Image.Image, dpi: int, turn: int = 0) -> Picture:
+    """Makes a page ready.
+
+    Args:
+        page: in colour, as rendered.
+        dpi: its pixels to the inch.
+        turn: degrees by which it is to be turned to stand upright: 0, 90, 180 or 270.
+    """
+    grey = page.convert("RGB").split()[0]
+    if turn:
+        grey = grey.rotate(turn, expand=True, fillcolor=255)
+    angle = skew(grey)
+    if abs(angle) >= _LEAST_SKEW:
+        grey = grey.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    pixels = numpy.asarray(grey).copy()
+    dark = pixels < _DARK
+    level = _bars(dark, dpi)
+    upright = [(top, x0, bottom, x1) for x0, top, x1, bottom in _bars(dark.T, dpi)]
+    rules: list[Rule] = []
+    for bar in level + upright:
+        rules += rule(*(value * _POINTS / dpi for value in bar))
+    rules = _bridged(rules)
+    tables = [boxes for boxes in tables_from(rules) if len(boxes) >= _LEAST_CELLS]
+    if tables:
+        for x0, top, x1, bottom in level + upright:
+            pixels[max(0, top - 1) : bottom + 2, max(0, x0 - 1) : x1 + 2] = 255
+    return Picture(Image.fromarray(pixels), dpi, rules, tables)
+
+
+def _bridged(rules: list[Rule]) -> list[Rule]:
+    """The rules with the gaps closed that a seal has burnt into them.
+
+    A rule that ends between two crossing ones goes on to the next of them; one that ends at a crossing rule ends there:
+    beside it the cells are merged.
+    """
+    found: list[Rule] = []
+    for orientation, start, end, offset in (("h", "x0", "x1", "top"), ("v", "top", "bottom", "x0")):
+        crossing = [r for r in rules if r["orientation"] != orientation]
+        for at in (r for r in rules if r["orientation"] == orientation):
+            stops = sorted(
+                r[start] for r in crossing if r[offset] - _AT_RULE <= at[offset] <= r[_far(offset)] + _AT_RULE
+            )
+            low, high = _stop_before(stops, at[start]), _stop_after(stops, at[end])
+            box = dict(at) | {start: low, end: high}
+            found += rule(box["x0"], box["top"], box["x1"], box["bottom"])
+    return found
+
+
+def _far(offset: str) -> str:
+    """The other end of a crossing rule: it runs along the axis that the offset is measured on."""
+    return "bottom" if offset == "top" else "x1"
+
+
+def _stop_before(stops: list[float], value: float) -> float:
+    """Where a rule that begins at *value* begins in truth: at the crossing rule before it, if that is near enough."""
+    if any(abs(stop - value) < _AT_RULE for stop in stops):
+        return value
+    return max((stop for stop in stops if 0 < value - stop < _SEAL), default=value)
+
+
+def _stop_after(stops: list[float], value: float) -> float:
+    """Where a rule that ends at *value* ends in truth."""
+    return -_stop_before([-stop for stop in stops], -value)
+
+
+def skew(grey: Image.Image) -> float:
+    """Degrees by which a page is to be turned so that its lines stand level: the angle at which rows differ most."""
+    ratio = min(1.0, _SMALL_WIDTH / grey.width)
+    small = grey.resize((round(grey.width * ratio), round(grey.height * ratio)))
+    ink = Image.fromarray(((numpy.asarray(small) < _DARK) * 255).astype(numpy.uint8))
+    steps = round(_MOST_SKEW / _STEP)
+    return max(
+        (step * _STEP for step in range(-steps, steps + 1)), key=lambda angle: (_contrast(ink, angle), -abs(angle))
+    )
+
+
+def _contrast(ink: Image.Image, angle: float) -> float:
+    """How much the rows of a picture differ from each other when it is turned."""
+    rows = numpy.asarray(ink.rotate(angle)).sum(axis=1, dtype=numpy.int64)
+    return float(numpy.square(numpy.diff(rows)).sum())
+
+
+def _bars(dark: NDArray[numpy.bool_], dpi: int) -> list[tuple[int, int, int, int]]:
+    """Level dark bars: (x0, top, x1, bottom) in pixels, found where a window of their least length is dark."""
+    length = round(_RULE_INCHES * dpi)
+    if dark.shape[1] <= length:
+        return []
+    sums = numpy.cumsum(numpy.pad(dark, ((0, 0), (1, 0))), axis=1, dtype=numpy.int32)
+    full = sums[:, length:] - sums[:, :-length] >= _FILLED * length
+    bars: list[list[int]] = []
+    for y in numpy.flatnonzero(full.any(axis=1)):
+        for x0, x1 in _runs(full[y], dark[y], length):
+            near = [bar for bar in bars if y - bar[3] <= 2 and x0 <= bar[2] and x1 >= bar[0]]
+            if near:
+                near[0][0], near[0][2], near[0][3] = min(near[0][0], x0), max(near[0][2], x1), int(y)
+            else:
+                bars.append([x0, int(y), x1, int(y)])
+    thick = _THICK_INCHES * dpi
+    return [(x0, top, x1, bottom) for x0, top, x1, bottom in bars if bottom - top <= thick]
+
+
+def _runs(full: NDArray[numpy.bool_], dark: NDArray[numpy.bool_], length: int) -> list[tuple[int, int]]:
+    """(first, last) dark pixel of the bars of one row, from the windows that are full."""
+    edges = numpy.flatnonzero(numpy.diff(numpy.concatenate(([0], full.astype(numpy.int8), [0]))))
+    runs = []
+    for first, after in zip(edges[::2], edges[1::2], strict=True):
+        inside = numpy.flatnonzero(dark[first : after + length - 1])
+        runs.append((int(first + inside[0]), int(first + inside[-1])))
+    return runs
