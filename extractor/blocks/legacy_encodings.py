@@ -133,9 +133,9 @@ def in_unicode(content: Content) -> Content:
 
 def in_font(text: str, font: str) -> str:
     """*text* as the font named *font* draws it: .VnTimeH and its like draw small letters as capitals."""
-    if _CAPITALS_FONT.fullmatch(font) is None or _UNICODE.search(text):
+    if _CAPITALS_FONT.fullmatch(font) is None:
         return text
-    return to_unicode(text, "tcvn3").upper()
+    return (text if _UNICODE.search(text) else to_unicode(text, "tcvn3")).upper()
 
 
 def repaired(texts: Sequence[str]) -> tuple[list[str], Legacy | None]:

@@ -42,14 +42,14 @@ _DOCUMENT = re.compile(r"KẾ HOẠCH|CỘNG HÒA XÃ HỘI|Kính gửi|^Số\s*
 
 def without_chrome(lines: list[str]) -> list[str]:
     """The lines of the article, blank lines kept; all of them where the text does not look like a copied page."""
-    if sum(_is_chrome(line) for line in lines) < _LEAST:
+    if sum(is_chrome(line) for line in lines) < _LEAST:
         return lines
     body = _body(lines)
-    title = next((line for line in body if line and not _is_chrome(line)), "")
+    title = next((line for line in body if line and not is_chrome(line)), "")
     kept: list[str] = []
     for line in body:
         repeated = line == title and title in kept and len(title) > 20
-        kept.append("" if _is_chrome(line) or repeated or _is_picture_name(line) else line)
+        kept.append("" if is_chrome(line) or repeated or _is_picture_name(line) else line)
     return kept
 
 
@@ -64,7 +64,7 @@ def _body(lines: list[str]) -> list[str]:
     return lines[start:end]
 
 
-def _is_chrome(line: str) -> bool:
+def is_chrome(line: str) -> bool:
     """Whether a line is nothing but words of a page's frame, or a time."""
     text = line.strip(" \t\u00a0•|»>-")
     return bool(text) and (_CHROME.fullmatch(text) is not None or _TIME.fullmatch(text) is not None)

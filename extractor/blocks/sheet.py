@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.blocks.assembly import Builder, Content, Look
+from extractor.blocks.assembly import PLAIN, Builder, Content, Look
 from extractor.blocks.plain_tables import is_header_start
 from extractor.blocks.sheet_cells import read_cells
 from extractor.blocks.sheet_package import open_workbook
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _DEFAULT_NAME = re.compile(r"(?:sheet|trang[ _]?tính|bảng[ _]?tính|table|biểu)\s*\d*(?:\s*\(\d+\))?", re.IGNORECASE)
 _DECIMAL_LABEL = re.compile(r"\d{1,3},\d{1,3}")
-_PLAIN = Look()
 
 
 def read(data: bytes, limits: Limits) -> Content:
@@ -81,7 +80,7 @@ def _add_table(builder: Builder, page: int, rows: Rows, table: Region, limits: L
     ordinals = {cell.column for cell in cells if cell.source is not None and is_header_start(cell.source.text)}
     for cell in cells:
         place = Cell(number, cell.row, cell.column, cell.row_span, cell.column_span)
-        look = _PLAIN if cell.source is None else _look(cell.source)
+        look = PLAIN if cell.source is None else _look(cell.source)
         builder.add_cell(_cell_text(cell, ordinals), place, look, page)
 
 
