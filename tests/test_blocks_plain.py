@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.blocks import read
-from extractor.blocks.plain import decode, paragraphs
+from extractor.blocks.plain import paragraphs
 from extractor.blocks.plain import read as read_bytes
 from extractor.errors import UnreadableError
 
@@ -49,10 +49,24 @@ def test_unicode_is_read_without_a_problem(tmp_path, encoding):
     assert (texts(reading.blocks), reading.problems) == (["Sở Nông nghiệp và Môi trường"], ())
 
 
-def test_windows_1258_is_read_with_a_problem_of_low_severity():
-    text, (problem,) = decode("Sơ\u0309 Y tê\u0301".encode("cp1258"))
-    assert text == "Sơ\u0309 Y tê\u0301"
-    assert (problem.kind, problem.severity) == ("encoding_guessed", "low")
+@pytest.mark.parametrize(
+    ("data", "text", "kind"),
+    [
+        (
+            "Sơ\u0309 Y tê\u0301 báo cáo kê\u0301t qua\u0309".encode("cp1258"),
+            "Sở Y tế báo cáo kết quả",
+            "encoding_guessed",
+        ),
+        ("Uû ban nh©n d©n tØnh b¸o c¸o".encode("cp1252"), "Uỷ ban nhân dân tỉnh báo cáo", "encoding_guessed"),
+        ("Uû ban nh©n d©n tØnh b¸o c¸o kÕt qu¶".encode(), "Uỷ ban nhân dân tỉnh báo cáo kết quả", "legacy_encoding"),
+    ],
+)
+def test_encodings_before_unicode_are_read_with_a_problem_of_low_severity(tmp_path, data, text, kind):
+    path = tmp_path / "a.txt"
+    path.write_bytes(data)
+    reading = read(path)
+    (problem,) = reading.problems
+    assert (texts(reading.blocks), problem.kind, problem.severity) == ([text], kind, "low")
 
 
 @pytest.mark.parametrize("data", [b"  \n \n", b"Van ban\x00\x01\x02", b"\xef\xbb\xbf"])

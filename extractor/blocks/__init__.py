@@ -3,11 +3,17 @@
 In: the path of a file as offices send it. Out: `Reading`, its text in body order, each piece with its place: the row
 "1 | Rà soát quy trình | Sở Nội vụ" becomes three blocks that know their table, row and column.
 
-    source.py     the bytes, their true format, the limits
-    docx.py       Word files; numbering.py renders Word's automatic labels
-    pdf.py        PDF files with text
-    plain.py      text files as pasted from web pages
-    assembly.py   the builder that all readers share
+    source.py            the bytes, their true format, the limits
+    docx.py              Word files; docx_*.py their parts; numbering.py renders Word's automatic labels
+    office.py            old Word files, through LibreOffice
+    pdf.py               PDF files: pdf_widgets.py signatures, pdf_tables.py rules
+    scan.py              pages without text, through Tesseract; scan_image.py makes them ready
+    page_flow.py         pages → blocks: lines.py, columns.py, paragraphs.py, furniture.py,
+                         ruled.py and grids.py tables, table_pages.py tables over pages
+    sheet.py             spreadsheets; sheet_*.py their parts
+    plain.py             text files as pasted from web pages: plain_tables.py, portal.py
+    legacy_encodings.py  texts in TCVN3, VNI, Windows-1258; joining.py signs that a paragraph begins or ends
+    assembly.py          the builder that all readers share
 """
 
 from __future__ import annotations
@@ -15,6 +21,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from extractor.blocks.legacy_encodings import in_unicode
 from extractor.blocks.source import Limits, format_of, load
 from extractor.model import Reading, Source
 
@@ -25,14 +32,15 @@ if TYPE_CHECKING:
 
 __all__ = ["SUFFIXES", "Limits", "read"]
 
-SUFFIXES: frozenset[str] = frozenset({".docx", ".docm", ".doc", ".pdf", ".txt"})
+SUFFIXES: frozenset[str] = frozenset({".docx", ".docm", ".doc", ".pdf", ".xlsx", ".xlsm", ".txt"})
 _MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "doc": "application/msword",
     "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "txt": "text/plain",
 }
-_READERS = {"docx": "docx", "doc": "office", "pdf": "pdf", "txt": "plain"}
+_READERS = {"docx": "docx", "doc": "office", "pdf": "pdf", "xlsx": "sheet", "txt": "plain"}
 _DEFAULT = Limits()
 
 
@@ -48,7 +56,7 @@ def read(path: Path, limits: Limits = _DEFAULT) -> Reading:
     """
     data = load(path, limits)
     kind = format_of(data, path.suffix.lower())
-    content = _read(kind, data, limits)
+    content = in_unicode(_read(kind, data, limits))
     source = Source(
         path=str(path),
         sha256=hashlib.sha256(data).hexdigest(),
@@ -70,6 +78,10 @@ def _read(kind: str, data: bytes, limits: Limits) -> Content:
         from extractor.blocks import pdf
 
         return pdf.read(data, limits)
+    if kind == "xlsx":
+        from extractor.blocks import sheet
+
+        return sheet.read(data, limits)
     if kind == "txt":
         from extractor.blocks import plain
 

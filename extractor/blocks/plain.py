@@ -21,12 +21,12 @@ from extractor.blocks.joining import (
     starts_lower,
     starts_opener,
 )
+from extractor.blocks.legacy_encodings import decode
 from extractor.blocks.plain_tables import FlatCell, column_count, is_header_start, lay_out
 from extractor.blocks.portal import without_chrome
 from extractor.errors import UnreadableError
-from extractor.model import Cell, Problem
+from extractor.model import Cell
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _WIDEST_WRAP = 140  # characters; text with longer lines was not wrapped by hand
 _RULE = re.compile(r"[-_=*]{3,}")  # drawn under the letterhead
 _SHORT_CELL = 8  # lines
@@ -40,8 +40,8 @@ def read(data: bytes) -> Content:
     Raises:
         UnreadableError: the bytes are no text, or nothing but white space.
     """
-    text, problems = decode(data)
-    lines = [line.strip() for line in text.splitlines()]
+    decoded = decode(data)
+    lines = [line.strip() for line in decoded.text.splitlines()]
     lines = [line for line in lines if not _RULE.fullmatch(line)]
     if not any(lines):
         raise UnreadableError("tệp không có chữ nào", "hãy xin lại tệp từ nơi gửi")
@@ -54,7 +54,7 @@ def read(data: bytes) -> Content:
             for cell in item:
                 place = Cell(number, cell.row, cell.column, cell.row_span, cell.column_span)
                 builder.add_cell(cell.text, place)
-    return Content(tuple(builder.blocks), problems=problems)
+    return Content(tuple(builder.blocks), problems=decoded.problems)
 
 
 def _items(lines: list[str]) -> list[str | list[FlatCell]]:
@@ -124,21 +124,6 @@ def _letterhead(segments: list[list[str]]) -> _Opening | None:
 def _is_body(lines: list[str]) -> bool:
     """Whether a segment is running text after a table, not a cell: it opens a section, or is the closing."""
     return any(_SECTION.match(line) or line.startswith("Nơi nhận") for line in lines)
-
-
-def decode(data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    """The text of *data*: UTF-8, UTF-16 with its mark, else Windows-1258 with a problem of low severity."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return data.decode(encoding, errors="replace"), ()
-    if b"\x00" in data:
-        raise UnreadableError("tệp .txt không phải văn bản (có byte 0)", "hãy lưu lại thành UTF-8")
-    try:
-        return data.decode("utf-8"), ()
-    except UnicodeDecodeError:
-        text = data.decode("cp1258", errors="replace")
-    message = "Tệp không phải UTF-8, đã đọc theo bảng mã Windows-1258; hãy kiểm tra lại dấu tiếng Việt."
-    return text, (Problem("blocks", "encoding_guessed", "low", message),)
 
 
 def paragraphs(lines: list[str]) -> list[str]:

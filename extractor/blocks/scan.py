@@ -17,7 +17,7 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 import pypdfium2
-import pytesseract  # type: ignore[import-untyped]
+import pytesseract
 from PIL import Image
 
 from extractor.blocks.joining import starts_item

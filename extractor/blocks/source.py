@@ -14,13 +14,22 @@ from extractor.errors import ProtectedError, TooLargeError, UnreadableError, Uns
 if TYPE_CHECKING:
     from pathlib import Path
 
-READ = "các định dạng đọc được là .docx, .docm, .doc, .pdf và .txt"
+READ = "các định dạng đọc được là .docx, .docm, .doc, .pdf, .xlsx và .txt"
 _ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SUFFIXES = {".docx": "docx", ".docm": "docx", ".doc": "doc", ".pdf": "pdf", ".txt": "txt"}
+_SUFFIXES = {
+    ".docx": "docx",
+    ".docm": "docx",
+    ".doc": "doc",
+    ".pdf": "pdf",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+    ".txt": "txt",
+}
 _BROKEN = {
     "docx": "tệp không phải tệp Word .docx (không phải gói zip)",
     "doc": "tệp không phải tệp Word .doc",
     "pdf": "tệp không phải tệp PDF",
+    "xlsx": "tệp không phải bảng tính Excel .xlsx (không phải gói zip)",
 }
 
 
@@ -82,7 +91,7 @@ def load(path: Path, limits: Limits) -> bytes:
 
 
 def format_of(data: bytes, suffix: str) -> str:
-    """ "docx", "doc", "pdf" or "txt".
+    """ "docx", "doc", "pdf", "xlsx" or "txt".
 
     Args:
         data: the file's bytes.
@@ -111,9 +120,12 @@ def format_of(data: bytes, suffix: str) -> str:
 
 def _zip_format(data: bytes, suffix: str) -> str:
     """A zip package: names of its members stand uncompressed in the bytes."""
-    if b"xl/workbook" in data or b"ppt/presentation" in data:
-        raise UnsupportedError("chưa đọc được tệp Excel hay PowerPoint", READ)
-    if b"word/" in data or _SUFFIXES.get(suffix) == "docx":
+    if b"ppt/presentation" in data:
+        raise UnsupportedError("chưa đọc được tệp trình chiếu PowerPoint", READ)
+    promised = _SUFFIXES.get(suffix, "")
+    if b"xl/workbook" in data or promised == "xlsx":
+        return "xlsx"
+    if b"word/" in data or promised == "docx":
         return "docx"
     raise UnsupportedError("chưa đọc được tệp nén .zip", "hãy giải nén rồi đưa từng tệp vào")
 
@@ -121,7 +133,7 @@ def _zip_format(data: bytes, suffix: str) -> str:
 def _ole_format(data: bytes) -> str:
     """An OLE container: an old Word file, or a new one wrapped by a password."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        raise ProtectedError("tệp Word có mật khẩu", "hãy mở bằng Word, bỏ mật khẩu rồi lưu lại")
+        raise ProtectedError("tệp có mật khẩu", "hãy mở bằng Word hoặc Excel, bỏ mật khẩu rồi lưu lại")
     if "WordDocument".encode("utf-16-le") in data:
         return "doc"
     raise UnsupportedError("tệp Office kiểu cũ này không phải văn bản Word", READ)
