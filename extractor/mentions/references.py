@@ -76,7 +76,7 @@ RULES: tuple[ReferenceRule, ...] = (
         "law",
         re.compile(
             rf"(?<!\w)(?:(?:Bộ luật|Luật|Pháp lệnh)\s+(?!số)(?:{_OVER}[^\d.;:()\n]){{2,90}}?|Hiến pháp)"
-            rf"\s+(?:năm\s+)?{_YEAR}(?!/)"
+            rf"\s+(?:(?:năm\s+)?{_YEAR}(?!/)|,?\s*ngày\s*{_FULL_DAY})"
         ),
     ),
     # "Số:      /KH-UBND ngày    /8/2026": a draft's number is blank
