@@ -149,3 +149,13 @@ def test_words_in_a_target_column_are_a_product() -> None:
     )
     assert table.assigns
     assert table.rows[0].cells["product"].text == "Bản đồ số hoàn chỉnh của tỉnh"
+
+
+def test_a_column_a_year_is_a_column_of_targets() -> None:
+    table = grid(
+        ["TT", "Chỉ tiêu", "ĐVT", "Hiện trạng 2025", "Năm 2026", "Năm 2028"],
+        ["1", "Diện tích trồng theo quy trình an toàn", "ha", "1.350", "1.600", "2.200"],
+    )
+    assert table.sets_targets
+    assert [column for column, role in table.roles.items() if role == "target"] == [4, 5]
+    assert table.years == {3: 2025, 4: 2026, 5: 2028}

@@ -123,15 +123,15 @@ def _table(cells: list[Block]) -> Table:
     grid = _grid(cells)
     count, headers = _headers(grid)
     roles = {column: role for column, text in headers.items() if (role := _header_role(text)) is not None}
+    years = {c: int(found.group(1)) for c, text in headers.items() if (found := _YEAR.search(text))}
+    for column, text in headers.items():
+        if column not in roles and column in years and re.fullmatch(r"(?:năm\s+)?20\d\d", text.strip().lower()):
+            roles[column] = "target"
     _keep_numeric_targets(roles, grid[count:])
     _mark_clocks(roles, grid[count:])
     if not _complete(roles):
         roles = _roles_by_content(grid[count:], roles)
     _keep_first_task(roles, grid[count:])
-    years = {c: int(found.group(1)) for c, text in headers.items() if (found := _YEAR.search(text))}
-    for column, text in headers.items():
-        if column not in roles and column in years and re.fullmatch(r"(?:năm\s+)?20\d\d", text.strip().lower()):
-            roles[column] = "target"
     rows = tuple(_row(line, roles) for line in grid[count:] if not _repeats_header(line, headers))
     rows = tuple(_with_groups(rows, roles))
     return Table(min(b.index for b in cells), roles, headers, rows, years, frozenset(b.index for b in cells))
@@ -200,7 +200,7 @@ def _roles_by_content(body: list[dict[int, Block]], known: dict[int, str]) -> di
     columns = sorted({column for line in body for column in line})
     filled = {c: [line[c].text.strip() for line in body if c in line and line[c].text.strip()] for c in columns}
     free = [c for c in columns if c not in roles and filled[c]]
-    for column in free:
+    for column in free[:2]:
         if sum(bool(_ORDINAL.fullmatch(text)) for text in filled[column]) >= 0.6 * len(filled[column]):
             roles[column] = "ordinal"
     free = [c for c in free if c not in roles]

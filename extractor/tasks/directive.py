@@ -29,7 +29,7 @@ class Opening:
 # "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, …": a condition, not a duty.
 _CONDITIONAL = re.compile(
     r"(?:trong )?(?:quá trình|khi) (?:triển khai,? ?)?(?:tổ chức )?(?:thực hiện|triển khai)?.{0,90}"
-    r"\b(?:nếu|trường hợp)\b.{0,60}(?:khó khăn|vướng mắc|phát sinh|thay đổi)"
+    r"\b(?:nếu|trường hợp|có gì|có điều gì|gặp|có)\b.{0,60}(?:khó khăn|vướng mắc|phát sinh|thay đổi)"
     r"|(?:nếu|trường hợp|khi) (?:có |phát sinh |gặp )?(?:những |các )?(?:khó khăn|vướng mắc|nội dung phát sinh)"
 )
 # "Các đơn vị căn cứ Kế hoạch này triển khai thực hiện": everybody is asked to carry it out, nothing is said.
@@ -66,6 +66,7 @@ _STATES = re.compile(
     r"(?!xác định|coi|lấy|xem)[^;.]{5,140}\blà (?:yếu tố|điều kiện|nền tảng|động lực|một trong những|cơ sở|khâu)\b"
 )
 _WILL = re.compile(r"(?:bộ|sở|ubnd|ủy ban|văn phòng|phần mềm|hệ thống|cục|vụ)\b[^,;.]{0,60} sẽ ")
+_DOER = re.compile(r"\b(?:đơn vị|cơ quan|ban|bộ phận|người|lực lượng|cán bộ) \w+ \w+")  # "đơn vị quản lý đường bộ"
 _BRACKETED = re.compile(r"\([^()]*\)[.;]?")
 _WHEN_THEN = re.compile(r"(?:khi|nếu|trường hợp)\b.{10,400}?,? thì ")
 _DESCRIBES = re.compile(
@@ -166,7 +167,7 @@ def _tells_the_past(text: str, opening: str) -> bool:
         if _known_verb(_without_prefixes(told)):
             return False
     found = _phrases()["past"].search(told)
-    return found is not None and not _phrases()["verb"].search(told[: found.start()])
+    return found is not None and not _phrases()["verb"].search(_DOER.sub(" ", told[: found.start()]))
 
 
 def is_conditional(text: str) -> bool:

@@ -223,7 +223,7 @@ def _handed_down(node: Node, named: Sequence[UnitMention], setting: Setting, sco
 
 def _is_one_task(node: Node, below: Scope, setting: Setting) -> bool:
     """Whether *node* and all under it are one task: an action with one paragraph, or a list that directs nothing."""
-    if node.rank < NUMBER:
+    if node.rank < NUMBER or _is_title(node) or any(directive.is_formula(child.line.text) for child in node.children):
         return False
     acts = directive.is_directive(node.line.text) or bool(units.find_roles(node.line.text).lead)
     if not acts or below.kind in WITHOUT_TASKS:
