@@ -63,6 +63,9 @@ def class_units(page: Page, i: int) -> list[Found]:
     if quantifier and (members := head_members(page, start)):
         return members
     nouns = _nouns(page, start, quantified=bool(quantifier))
+    many = _many_bodies(page, start) if quantifier else start
+    if many > (nouns[-1].last if nouns else start):  # "các Hạt Kiểm lâm", "các Vườn quốc gia"
+        return [Found(i, tail(page, many, group=True)[0], True, "class", attributed=True)]
     if not nouns:
         return []
     end, closed = tail(page, nouns[-1].last, group=True)
@@ -79,6 +82,15 @@ def class_units(page: Page, i: int) -> list[Found]:
     found[0] = replace(found[0], first=i)
     found[-1] = replace(found[-1], last=end, attributed=nouns[-1].own)
     return found
+
+
+def _many_bodies(page: Page, start: int) -> int:
+    """The token after a body's name in the plural, or after a head of two words alone; *start* if none stands there."""
+    if page.lexicon.never.longest(page.tokens, start):
+        return start
+    end = core(page, start, lower=True)
+    heads = [after for after, head in page.lexicon.heads.every(page.tokens, start) if len(head.text.split()) > 1]
+    return max(end, heads[-1] if heads else start)
 
 
 def _second_attribute(page: Page, end: int) -> int:
@@ -175,7 +187,8 @@ def _attribute(page: Page, end: int, noun: ClassNoun) -> int:
     """The token after a field that belongs to a class noun: "doanh nghiệp viễn thông"."""
     if noun.kind in ("territory", "place") or noun.text in _NO_ATTRIBUTE:
         return end
-    found = page.lexicon.fields.longest(page.tokens, end)
-    if found is None or (all(f.verb for f in found[1]) and not page.tokens.is_capital(end)):
-        return end
-    return found[0]
+    while (found := page.lexicon.fields.longest(page.tokens, end)) and (
+        page.tokens.is_capital(end) or not all(field.verb for field in found[1])
+    ):
+        end = found[0]
+    return end

@@ -59,7 +59,9 @@ LEADS_AFTER = _pattern(rf"\s*(?:\([^()]*\)\s*)?,?\s*(?:(?:tiếp tục|trực ti
 HELPS_AFTER = _pattern(
     rf"\s*(?:có trách nhiệm\s+|cùng\s+)?{_any('support')}(?:\s+(?:thực hiện|triển khai|tham gia))*\s*(?:[).;,]|$)"
 )
-VERB_AFTER = re.compile(rf"\s*(?:\([^()]*\)\s*)?(?:\.\.\.|[:,.…])*\s*(?!{_any('no_verb')}\b)[a-zà-ỹđ]")  # a small letter
+VERB_AFTER = re.compile(
+    rf"\s*(?:\([^()]*\)\s*)?(?:\.\.\.|[:,.…])*\s*(?!{_any('no_verb')}\b)[a-zà-ỹđ]"
+)  # a small letter
 COLON_AFTER = _pattern(r"\s*(?:\([^()]*\)\s*)?(?:(?:tại|thuộc|trên|trong|ở|có)\s[^,;:.]{1,60})?:")
 BY_FUNCTION = _pattern(r"[\s,]+(?:căn cứ|theo)\s+(?:các\s+)?(?:chức năng|nhiệm vụ|thẩm quyền|lĩnh vực)\b")
 ORDERS_AFTER = _pattern(rf"\s*{_any('orders')}\b")

@@ -172,6 +172,9 @@ def _takes_rest(page: Page, unit: Found, end: int) -> bool:
     if unit.kind == "class":
         duty = word == "có" and tokens.at(unit.last + 1) == "trách"
         return not duty and (note is None or note)
+    having = "có" in tokens.low[unit.first : unit.last] or (word == "có" and tokens.at(unit.last + 1) != "trách")
+    if unit.group and having:  # "UBND các xã có diện tích trồng từ 30 ha"
+        return True
     if page.lexicon.ends.longest(tokens, unit.last):  # "UBND các xã trực tiếp triển khai": a sentence, not a name
         return False
     return note is None and (unit.group or tokens.is_capital(unit.last) or word.isdigit() or word in _WHERE)

@@ -1,7 +1,8 @@
 """The words of unit names, loaded once from the lexicon into tries.
 
-In: units.yaml, unit_fields.yaml, unit_grammar.yaml, provinces.yaml. Out: `lexicon()`, whose tries find at a token what
-may begin or continue a name: the body "Bộ Công an", the head "Phòng", the field "Tài chính", the office "Giám đốc".
+In: units.yaml, unit_fields.yaml, unit_grammar.yaml, provinces.yaml, and the verbs of directives.yaml. Out: `lexicon()`,
+whose tries find at a token what may begin or continue a name: the body "Bộ Công an", the head "Phòng", the field "Tài
+chính", the office "Giám đốc".
 """
 
 from __future__ import annotations
@@ -120,6 +121,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """Words of one kind at the start of an item (directives.yaml)."""
+
+    kind: str
+    phrases: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All tries; `keys` maps canonical names to the keys of units."""
 
@@ -133,6 +143,7 @@ class Lexicon:
     places: Trie[Province]
     never: Trie[Phrase]
     ends: Trie[Phrase]
+    acts: Trie[Phrase]
     notes: dict[str, bool]
     surnames: frozenset[str]
     written_out: Trie[str]
@@ -182,6 +193,7 @@ def lexicon() -> Lexicon:
         places=places,
         never=_words("never"),
         ends=_words("ends"),
+        acts=_acts(),
         notes={note.text: note.soft for note in load("unit_grammar", "notes", Note)},
         surnames=frozenset(word.text for word in load("unit_grammar", "surnames", Phrase)),
         written_out=_written_out(),
@@ -195,6 +207,17 @@ def _words(section: str) -> Trie[Phrase]:
     trie: Trie[Phrase] = Trie()
     for word in load("unit_grammar", section, Phrase):
         trie.add(word.text, word)
+    return trie
+
+
+def _acts() -> Trie[Phrase]:
+    """Words that end an attribute ("UBND các xã có cầu | kiểm định …"): also the verbs that begin a directive."""
+    trie = _words("ends")
+    for opening in load("directives", "openings", Opening):
+        if opening.kind in ("verb", "prefix"):
+            for phrase in opening.phrases:
+                if " " in phrase:
+                    trie.add(phrase, Phrase(phrase, opening.source))
     return trie
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_names import core
 from extractor.mentions.unit_page import Found, field_of, opens_unit
-from extractor.mentions.unit_tails import tail
+from extractor.mentions.unit_tails import plural_tail, tail
 from extractor.mentions.unit_territory import COUNTED, LISTING, after_comma, proper_name, territory_noun
 from extractor.mentions.unit_tokens import canonical
 
@@ -29,9 +29,11 @@ def named_units(page: Page, i: int, *, lower: bool = False) -> list[Found]:
     if members:
         return members
     last, _ = tail(page, end, group=False)
+    if _is_many(page, i, end, last):  # "UBND các xã có rừng"
+        return [Found(i, plural_tail(page, last), True, "named")]
     if page.tokens.at(i) in ("phó", "thủ"):  # "Phó Thủ tướng Chính phủ Trần Văn A"
         return [Found(i, person(page, last), False, "named")]
-    return [Found(i, last, _is_many(page, i, end, last), "named")]
+    return [Found(i, last, False, "named")]
 
 
 def _is_many(page: Page, i: int, end: int, last: int) -> bool:

@@ -136,7 +136,9 @@ def _compound(page: Page, i: int) -> int:
     syllable = tokens.written(i, end)
     if syllable.isupper() or not _SYLLABLE.fullmatch(fold(syllable)):
         return end
-    if tokens.is_capital(i - 1) and not _ends_known(page, i):
+    if tokens.at(i - 1) not in ("và", "-", "&") and not _ends_known(
+        page, i
+    ):  # "Bắc sông Mã | tiêu nước": "Mã" goes on with a proper name
         return end
     while end < len(tokens) and end - i <= 6 and tokens.low[end].isalpha() and not tokens.is_capital(end):
         if end > i + 1 and page.lexicon.ends.longest(tokens, end):
@@ -145,7 +147,7 @@ def _compound(page: Page, i: int) -> int:
             break
         if page.lexicon.modifiers.longest(tokens, end):
             break
-        end += 1
+        end = max(end + 1, field_end(page, end, first=False))  # "Tư vấn | việc làm"
     return end
 
 

@@ -42,7 +42,7 @@ def _office(page: Page, i: int) -> list[Found]:
     if found is None or words.never.longest(tokens, i):
         return []
     end = found[0]
-    while tokens.at(end) in ("/", "hoặc", "và", ",") and (more := words.offices.longest(tokens, end + 1)):
+    while more := words.offices.longest(tokens, end + 1 if tokens.at(end) in ("/", "hoặc", "và", ",") else end):
         end = more[0]
     heads = _headed(page, end)
     if heads and heads[0].kind == "member":

@@ -141,7 +141,7 @@ def _is_subject(of: Text, run: Run) -> bool:
     verb = cues.VERB_AFTER.match(after)
     if not before.strip(" -–+*•\t") or cues.SUBJECT_BEFORE.fullmatch(before):
         return bool(verb or cues.COLON_AFTER.match(after)) or not after.strip(" .;:,…")
-    if not verb or not cues.SUBJECT_BEFORE.search(before):
+    if not verb or not cues.SUBJECT_BEFORE.search(before) or _vague(run):
         return False
     if cues.LABELLED_SUBJECT.search(before):
         named = any(other.sentence == run.sentence and other.start < run.start for other in of.runs)

@@ -113,4 +113,6 @@ def _continues(of: Text, run: Run, unit: Found, start: int) -> bool:
     before = of.before(run)
     if joint["mark"] == ";":  # "Yêu cầu các sở; UBND cấp xã …" is one list, "gửi Sở A; Sở B tổng hợp" is not
         return bool(cues.ASSIGN_BEFORE.search(before) or cues.REQUEST_BEFORE.search(before))
-    return not (cues.OPENING.match(before) and cues.GUIDED_BY.search(before))  # "Theo hướng dẫn của Bộ A, Sở B …"
+    return unit.bare or not (
+        cues.OPENING.match(before) and cues.GUIDED_BY.search(before)
+    )  # "Theo hướng dẫn của Bộ A, Sở B …"

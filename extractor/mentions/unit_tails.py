@@ -38,8 +38,35 @@ def tail(page: Page, end: int, *, group: bool) -> tuple[int, bool]:
     return end, closed
 
 
+def plural_tail(page: Page, end: int) -> int:
+    """Follows what tells apart some of many bodies: "UBND các xã, phường | có rừng", "| ven biển", "| liên quan"."""
+    for _ in range(3):
+        after, closing = _modifier(page, end, group=True)
+        if not closing:
+            after = _having(page, end)
+        if after == end:
+            break
+        end = after
+    return end
+
+
+def _having(page: Page, end: int) -> int:
+    """The token after "có rừng", "có diện tích nuôi tôm"; *end* for "có trách nhiệm", "có kế hoạch" (duties)."""
+    tokens = page.tokens
+    if tokens.at(end) != "có" or page.lexicon.notes.get(f"có {tokens.at(end + 1)} {tokens.at(end + 2)}") is not None:
+        return end
+    at = end + 1
+    while at < len(tokens) and at - end <= 5 and tokens.low[at].isalpha() and not page.lexicon.acts.longest(tokens, at):
+        if tokens.low[at] in ("và", "các"):
+            break
+        at += 1
+    return at if at > end + 1 else end
+
+
 def _one_more(page: Page, end: int, group: bool) -> tuple[int, bool]:
     """One step of `tail`: the token after one modifier, and whether it closes a list."""
+    if _numbered_region(page, end):  # "Ngân hàng Nhà nước Chi nhánh Khu vực | 14"
+        return end + 1, False
     again = max(territory(page, end - 1), territory(page, end - 2))  # "UBND tỉnh" is a name, "UBND tỉnh, thành phố" too
     place = max(territory(page, end), province(page, end), again)
     if place > end:
@@ -53,6 +80,13 @@ def _one_more(page: Page, end: int, group: bool) -> tuple[int, bool]:
     if group:
         return _members_body(page, end), False
     return _nested(page, end), False
+
+
+def _numbered_region(page: Page, end: int) -> bool:
+    """Whether the number of a region stands at *end*, after a name that ends in "Khu vực"."""
+    tokens = page.tokens
+    roman = set(tokens.at(end)) <= set("ivxlc") and tokens.is_capital(end)
+    return tokens.at(end - 1) == "vực" and (roman or tokens.at(end).isdigit())
 
 
 def _modifier(page: Page, end: int, group: bool) -> tuple[int, bool]:

@@ -17,6 +17,7 @@ _PAIRS = frozenset({"thành phố", "thị xã", "thị trấn", "đặc khu"})
 _BODIES = frozenset({"ủy", "đoàn", "đội"})  # "Tỉnh ủy", "Huyện đoàn" are bodies, not places
 COUNTED = frozenset({"các", "từng", "mỗi", "63", "34"})
 LISTING = frozenset({",", "và", "/", "hoặc", "cùng"})
+_COUNTED_NOUNS = frozenset({"tháng", "ngày", "năm", "lần", "tuần", "giờ", "quý", "triệu", "tỷ", "%", "/", ".", "-"})
 NO_NAME = frozenset(
     {"kế hoạch", "quyết định", "nghị quyết", "nghị định", "công văn", "công điện", "chỉ thị", "thông báo", "căn cứ"}
     | {"đề nghị", "yêu cầu", "báo cáo", "chủ trì", "phối hợp", "giao cho", "chủ động", "tiếp tục", "chương trình"}
@@ -59,7 +60,8 @@ def proper_name(page: Page, i: int, most: int = 4) -> int:
         if not dash and not _is_name_word(page, at, first=at == i):
             break
         at += 1
-    return at
+    counted = tokens.at(at).isdigit() and len(tokens.at(at)) <= 2 and tokens.at(at + 1) not in _COUNTED_NOUNS
+    return at + 1 if counted and at > i else at  # "xã A Lưới 3"
 
 
 def _is_name_word(page: Page, at: int, *, first: bool) -> bool:

@@ -102,7 +102,7 @@ class Trie(Generic[T]):
         self._first: set[str] = set()
 
     def add(self, phrase: str, payload: T) -> None:
-        """Adds *phrase*; the first payload of a phrase stays. A word with two capitals ("TTr") needs a capital."""
+        """Adds *phrase*; the first payload of a phrase stays. Two capitals in a word ("TTr") need two."""
         node = self._root
         for i, written in enumerate(words_of(phrase)):
             word = written.lower()
@@ -159,6 +159,6 @@ def _follow(node: _Node[T], tokens: Tokens, at: int) -> list[_Node[T]]:
     word = tokens.low[at]
     ways = [node.after[word]] if word in node.after else []
     marked = node.after.get(f"^{word}")
-    if marked is not None and not tokens.text[tokens.start[at] : tokens.end[at]].islower():
+    if marked is not None and sum(c.isupper() for c in tokens.text[tokens.start[at] : tokens.end[at]]) > 1:
         ways.append(marked)
     return ways
