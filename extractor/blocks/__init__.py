@@ -11,6 +11,7 @@ In: the path of a file as offices send it. Out: `Reading`, its text in body orde
     page_flow.py         pages → blocks: lines.py, columns.py, paragraphs.py, furniture.py,
                          ruled.py and grids.py tables, table_pages.py tables over pages
     sheet.py             spreadsheets; sheet_*.py their parts
+    web.py               web pages; web_*.py their parts
     plain.py             text files as pasted from web pages: plain_tables.py, portal.py
     legacy_encodings.py  texts in TCVN3, VNI, Windows-1258; joining.py signs that a paragraph begins or ends
     assembly.py          the builder that all readers share
@@ -19,6 +20,7 @@ In: the path of a file as offices send it. Out: `Reading`, its text in body orde
 from __future__ import annotations
 
 import hashlib
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from extractor.blocks.legacy_encodings import in_unicode
@@ -30,17 +32,18 @@ if TYPE_CHECKING:
 
     from extractor.blocks.assembly import Content
 
-__all__ = ["SUFFIXES", "Limits", "read"]
+__all__ = ["SUFFIXES", "Limits", "read", "read_bytes"]
 
-SUFFIXES: frozenset[str] = frozenset({".docx", ".docm", ".doc", ".pdf", ".xlsx", ".xlsm", ".txt"})
+SUFFIXES: frozenset[str] = frozenset({".docx", ".docm", ".doc", ".pdf", ".xlsx", ".xlsm", ".html", ".htm", ".txt"})
 _MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "doc": "application/msword",
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html",
     "txt": "text/plain",
 }
-_READERS = {"docx": "docx", "doc": "office", "pdf": "pdf", "xlsx": "sheet", "txt": "plain"}
+_READERS = {"docx": "docx", "doc": "office", "pdf": "pdf", "xlsx": "sheet", "html": "web", "txt": "plain"}
 _DEFAULT = Limits()
 
 
@@ -54,11 +57,24 @@ def read(path: Path, limits: Limits = _DEFAULT) -> Reading:
     Raises:
         ExtractionError: the file cannot be read; the message says what and what to do, in Vietnamese.
     """
-    data = load(path, limits)
-    kind = format_of(data, path.suffix.lower())
+    return read_bytes(load(path, limits), str(path), limits)
+
+
+def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULT) -> Reading:
+    """Reads a document that is no file of its own, such as an attachment.
+
+    Args:
+        data: the document; its format is found by its bytes first and the suffix of its name second.
+        name: such as "thư.eml › kế hoạch.docx"; it becomes `Source.path`.
+        limits: how much is read before the document is refused.
+
+    Raises:
+        ExtractionError: the document cannot be read; the message says what and what to do, in Vietnamese.
+    """
+    kind = format_of(data, PurePath(name).suffix.lower())
     content = in_unicode(_read(kind, data, limits))
     source = Source(
-        path=str(path),
+        path=name,
         sha256=hashlib.sha256(data).hexdigest(),
         media_type=_MEDIA_TYPES[kind],
         pages=content.pages,
@@ -82,6 +98,10 @@ def _read(kind: str, data: bytes, limits: Limits) -> Content:
         from extractor.blocks import sheet
 
         return sheet.read(data, limits)
+    if kind == "html":
+        from extractor.blocks import web
+
+        return web.read(data, limits)
     if kind == "txt":
         from extractor.blocks import plain
 

@@ -6,6 +6,7 @@ truth a zip is read as .docx; an empty "công văn.pdf" is refused as "tệp r�
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,10 @@ from extractor.errors import ProtectedError, TooLargeError, UnreadableError, Uns
 if TYPE_CHECKING:
     from pathlib import Path
 
-READ = "các định dạng đọc được là .docx, .docm, .doc, .pdf, .xlsx và .txt"
+READ = "các định dạng đọc được là .docx, .docm, .doc, .pdf, .xlsx, .html và .txt"
 _ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b|<meta[^>]+charset", re.IGNORECASE)
+_OPENING = 2048  # bytes in which a web page shows that it is one
 _SUFFIXES = {
     ".docx": "docx",
     ".docm": "docx",
@@ -23,6 +26,8 @@ _SUFFIXES = {
     ".pdf": "pdf",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".html": "html",
+    ".htm": "html",
     ".txt": "txt",
 }
 _BROKEN = {
@@ -42,6 +47,9 @@ class Limits:
         pages: pages of a PDF.
         cells: table cells of one document.
         unpacked_bytes: size of a zip package when unpacked (a zip bomb is refused before it is unpacked).
+        members: documents in one package (.zip, .eml, edXML), those of packages inside it too.
+        depth: how deep packages may lie in packages; 1 for none.
+        ratio: how many times its packed size a packed file may have.
         convert_seconds: time that LibreOffice may take for one old Word file.
         ocr_pages: pages of one file that are recognised.
         ocr_seconds: time that recognition may take for one page.
@@ -53,6 +61,9 @@ class Limits:
     pages: int = 500
     cells: int = 200_000
     unpacked_bytes: int = 500_000_000
+    members: int = 200
+    depth: int = 3
+    ratio: int = 200
     convert_seconds: float = 120.0
     ocr_pages: int = 100
     ocr_seconds: float = 60.0
@@ -91,7 +102,7 @@ def load(path: Path, limits: Limits) -> bytes:
 
 
 def format_of(data: bytes, suffix: str) -> str:
-    """ "docx", "doc", "pdf", "xlsx" or "txt".
+    """ "docx", "doc", "pdf", "xlsx", "html" or "txt".
 
     Args:
         data: the file's bytes.
@@ -108,14 +119,22 @@ def format_of(data: bytes, suffix: str) -> str:
         return "pdf"
     if data.startswith(_OLE):
         return _ole_format(data)
+    if _is_page(data):
+        return "html"
     promised = _SUFFIXES.get(suffix)
     if promised == "doc" and data.startswith(b"{\\rtf"):
         return "doc"
-    if promised == "txt":
-        return "txt"
+    if promised in {"txt", "html"}:
+        return promised
     if promised is not None:
         raise UnreadableError(_BROKEN[promised], "hãy mở bằng chương trình soạn thảo rồi lưu lại, hoặc xin lại tệp")
     raise UnsupportedError(f"chưa đọc được định dạng {suffix or 'không có đuôi tệp'}", READ)
+
+
+def _is_page(data: bytes) -> bool:
+    """Whether the bytes are a web page, whatever the file is called: portals hand pages out as .doc and .xls."""
+    opening = data[:_OPENING].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    return opening.startswith(b"<") and _PAGE.search(opening) is not None
 
 
 def _zip_format(data: bytes, suffix: str) -> str:
@@ -136,4 +155,8 @@ def _ole_format(data: bytes) -> str:
         raise ProtectedError("tệp có mật khẩu", "hãy mở bằng Word hoặc Excel, bỏ mật khẩu rồi lưu lại")
     if "WordDocument".encode("utf-16-le") in data:
         return "doc"
+    if "Workbook".encode("utf-16-le") in data:
+        raise UnsupportedError("chưa đọc được tệp Excel kiểu cũ (.xls)", "hãy mở bằng Excel rồi lưu thành .xlsx")
+    if "__substg1.0_".encode("utf-16-le") in data:
+        raise UnsupportedError("chưa đọc được thư Outlook (.msg)", "hãy mở bằng Outlook rồi lưu thành .eml")
     raise UnsupportedError("tệp Office kiểu cũ này không phải văn bản Word", READ)

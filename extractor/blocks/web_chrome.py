@@ -19,8 +19,9 @@ _FRAME_ROLES = frozenset({"navigation", "banner", "search", "complementary", "co
 _FRAME_NAMES = re.compile(
     r"\b(?:nav|navbar|navigation|(?:main|top|sub)?menu|breadcrumbs?|sidebar|footer|banner|topbar|related|others?news"
     r"|tin ?lien ?quan|tin ?khac|lien ?quan|comments?|binh ?luan|share|sharing|social|counter|statistics?"
-    r"|thong ?ke|luot|hits?|search|tim ?kiem|login|dang ?nhap|popup|modal|cookies?|ads|advert\w*|quang ?cao|paging|pagination|pager"
-    r"|toolbar|rating|tags?|hotline|slider|carousel|weather|thoi ?tiet|copyright|widget|print|back ?to ?top)\b"
+    r"|thong ?ke|luot|hits?|search|tim ?kiem|login|dang ?nhap|popup|modal|cookies?|ads|advert\w*|quang ?cao|paging"
+    r"|pagination|pager|toolbar|rating|tags?|hotline|slider|carousel|weather|thoi ?tiet|copyright"
+    r"|widget|print|back ?to ?top)\b"
 )
 _NAMED = frozenset({"div", "ul", "ol", "dl", "section", "table", "td", "p", "form", "center", "span", "li", "a"})
 _LISTS = frozenset({"div", "ul", "ol", "dl", "section", "table", "tr", "td", "p", "form", "center"})

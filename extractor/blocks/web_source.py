@@ -29,14 +29,6 @@ _UNSEEN = re.compile(
     "|video|map|area|select|option|textarea|input|button|datalist|dialog|colgroup|col|del|rp|rt"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*(foot|end)note")
-_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b|<meta[^>]+charset", re.IGNORECASE)
-_OPENING = 2048  # bytes in which a page shows that it is one
-
-
-def is_page(data: bytes) -> bool:
-    """Whether the bytes are a web page, whatever the file is called (portals save pages as .doc and .xls)."""
-    opening = data[:_OPENING].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    return opening.startswith(b"<") and _PAGE.search(opening) is not None
 
 
 def parse(data: bytes) -> tuple[etree._Element, tuple[Problem, ...]]:
