@@ -17,12 +17,13 @@ from sqlalchemy import select
 
 from tracker import schedule
 from tracker.columns import document, task, task_unit
+from tracker.states import ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import date
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Select
     from sqlmodel import Session
 
     from tracker.schedule import Standing
@@ -69,7 +70,7 @@ class DocumentRef(NamedTuple):
 
 
 class TaskRow(NamedTuple):
-    """A task as lists show it.
+    """A task as lists show it: first what is stored, under the names of its columns, then what follows from it.
 
     `deadline_*` are the document's; `occurrence` is the day meant of a recurring task; `due` is the first day and
     `current_due` the one that counts now (of a recurring task both are the occurrence); `standing` is of today.
@@ -78,10 +79,7 @@ class TaskRow(NamedTuple):
     id: int
     title: str
     text: str
-    document: DocumentRef
-    section: tuple[str, ...]
-    lead: tuple[UnitRef, ...]
-    support: tuple[UnitRef, ...]
+    section: list[str]
     deadline_text: str | None
     deadline_kind: str | None
     deadline_start: date | None
@@ -89,77 +87,68 @@ class TaskRow(NamedTuple):
     deadline_rrule: str | None
     deadline_qualifier: str | None
     deadline_time: str | None
-    occurrence: date | None
-    due: date | None
-    current_due: date | None
     status: WorkStatus
-    standing: Standing
     product: str | None
     review: ReviewState
     confidence: float
     late_at_intake: bool
     done_on: date | None
     reply_number: str | None
+    document: DocumentRef
+    lead: tuple[UnitRef, ...]
+    support: tuple[UnitRef, ...]
+    occurrence: date | None
+    due: date | None
+    current_due: date | None
+    standing: Standing
+
+
+# Columns are asked for in the order of the tuples' fields, so that a row is made by unpacking, which is quick.
+_STORED = tuple(name for name in TaskRow._fields if name in task.c)
+_STATUS, _DONE_ON, _DUE = (_STORED.index(name) for name in ("status", "done_on", "deadline_due"))
+_TASKS = select(*(task.c[name] for name in _STORED), task.c.document_id)
+_PARTS = select(task_unit.c.task_id, task_unit.c.role, *(task_unit.c[name] for name in UnitRef._fields)).order_by(
+    task_unit.c.task_id, task_unit.c.role, task_unit.c.position
+)
+_DOCUMENTS = select(*(document.c[name] for name in DocumentRef._fields))
 
 
 def load(connection: Connection | Session, hits: Sequence[Hit], clock: Clock) -> list[TaskRow]:
     """The rows of *hits*, in their order."""
-    ids = sorted({hit.task_id for hit in hits})
-    found: dict[int, Row[Any]] = {}
+    stored = {row[0]: row for row in _fetched(connection, _TASKS, task.c.id, {hit.task_id for hit in hits})}
     parts: defaultdict[tuple[int, str], list[UnitRef]] = defaultdict(list)
-    for at in range(0, len(ids), _AT_ONCE):
-        some = ids[at : at + _AT_ONCE]
-        for row in connection.execute(_COLUMNS.where(task.c.id.in_(some))).all():
-            found[row.id] = row
-        for row in connection.execute(_PARTS.where(task_unit.c.task_id.in_(some))).all():
-            parts[row.task_id, row.role].append(UnitRef(row.name, row.text, row.unit_id, row.is_group))
-    return [
-        _row(found[hit.task_id], hit, tuple(parts[hit.task_id, "lead"]), tuple(parts[hit.task_id, "support"]), clock)
-        for hit in hits
-    ]
+    for task_id, role, *fields in _fetched(connection, _PARTS, task_unit.c.task_id, stored):
+        parts[task_id, role].append(UnitRef._make(fields))
+    numbers = {row[-1] for row in stored.values()}
+    papers = {row[0]: DocumentRef._make(row) for row in _fetched(connection, _DOCUMENTS, document.c.id, numbers)}
+    rows = []
+    for hit in hits:
+        *fields, document_id = stored[hit.task_id]
+        units = tuple(tuple(parts[hit.task_id, role]) for role in ROLES)
+        rows.append(_row(fields, papers[document_id], units, hit, clock))
+    return rows
 
 
-_COLUMNS = select(
-    *(column for column in task.c if column.name != "search"),
-    document.c.number,
-    document.c.issuer,
-    document.c.date,
-    document.c.doc_id,
-    document.c.kind,
-    document.c.subject,
-).select_from(task.join(document, document.c.id == task.c.document_id))
-_PARTS = select(task_unit).order_by(task_unit.c.task_id, task_unit.c.role, task_unit.c.position)
+def _fetched(
+    connection: Connection | Session, asked: Select[Any], key: ColumnElement[Any], wanted: Collection[int]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of *asked* whose *key* is *wanted*, some hundred at a time: databases limit a question's values."""
+    ordered = sorted(wanted)
+    for at in range(0, len(ordered), _AT_ONCE):
+        yield from connection.execute(asked.where(key.in_(ordered[at : at + _AT_ONCE]))).all()
 
 
-def _row(row: Row[Any], hit: Hit, lead: tuple[UnitRef, ...], support: tuple[UnitRef, ...], clock: Clock) -> TaskRow:
-    standing = schedule.standing(row.status, hit.day, row.done_on, clock.today, clock.soon_days, hit.missed)
-    return TaskRow(
-        id=row.id,
-        title=row.title,
-        text=row.text,
-        document=DocumentRef(row.document_id, row.number, row.issuer, row.date, row.doc_id, row.kind, row.subject),
-        section=tuple(row.section),
-        lead=lead,
-        support=support,
-        deadline_text=row.deadline_text,
-        deadline_kind=row.deadline_kind,
-        deadline_start=row.deadline_start,
-        deadline_due=row.deadline_due,
-        deadline_rrule=row.deadline_rrule,
-        deadline_qualifier=row.deadline_qualifier,
-        deadline_time=row.deadline_time,
-        occurrence=hit.day if hit.is_occurrence else None,
-        due=hit.day if hit.is_occurrence else row.deadline_due,
-        current_due=hit.day,
-        status=row.status,
-        standing=standing,
-        product=row.product,
-        review=row.review,
-        confidence=row.confidence,
-        late_at_intake=row.late_at_intake,
-        done_on=row.done_on,
-        reply_number=row.reply_number,
+def _row(
+    fields: list[Any], paper: DocumentRef, units: tuple[tuple[UnitRef, ...], ...], hit: Hit, clock: Clock
+) -> TaskRow:
+    day, status, done_on = hit.day, fields[_STATUS], fields[_DONE_ON]
+    computed = (
+        day if hit.is_occurrence else None,
+        day if hit.is_occurrence else fields[_DUE],
+        day,
+        schedule.standing(status, day, done_on, clock.today, clock.soon_days, hit.missed),
     )
+    return TaskRow._make((*fields, paper, *units, *computed))
 
 
 def to_json(row: TaskRow) -> dict[str, Any]:
@@ -174,7 +163,7 @@ def to_json(row: TaskRow) -> dict[str, Any]:
             "issuer": row.document.issuer,
             "date": iso(row.document.date),
         },
-        "section": list(row.section),
+        "section": row.section,
         "lead": [{"name": unit.name} for unit in row.lead],
         "support": [{"name": unit.name} for unit in row.support],
         "deadline": _deadline_to_json(row),

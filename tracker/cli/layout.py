@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 GAP = "  "
 _LABEL = 12
@@ -65,23 +65,32 @@ def _cells(character: str) -> int:
 
 def table(columns: Sequence[Column], rows: Sequence[Line], width: int) -> list[str]:
     """The lines of a table with a heading and a rule under it, at most *width* wide where words allow."""
-    widths = _widths(columns, rows, width)
-    headings = [_wrapped(column.heading, size, 3) for column, size in zip(columns, widths, strict=True)]
-    lines = _drawn(headings, columns, widths)
+    measure = _measure("".join(cell for row in rows for cell in row.cells))
+    widths = _widths(columns, rows, width, measure)
+    headings = [_wrapped(column.heading, size, 3, len) for column, size in zip(columns, widths, strict=True)]
+    lines = _drawn(headings, columns, widths, len)
     lines.append(GAP.join("─" * size for size in widths))
+    paints = {colour: coloured("\n", colour).split("\n") for colour in {row.colour for row in rows}}
     for row in rows:
+        before, after = paints[row.colour]
         cells = [
-            _wrapped(cell, size, column.lines) for cell, size, column in zip(row.cells, widths, columns, strict=True)
+            _wrapped(cell, size, column.lines, measure)
+            for cell, size, column in zip(row.cells, widths, columns, strict=True)
         ]
-        lines += [coloured(line, row.colour) for line in _drawn(cells, columns, widths)]
+        lines += [f"{before}{line}{after}" for line in _drawn(cells, columns, widths, measure)]
     return lines
+
+
+def _measure(text: str) -> Callable[[str], int]:
+    """How the parts of *text* are measured: nearly always a character is a cell, and thousands of rows are quick."""
+    return len if _ONE_CELL_EACH.fullmatch(text.replace("\n", "")) else width_of
 
 
 def labelled(label: str, text: str, width: int) -> list[str]:
     """A label and its text beside it, wrapped under itself."""
     size = max(_LABEL, width_of(label))
-    lines = _wrapped(text, max(width - size - len(GAP), 20), sys.maxsize)
-    return [f"{_padded(label if at == 0 else '', size, False)}{GAP}{line}" for at, line in enumerate(lines)]
+    lines = _wrapped(text, max(width - size - len(GAP), 20), sys.maxsize, width_of)
+    return [f"{_padded(label if at == 0 else '', size, False, width_of)}{GAP}{line}" for at, line in enumerate(lines)]
 
 
 def coloured(text: str, colour: str) -> str:
@@ -110,11 +119,11 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
-def _widths(columns: Sequence[Column], rows: Sequence[Line], width: int) -> list[int]:
+def _widths(columns: Sequence[Column], rows: Sequence[Line], width: int, measure: Callable[[str], int]) -> list[int]:
     """Rigid columns take what they need; the others share the rest by weight, none wider than its content."""
     least = [max(width_of(word) for word in column.heading.split()) for column in columns]
     needed = [
-        max([least[at], *(width_of(part) for row in rows for part in row.cells[at].split("\n"))])
+        max([least[at], *(measure(part) for row in rows for part in row.cells[at].split("\n"))])
         for at in range(len(columns))
     ]
     sizes = [0 if column.weight else min(need, column.widest) for column, need in zip(columns, needed, strict=True)]
@@ -134,15 +143,15 @@ def _widths(columns: Sequence[Column], rows: Sequence[Line], width: int) -> list
     return sizes
 
 
-def _wrapped(text: str, width: int, most: int) -> list[str]:
+def _wrapped(text: str, width: int, most: int, measure: Callable[[str], int]) -> list[str]:
     """*text* in lines of at most *width*; what is over *most* lines is cut with "…"."""
-    if len(text) <= width and "\n" not in text and _ONE_CELL_EACH.fullmatch(text):
+    if len(text) <= width and "\n" not in text and measure(text) <= width:
         return [text]
     lines: list[str] = []
     for paragraph in text.split("\n"):
         rest = " ".join(paragraph.split())
         while len(lines) <= most:
-            fits = _fitting(rest, width)
+            fits = _fitting(rest, width, measure)
             if fits == len(rest):
                 lines.append(rest)
                 break
@@ -152,34 +161,33 @@ def _wrapped(text: str, width: int, most: int) -> list[str]:
             rest = rest[cut:].lstrip()
     if len(lines) > most:
         last = lines[most - 1]
-        lines = [*lines[: most - 1], f"{last[: _fitting(last, width - 1)].rstrip(' ,;')}…"]
+        lines = [*lines[: most - 1], f"{last[: _fitting(last, width - 1, measure)].rstrip(' ,;')}…"]
     return lines
 
 
-def _fitting(text: str, width: int) -> int:
-    """How many characters of *text* fit into *width*, at least one where there are any."""
-    if _ONE_CELL_EACH.fullmatch(text):
-        return min(len(text), max(width, 1))
-    taken = 0
-    for at, character in enumerate(text):
-        taken += _cells(character)
-        if taken > width and at:
-            return at
-    return len(text)
+def _fitting(text: str, width: int, measure: Callable[[str], int]) -> int:
+    """How many characters of *text* are sure to fit into *width*, at least one where there are any."""
+    if measure(text) <= width:
+        return len(text)
+    fits = max(width, 1)
+    while fits > 1 and measure(text[:fits]) > width:
+        fits -= 1
+    return fits
 
 
-def _drawn(cells: Sequence[Sequence[str]], columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
+def _drawn(
+    cells: Sequence[Sequence[str]], columns: Sequence[Column], widths: Sequence[int], measure: Callable[[str], int]
+) -> list[str]:
     drawn: list[str] = []
     for at in range(max(len(cell) for cell in cells)):
         parts = [
-            _padded(cell[at] if at < len(cell) else "", size, column.right)
+            _padded(cell[at] if at < len(cell) else "", size, column.right, measure)
             for cell, column, size in zip(cells, columns, widths, strict=True)
         ]
         drawn.append(GAP.join(parts).rstrip())
     return drawn
 
 
-def _padded(text: str, width: int, right: bool) -> str:
-    if right:
-        return " " * (width - width_of(text)) + text
-    return text + " " * (width - width_of(text))
+def _padded(text: str, width: int, right: bool, measure: Callable[[str], int]) -> str:
+    padding = " " * (width - measure(text))
+    return padding + text if right else text + padding
