@@ -197,7 +197,10 @@ class TaskUnit(Table, table=True):
 
 
 class Unit(Table, table=True):
-    """A unit of the office's registry, valid from a day to a day (both included, None: open)."""
+    """A unit of the office's registry, valid from a day to a day (both included, None: open).
+
+    `head_email`: where the unit's head hears of what is late for long; None: nobody set one.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     key: str | None = Field(default=None, unique=True)
@@ -209,6 +212,7 @@ class Unit(Table, table=True):
     valid_from: dt.date | None = Field(default=None, sa_type=Date)
     valid_to: dt.date | None = Field(default=None, sa_type=Date)
     successor_id: int | None = Field(default=None, foreign_key="unit.id", ondelete="SET NULL")
+    head_email: str | None = None
 
 
 class UnitAddress(Table, table=True):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _NAME = ("ten don vi", "don vi", "ten co quan", "co quan", "ten", "name", "unit")
 _EMAIL = ("email", "e-mail", "thu dien tu", "dia chi thu", "dia chi email", "dia chi thu dien tu", "hop thu", "mail")
 _SHORT = ("ten viet tat", "viet tat", "ten khac", "short", "short name")
+_HEAD = ("email thu truong", "thu thu truong", "email lanh dao", "thu lanh dao", "head")
 _HEADING_WITHIN = 15
 
 
@@ -39,7 +40,7 @@ def read(file: Path) -> list[UnitRow]:
         headings = [fold(cell).strip(" :*") for cell in line]
         name, email = _column(headings, _NAME), _column(headings, _EMAIL)
         if name is not None and email is not None:
-            rows = _units(lines, at, name, email, _column(headings, _SHORT))
+            rows = _units(lines, at, (name, email, _column(headings, _SHORT), _column(headings, _HEAD)))
             if not rows:
                 raise RefusedError(f"{file}: dưới dòng tiêu đề không có đơn vị nào", "mỗi đơn vị ghi một dòng")
             return rows
@@ -53,13 +54,18 @@ def _column(headings: Sequence[str], known: Sequence[str]) -> int | None:
     return None
 
 
-def _units(lines: Sequence[Sequence[str]], heading: int, name: int, email: int, short: int | None) -> list[UnitRow]:
+def _units(
+    lines: Sequence[Sequence[str]], heading: int, columns: tuple[int, int, int | None, int | None]
+) -> list[UnitRow]:
+    """The rows under the *heading*, by their *columns*: name, addresses, short names, the head's address."""
+    name, email, short, head = columns
     rows = []
     for at, line in enumerate(lines[heading + 1 :], heading + 2):
-        padded = [*line, *[""] * (max(name, email, short or 0) + 1 - len(line))]
+        padded = [*line, *[""] * (max(name, email, short or 0, head or 0) + 1 - len(line))]
         if padded[name].strip():
             shorts = _split(padded[short]) if short is not None else ()
-            rows.append(UnitRow(padded[name].strip(), _split(padded[email], r"[;,\s]+"), shorts, at))
+            of_head = padded[head].strip() or None if head is not None else None
+            rows.append(UnitRow(padded[name].strip(), _split(padded[email], r"[;,\s]+"), shorts, at, of_head))
     return rows
 
 

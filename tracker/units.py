@@ -29,12 +29,16 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|lo
 
 @dataclass(frozen=True, slots=True)
 class UnitRow:
-    """A unit as a clerk gives it; `line` of the spreadsheet, None from the command line."""
+    """A unit as a clerk gives it; `line` of the spreadsheet, None from the command line.
+
+    `head`: the address of the unit's head; None leaves the one that is known.
+    """
 
     name: str
     emails: tuple[str, ...]
     short_names: tuple[str, ...] = ()
     line: int | None = None
+    head: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ def set_unit(session: Session, row: UnitRow, who: str, at: datetime) -> UnitChan
     if not plain(name):
         raise RefusedError(f"{_at(row)}tên đơn vị “{row.name}” không có chữ nào", "ghi tên đầy đủ của đơn vị")
     emails = tuple(dict.fromkeys(checked_email(email, _at(row)) for email in row.emails))
+    head = checked_email(row.head, _at(row)) if row.head else None
     unit = _find(session, name)
     created = unit is None
     if unit is None:
@@ -76,9 +81,18 @@ def set_unit(session: Session, row: UnitRow, who: str, at: datetime) -> UnitChan
                 before=", ".join(before) or None, after=", ".join(emails) or None, who=who, at=at,
             )
         )  # fmt: skip
+    if head is not None and head != unit.head_email:
+        session.add(_head_change(unit.id, unit.head_email, head, who, at))
+        unit.head_email = head
     session.add(unit)
     session.flush()
     return UnitChange(unit.id, unit.name, emails, created)
+
+
+def _head_change(unit_id: int, before: str | None, after: str, who: str, at: datetime) -> History:
+    return History(
+        entity="unit", entity_id=unit_id, field="head_email", before=before, after=after, who=who, at=at,
+    )  # fmt: skip
 
 
 def _at(row: UnitRow) -> str:

@@ -28,6 +28,10 @@ Emails = Annotated[
 Shorts = Annotated[
     list[str] | None, typer.Option("--short", metavar="TÊN", help="Tên gọi khác, tên viết tắt.", show_default=False)
 ]
+Head = Annotated[
+    str | None,
+    typer.Option("--head", metavar="ĐỊA_CHỈ", help="Thư của thủ trưởng, nhận việc quá hạn lâu.", show_default=False),
+]
 Sheet = Annotated[
     Path, typer.Argument(metavar="TỆP", help="Tệp .xlsx hoặc .csv có các cột tên, email.", show_default=False)
 ]
@@ -41,11 +45,11 @@ _COLUMNS = (
 
 
 @app.command("set", cls=Command)
-def set_one(context: typer.Context, name: Name, email: Emails, short: Shorts = None) -> int:
+def set_one(context: typer.Context, name: Name, email: Emails, short: Shorts = None, head: Head = None) -> int:
     """Thêm một đơn vị, hoặc thay địa chỉ thư của đơn vị đã có."""
     from tracker.units import UnitRow
 
-    return _store(desk_of(context), [UnitRow(name, tuple(email), tuple(short or ()))])
+    return _store(desk_of(context), [UnitRow(name, tuple(email), tuple(short or ()), head=head)])
 
 
 @app.command("import", cls=Command)
