@@ -172,3 +172,15 @@ def test_each_span_points_at_its_words() -> None:
         assert {"text", "lead", "support", "deadline"} <= fields
     (target,) = found.targets
     assert (target.value, target.unit, target.by) == (100, "%", date(2026, 9, 30))
+
+
+def test_letter_without_duties() -> None:
+    assert (
+        body(
+            "Kính gửi: Sở Y tế",
+            "Rất mong nhận được sự phối hợp của quý cơ quan.",
+            "Xin trân trọng cảm ơn./.",
+            letter=True,
+        ).tasks
+        == ()
+    )

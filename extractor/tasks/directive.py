@@ -51,7 +51,8 @@ _NAMES_WORK = re.compile(
     r"|báo cáo|xây dựng (?:kế hoạch|phương án|chương trình)|ban hành|trước ngày|định kỳ|hằng|hàng|cụ thể hóa)\b"
 )
 _CLOSING_WORDS = re.compile(
-    rf"(?:trên đây|nay thông báo|(?:ngay )?(?:khi |sau khi )?nhận được (?:bản )?{_DOCUMENT}|rất mong|trân trọng)\b"
+    rf"(?:trên đây|nay thông báo|(?:ngay )?(?:khi |sau khi )?nhận được (?:bản )?{_DOCUMENT}|rất mong|mong nhận|trân trọng"
+    r"|xin (?:chân thành )?cảm ơn|kính mong)\b"
 )
 # "Căn cứ Luật …", "Theo đề nghị của …", "Thực hiện Quyết định số …": what the document rests on, above its sections.
 _BASIS = re.compile(
@@ -60,7 +61,8 @@ _BASIS = re.compile(
 )
 # Formulas of decisions: "… chịu trách nhiệm thi hành Quyết định này", "Ban hành kèm theo Quyết định này …".
 _FORMULA = re.compile(
-    rf"thi hành {_DOCUMENT} này|^ban hành kèm theo {_DOCUMENT} này|^\((?:ban hành )?(?:kèm|đính kèm|gửi kèm)"
+    rf"thi hành {_DOCUMENT} này|^kính gửi|^nơi nhận|^ban hành kèm theo {_DOCUMENT} này"
+    r"|^\((?:ban hành )?(?:kèm|đính kèm|gửi kèm)"
 )
 _STATES = re.compile(
     r"(?!xác định|coi|lấy|xem)[^;.]{5,140}\blà (?:yếu tố|điều kiện|nền tảng|động lực|một trong những|cơ sở|khâu)\b"
