@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 
 from extractor.blocks.assembly import Look
 from extractor.blocks.docx_styles import Styles, is_on
+from extractor.blocks.legacy_encodings import in_font
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +50,9 @@ class Piece:
 
 @dataclass(slots=True)
 class _Runs:
-    """What was gathered from the runs of one paragraph: (text, bold, italic) each, and text boxes."""
+    """What was gathered from the runs of one paragraph of a style: (text, bold, italic) each, and text boxes."""
 
+    style: str = ""
     parts: list[tuple[str, bool | None, bool | None]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
 
@@ -64,9 +66,9 @@ class Paragraphs:
 
     def piece(self, paragraph: Element) -> Piece:
         """The text, label and look of a w:p element."""
-        runs = _Runs()
-        self._gather(paragraph, runs)
         style = self.styles.style_of(paragraph)
+        runs = _Runs(style)
+        self._gather(paragraph, runs)
         label, level = self._label(paragraph, style)
         outline = self.styles.paragraph_value(paragraph, "w:outlineLvl")
         if outline is not None and outline.get(qn("w:val"), "9") in set("012345678"):
@@ -127,7 +129,7 @@ class Paragraphs:
         bold, italic = self.styles.run_toggle(run, "w:b"), self.styles.run_toggle(run, "w:i")
         for child in _run_children(run):
             if child.tag == qn("w:t"):
-                runs.parts.append((child.text or "", bold, italic))
+                runs.parts.append((in_font(child.text or "", self.styles.run_font(run, runs.style)), bold, italic))
             elif child.tag == qn("w:sym"):
                 runs.parts.append((_symbol(child), bold, italic))
             elif child.tag in _CHARACTERS:

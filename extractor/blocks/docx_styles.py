@@ -25,6 +25,7 @@ class Styles:
     elements: dict[str, Element] = field(default_factory=dict)
     default_paragraph: str = ""
     defaults: Element | None = None
+    fonts: dict[str, str] = field(default_factory=dict)  # style → font, as far as it was asked for
 
     def chain(self, style: str) -> list[Element]:
         """The elements of *style* and its parents, nearest first; a circle in a damaged file ends the chain."""
@@ -75,6 +76,31 @@ class Styles:
             if found is not None:
                 return is_on(found)
         return None
+
+    def run_font(self, run: Element, style: str) -> str:
+        """The font of a run's plain letters, "" if unknown.
+
+        Args:
+            run: a w:r element.
+            style: the identifier of its paragraph's style.
+        """
+        properties = run.find(qn("w:rPr"))
+        if properties is not None:
+            own = properties.find(qn("w:rFonts"))
+            if own is not None and own.get(qn("w:ascii")):
+                return str(own.get(qn("w:ascii")))
+            named = properties.find(qn("w:rStyle"))
+            if named is not None and (font := self._style_font(named.get(qn("w:val"), ""))):
+                return font
+        return self._style_font(style)
+
+    def _style_font(self, style: str) -> str:
+        """The font that a style or one of its parents sets."""
+        if style not in self.fonts:
+            found = (element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}") for element in self.chain(style))
+            names = (fonts.get(qn("w:ascii"), "") for fonts in found if fonts is not None)
+            self.fonts[style] = next(filter(None, names), "")
+        return self.fonts[style]
 
 
 def is_on(element: Element) -> bool:

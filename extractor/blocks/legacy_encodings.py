@@ -135,7 +135,10 @@ def in_font(text: str, font: str) -> str:
     """*text* as the font named *font* draws it: .VnTimeH and its like draw small letters as capitals."""
     if _CAPITALS_FONT.fullmatch(font) is None:
         return text
-    return (text if _UNICODE.search(text) else to_unicode(text, "tcvn3")).upper()
+    words = [word for word in text.split() if _OLD.search(word)]
+    # Unicode typed where the style still names such a font: "CÔNG TÁC" is spelt right, with capitals of its own.
+    typed = all(_is_vietnamese(word) and (word.isupper() or not _reads_as(word, "tcvn3")) for word in words)
+    return (text if typed or _UNICODE.search(text) else to_unicode(text, "tcvn3")).upper()
 
 
 def repaired(texts: Sequence[str]) -> tuple[list[str], Legacy | None]:

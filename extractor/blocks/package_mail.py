@@ -56,7 +56,7 @@ def items(data: bytes, budget: Budget) -> Iterator[Item]:
     chosen = _body(bodies)
     if chosen is not None:
         yield budget.checked(*chosen)
-    shown = b"".join(part.get_payload(decode=True) or b"" for part in bodies if part.get_content_type() == "text/html")
+    shown = "".join(_text(part) for part in bodies if part.get_content_type() == "text/html")
     for number, part in enumerate(parts, start=1):
         if part in bodies or _is_picture_of(part, shown):
             continue
@@ -108,12 +108,12 @@ def _text(part: Message) -> str:
         return ""
 
 
-def _is_picture_of(part: Message, page: bytes) -> bool:
+def _is_picture_of(part: Message, page: str) -> bool:
     """Whether a part is a picture or style that the letter's page shows, not an attachment."""
     name = part.get("Content-ID", "").strip("<> ")
     place = part.get("Content-Location", "")
     if part.get_content_maintype() == "image":
-        return bool((name and name.encode(errors="replace") in page) or (place and page))
+        return bool((name and name in page) or (place and page))
     return bool(place and page and not part.get_filename())
 
 
@@ -122,8 +122,8 @@ def _name(part: Message, number: int) -> str:
     name = _unfolded(part.get_filename())
     if not name.strip():
         kind = part.get_content_type()
-        inner = part.get_payload() if kind == "message/rfc822" else []
-        subject = _unfolded(inner[0].get("Subject")) if isinstance(inner, list) and inner else ""
+        inner = _inner(part)
+        subject = "" if inner is None else _unfolded(inner.get("Subject"))
         ending = ".eml" if kind == "message/rfc822" else mimetypes.guess_extension(kind) or ""
         name = f"{subject.strip().replace('/', '-') or f'đính kèm {number}'}{ending}"
     return shown_name(name)
@@ -153,9 +153,13 @@ def _attachment(part: Message, name: str, budget: Budget) -> Item:
     return budget.checked(name, data)
 
 
+def _inner(part: Message) -> Message | None:
+    """The mail attached as *part*; None where the part is something else."""
+    inner = part.get_payload() if part.get_content_maintype() == "message" else None
+    return inner[0] if isinstance(inner, list) and inner and not isinstance(inner[0], str) else None
+
+
 def _inner_mail(part: Message) -> bytes | None:
-    """The bytes of a mail attached to the mail."""
-    inner = part.get_payload()
-    if isinstance(inner, list) and inner and not isinstance(inner[0], str):
-        return bytes(inner[0].as_bytes())
-    return str(inner).encode("utf-8", errors="replace") if inner else None
+    """The bytes of the mail attached as *part*."""
+    inner = _inner(part)
+    return None if inner is None else bytes(inner.as_bytes())

@@ -74,7 +74,8 @@ def _is_hidden(element: etree._Element) -> bool:
     if element.get("hidden") is not None or (style is not None and _HIDDEN.search(style.lower())):
         return True
     # Marks of footnotes and the notes at the page's end, as Word saves them.
-    return element.get("href", "").startswith(("#_ftn", "#_edn")) or element.get("id", "").startswith(("ftn", "edn"))
+    link, name = str(element.get("href", "")), str(element.get("id", ""))
+    return link.startswith(("#_ftn", "#_edn")) or name.startswith(("ftn", "edn"))
 
 
 def tag_of(element: etree._Element) -> str:
