@@ -3,14 +3,11 @@
 | stage | package | from → to |
 | --- | --- | --- |
 | 1 | `extractor.blocks` | bytes → blocks with their place |
-| 2 | `extractor.document` | blocks → header, sections, tables |
+| 2 | `extractor.document` | blocks → header, outline, tables |
 | 3 | `extractor.mentions` | text → units, deadlines, targets, references |
-| 4 | `extractor.tasks` | sections and mentions → tasks |
+| 4 | `extractor.tasks` | outline and mentions → tasks |
 
-The stages meet only in `extractor.pipeline`. No database, terminal, clock or network here.
+The stages meet only in `extractor.pipeline`: `from extractor.pipeline import extract` gives an
+`extractor.model.Extraction` or raises an `extractor.errors.ExtractionError`. No database, terminal, clock or network
+here. Nothing is imported with the package itself, so that commands that don't extract start fast.
 """
-
-from extractor.errors import ExtractionError
-from extractor.model import Extraction
-
-__all__ = ["Extraction", "ExtractionError"]
