@@ -212,6 +212,36 @@ def test_letterhead_and_signature_between_bars_are_cells(pasted):
     assert rows(found, 1)[0, 1].startswith("TM. ỦY BAN NHÂN DÂN")
 
 
+# --- tables with a row a line ----------------------------------------------------------------------------------------
+
+PASTED = {
+    "tabs": "TT\tNhiệm vụ\tChủ trì\n1\tTỉa cây\tSở A\n2\tThay đèn\t",
+    "bars": "| TT | Nhiệm vụ | Chủ trì |\n|---|:---:|---|\n| 1 | Tỉa cây | Sở A |\n| 2 | Thay đèn | |",
+}
+
+
+@pytest.mark.parametrize("table", PASTED.values(), ids=PASTED)
+def test_table_with_a_row_a_line(pasted, table):
+    found = pasted(f"Phân công như sau:\n\n{table}\n\nNơi nhận: Lưu VT.")
+    assert (found[0].text, found[-1].text) == ("Phân công như sau:", "Nơi nhận: Lưu VT.")
+    assert rows(found) == {
+        (0, 0): "TT", (0, 1): "Nhiệm vụ", (0, 2): "Chủ trì",
+        (1, 0): "1", (1, 1): "Tỉa cây", (1, 2): "Sở A",
+        (2, 0): "2", (2, 1): "Thay đèn", (2, 2): "",
+    }  # fmt: skip
+
+
+def test_pasted_cell_of_several_lines_and_group_row(pasted):
+    found = rows(pasted("TT\tNhiệm vụ\tChủ trì\nI\tViệc chung\n1\tTỉa cây:\n- đường A;\n- đường B\tSở A\nHết."))
+    assert found[1, 1][0] == "Việc chung"
+    assert found[2, 1] == "Tỉa cây:\n- đường A;\n- đường B"
+    assert found[2, 2] == "Sở A"
+
+
+def test_single_tab_in_prose_is_no_table(pasted):
+    assert texts(pasted("1.\tRà soát\n2.\tBáo cáo")) == ["1. Rà soát", "2. Báo cáo"]
+
+
 # --- a portal's frame ------------------------------------------------------------------------------------------------
 
 ARTICLE = (

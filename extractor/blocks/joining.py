@@ -28,7 +28,7 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _OPENER = re.compile(r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Kính gửi|Nơi nhận|Số:|V/v|TM\.|KT\.|TL\.|TUQ\.)")
-_FINAL = (".", ";", ":", "!", "?", "…", "/.", ".”", '."', ";”", ":”")
+_FINAL = (".", ";", ":", "!", "?", "…")
 # A name or a phrase cannot end with these: "Sở Thông tin và" / "Truyền thông".
 _OPEN_WORDS = re.compile(
     r".*\b(?:và|của|với|cho|về|theo|tại|trong|từ|đến|là|các|những|được|để|do|hoặc|trên|dưới|bằng|số|ngày|tháng|năm|thuộc"
@@ -48,8 +48,8 @@ def starts_opener(text: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether *text* ends with a mark that may end a paragraph: full stop, semicolon, colon."""
-    return text.rstrip().endswith(_FINAL)
+    """Whether *text* ends with a mark that may end a paragraph: full stop, semicolon, colon (in quotes too)."""
+    return text.rstrip(' \n\t”"’»').endswith(_FINAL)
 
 
 def ends_open(text: str) -> bool:

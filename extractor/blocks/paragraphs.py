@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _STEP = 3.0  # points: positions nearer than this count as one
 _SAME_MARGIN = 8.0  # points
+_MIRRORED = 40.0  # points: the margins of left and right pages differ by less
+_JUSTIFIED = 0.3  # share of the lines that end at the margin
 FEW = 8  # lines: too few to tell the margins of a page
 _INDENT = 0.8  # of the size: a first line stands at least this far right of the margin
 _OTHER_SIZE = 0.6  # points
@@ -79,16 +81,23 @@ def frame_of(lines: list[Line], default: Frame | None = None) -> Frame:
     if default is not None and len(lines) < FEW:
         return default
     left = _usual([line.x0 for line in lines], min, 0.03)
-    right = _usual([line.x1 for line in lines], max, 0.1)
+    right = _right([line.x1 for line in lines])
     gaps = sorted(b.top - a.bottom for a, b in pairwise(lines) if a.page == b.page and b.top > a.top)
     gap = gaps[len(gaps) // 10] if gaps else 2.0
-    if default is not None and abs(right - default.right) < _SAME_MARGIN:
-        left, right, gap = default.left, default.right, min(gap, default.gap)
+    if default is not None and (abs(right - default.right) < _SAME_MARGIN or right < default.right - _MIRRORED):
+        left, right, gap = min(default.left, left), default.right, min(gap, default.gap)
     firsts = [line.x0 for line in lines if line.x0 > left + _SAME_MARGIN]
     counted = Counter(round(x / _STEP) for x in firsts).most_common(1)
     often = bool(counted) and counted[0][1] >= max(3, 0.1 * len(lines))
     indent = median(x for x in firsts if round(x / _STEP) == counted[0][0]) if often else None
     return Frame(left, right, gap, indent)
+
+
+def _right(values: list[float]) -> float:
+    """The right margin: where many lines end, or where the longest does in text that is not justified."""
+    usual = _usual(values, max, 0.1)
+    justified = sum(abs(value - usual) < _STEP for value in values) >= _JUSTIFIED * len(values)
+    return usual if justified else max(usual, *values)
 
 
 def _usual(values: list[float], outermost: Callable[[Iterable[int]], int], share: float) -> float:
@@ -129,7 +138,7 @@ def begins(paragraph: list[Line], line: Line, frame_above: Frame, frame: Frame) 
         return True
     if above.bold != line.bold and fits and not starts_lower(line.text):
         return True
-    if is_hanging(paragraph[0], line, frame_above):
+    if not fits and is_hanging(paragraph, line, frame_above):
         return starts_item(line.text)
     if line.x0 - frame.left > _INDENT * line.size:
         return not _goes_on_indented(paragraph, line, frame)
@@ -138,11 +147,20 @@ def begins(paragraph: list[Line], line: Line, frame_above: Frame, frame: Frame) 
     return fits and (ends_sentence(above.text) or not (starts_lower(line.text) or ends_open(above.text)))
 
 
-def is_hanging(first: Line, line: Line, frame: Frame) -> bool:
-    """Whether *line* stands under the text after the label of *first* ("- Các Bộ: …" with its lines set in)."""
+def is_hanging(paragraph: list[Line], line: Line, frame: Frame) -> bool:
+    """Whether *line* stands under the text of a labelled paragraph, right of its label ("- Các Bộ: …", lines set in).
+
+    The line above it is taken to be full. One that ends a sentence may also be the last before an indented paragraph.
+    """
+    first, above = paragraph[0], paragraph[-1]
     if not starts_item(first.text) or len(first.words) < 2:
         return False
-    return line.x0 - frame.left > 0.2 * line.size and abs(line.x0 - first.words[1].x0) < 0.4 * line.size
+    if line.x0 - frame.left > 0.2 * line.size and abs(line.x0 - first.words[1].x0) < 0.4 * line.size:
+        return True
+    if line.x0 - first.x0 < 0.3 * line.size:
+        return False
+    aligned = len(paragraph) > 1 and abs(line.x0 - paragraph[1].x0) < 0.3 * line.size
+    return aligned or starts_lower(line.text) or not ends_sentence(above.text)
 
 
 def _is_apart(above: Line, line: Line, frame: Frame) -> bool:

@@ -22,6 +22,7 @@ from extractor.blocks.joining import (
     starts_opener,
 )
 from extractor.blocks.legacy_encodings import decode
+from extractor.blocks.plain_rows import split_rows
 from extractor.blocks.plain_tables import FlatCell, column_count, is_header_start, lay_out
 from extractor.blocks.portal import without_chrome
 from extractor.errors import UnreadableError
@@ -41,9 +42,9 @@ def read(data: bytes) -> Content:
         UnreadableError: the bytes are no text, or nothing but white space.
     """
     decoded = decode(data)
-    lines = [line.strip() for line in decoded.text.splitlines()]
+    lines = [line.strip(" \r\u00a0\ufeff") for line in decoded.text.splitlines()]
     lines = [line for line in lines if not _RULE.fullmatch(line)]
-    if not any(lines):
+    if not any(map(str.strip, lines)):
         raise UnreadableError("tệp không có chữ nào", "hãy xin lại tệp từ nơi gửi")
     builder = Builder()
     for item in _items(lines):
@@ -59,8 +60,21 @@ def read(data: bytes) -> Content:
 
 def _items(lines: list[str]) -> list[str | list[FlatCell]]:
     """Paragraphs and tables in reading order."""
-    if lines.count("|") < 2:
-        return list(paragraphs(without_chrome(lines)))
+    found: list[str | list[FlatCell]] = []
+    bare = [line.strip() for line in lines]
+    if bare.count("|") >= 2:
+        return _flattened(bare)
+    for part in split_rows(lines):
+        plain = [line for line in part if isinstance(line, str)]
+        if plain:
+            found += paragraphs(without_chrome(plain))
+        else:
+            found.append([cell for cell in part if isinstance(cell, FlatCell)])
+    return found
+
+
+def _flattened(lines: list[str]) -> list[str | list[FlatCell]]:
+    """Paragraphs and tables of a text whose cells are parted by lines that hold only "|"."""
     width = wrap_width([line for line in lines if line != "|"])
     segments: list[list[str]] = [[]]
     for line in lines:

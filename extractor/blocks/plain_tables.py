@@ -48,6 +48,11 @@ def is_header_start(text: str) -> bool:
     return re.fullmatch(r"(?:S?TT|Stt|tt|Số\s*TT|SỐ\s*TT|Số thứ tự|SỐ THỨ TỰ)\.?", text.strip()) is not None
 
 
+def is_row_number(text: str) -> bool:
+    """Whether a cell is the number of a row: "1", "1.2", "II", "a)"."""
+    return _LABEL.fullmatch(text.strip()) is not None
+
+
 def column_count(cells: list[str]) -> int | None:
     """Number of columns of a table whose first cell is "TT"; None if it cannot be told.
 
