@@ -149,6 +149,9 @@ def _nouns(page: Page, start: int, *, quantified: bool) -> list[_Noun]:
         inside = quantified or bool(nouns)
         if _never(page, at, found, inside) or ((nouns or not quantified) and core(page, at) > found[0]):
             break
+        office = page.lexicon.offices.longest(page.tokens, at)
+        if office and office[0] > found[0]:  # "Trưởng thôn, Tổ trưởng tổ dân phố"
+            break
         last = _attribute(page, found[0], found[1])
         own = last > found[0] or (found[1].kind == "other" and found[0] - at > 2) or found[1].alone
         nouns.append(_Noun(at, last, found[1], own))

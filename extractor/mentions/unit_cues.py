@@ -63,6 +63,12 @@ VERB_AFTER = re.compile(
     rf"\s*(?:\([^()]*\)\s*)?(?:\.\.\.|[:,.…])*\s*(?!{_any('no_verb')}\b)[a-zà-ỹđ]"
 )  # a small letter
 COLON_AFTER = _pattern(r"\s*(?:\([^()]*\)\s*)?(?:(?:tại|thuộc|trên|trong|ở|có)\s[^,;:.]{1,60})?:")
+BY_BEFORE = _pattern(r"(?<!\w)do\s*$")
+BY_AFTER = _pattern(r"\s*(?:làm\s+)?chủ trì\s*(?:[,;.)]|$)")
+ABOVE = _pattern(
+    r"(?:Chủ tịch\s+|Thường trực\s+)?(?:Ủy ban nhân dân|Hội đồng nhân dân) (?:tỉnh|thành phố)$"
+    r"|(?:Tỉnh|Thành) ủy|Thường trực (?:Tỉnh|Thành) ủy|Chính phủ|Thủ tướng|Phó Thủ tướng|Quốc hội|Bộ\s|Bộ trưởng"
+)
 BY_FUNCTION = _pattern(r"[\s,]+(?:căn cứ|theo)\s+(?:các\s+)?(?:chức năng|nhiệm vụ|thẩm quyền|lĩnh vực)\b")
 ORDERS_AFTER = _pattern(rf"\s*{_any('orders')}\b")
 

@@ -119,6 +119,9 @@ def _capital(page: Page, i: int, *, first: bool) -> int:
         return i + 2
     if not tokens.is_capital(i) or f"{word} {tokens.at(i + 1)}" in NO_NAME or territory_noun(page, i) > i:
         return i
+    own = own_body(page, i)
+    if own > i and not opens_unit(page, i):  # "Văn phòng Sở | theo dõi"
+        return own
     if tokens.text.isupper():  # in a heading in capitals nothing stands out
         return i
     if not first and (opens_unit(page, i) or page.lexicon.offices.longest(tokens, i)):

@@ -42,7 +42,10 @@ def _office(page: Page, i: int) -> list[Found]:
     if found is None or words.never.longest(tokens, i):
         return []
     end = found[0]
-    while more := words.offices.longest(tokens, end + 1 if tokens.at(end) in ("/", "hoặc", "và", ",") else end):
+    while not found[1].alone:  # "Giám đốc/Thủ trưởng", "Chủ tịch, các Phó Chủ tịch", "Các đồng chí Ủy viên"
+        more = words.offices.longest(tokens, end + 1 if tokens.at(end) in ("/", "hoặc", "và", ",") else end)
+        if more is None:
+            break
         end = more[0]
     heads = _headed(page, end)
     if heads and heads[0].kind == "member":

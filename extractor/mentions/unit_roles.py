@@ -94,11 +94,9 @@ def _assigned(of: Text, run: Run, before: str) -> bool:
     if cues.REQUEST_OPENS.fullmatch(before):
         return True
     first = of.runs[0]  # "UBND tỉnh yêu cầu các sở …"
-    return (
-        first is not run
-        and not of.before(first).strip(" -–+*•")
-        and not before[first.end - first.sentence[0] :].strip()
-    )
+    if first is run or of.before(first).strip(" -–+*•") or before[first.end - first.sentence[0] :].strip():
+        return False
+    return not _asks_above(of, first, run)
 
 
 def _vague(run: Run) -> bool:
@@ -118,6 +116,9 @@ def _subject(of: Text) -> None:
         return
     for run in free:
         before = of.before(run)
+        if cues.BY_BEFORE.search(before) and cues.BY_AFTER.match(of.text, run.end):  # "… do Sở Nội vụ chủ trì."
+            run.role, run.source = "lead", "label"
+            return
         clause = cues.SUBJECT_BEFORE.search(before) or cues.OPENING.match(before)
         if clause and cues.LEADS_AFTER.match(of.text, run.end) and not _vague(run):
             run.role, run.source = "lead", "subject"
@@ -130,9 +131,16 @@ def _orders(of: Text, run: Run) -> bool:
     if order is None:
         return False
     for other in of.runs:
-        if other.start >= order.end() and not of.text[order.end() : other.start].strip(" :"):
+        near = other.start >= order.end() and not of.text[order.end() : other.start].strip(" :")
+        if near and not _asks_above(of, run, other):
             other.role, other.source = "lead", "giao"
     return any(other.source == "giao" for other in of.runs)
+
+
+def _asks_above(of: Text, subject: Run, asked: Run) -> bool:
+    """Whether a body asks one above it: in "Sở Y tế đề nghị UBND tỉnh bổ sung kinh phí" Sở Y tế acts."""
+    above = [cues.ABOVE.match(written_out(of.page, run.units[0])) for run in (subject, asked)]
+    return bool(above[1]) and not above[0]
 
 
 def _is_subject(of: Text, run: Run) -> bool:

@@ -112,7 +112,9 @@ def _continues(of: Text, run: Run, unit: Found, start: int) -> bool:
         return False
     before = of.before(run)
     if joint["mark"] == ";":  # "Yêu cầu các sở; UBND cấp xã …" is one list, "gửi Sở A; Sở B tổng hợp" is not
-        return bool(cues.ASSIGN_BEFORE.search(before) or cues.REQUEST_BEFORE.search(before))
+        end = of.page.tokens.end[unit.last - 1]
+        opens = not before.strip(" -–+*•") and not cues.HELPS_AFTER.match(of.text, end)
+        return opens or bool(cues.ASSIGN_BEFORE.search(before) or cues.REQUEST_BEFORE.search(before))
     return unit.bare or not (
         cues.OPENING.match(before) and cues.GUIDED_BY.search(before)
     )  # "Theo hướng dẫn của Bộ A, Sở B …"
