@@ -59,8 +59,8 @@ class Sheet:
     def center(self, x, y, text, size=14, font="Serif"):
         self.put(x - self.width(text, size, font) / 2, y, text, size, font)
 
-    def paragraph(self, text, indent=INDENT, font="Serif", after=6):
-        """Justified as Word does it, on the next lines of the page."""
+    def paragraph(self, text, indent=INDENT, font="Serif", after=6, below=LEFT, justified=True):
+        """Set as Word does it on the next lines of the page; those after the first begin at *below*."""
         line, x = [], indent
         for word in [*text.split(), None]:
             if word is not None and x + self.width(" ".join([*line, word]), font=font) <= RIGHT:
@@ -69,8 +69,8 @@ class Sheet:
             gap = (RIGHT - x - self.width("".join(line), font=font)) / max(1, len(line) - 1)
             for part in line:
                 self.put(x, self.y, part, font=font)
-                x += self.width(part, font=font) + (gap if word else self.width(" ", font=font))
-            line, x = [word], LEFT
+                x += self.width(part, font=font) + (gap if word and justified else self.width(" ", font=font))
+            line, x = [word], below
             self.y += LEADING
             if word and self.y > LAST:
                 self.page()
@@ -146,6 +146,16 @@ def test_paragraphs_without_indent_are_parted_by_labels_and_room_left(sheet, aft
     for text in (f"1. {LONG}.", f"2. {NEXT}.", "Phân công thực hiện:", f"{LONG}."):
         sheet.paragraph(text, indent=LEFT, after=after)
     assert texts(blocks(sheet)) == [f"1. {LONG}.", f"2. {NEXT}.", "Phân công thực hiện:", f"{LONG}."]
+
+
+@pytest.mark.parametrize("justified", [True, False])
+@pytest.mark.parametrize(("indent", "below"), [(LEFT, LEFT + 14), (INDENT, INDENT + 10), (INDENT, LEFT)])
+def test_items_with_lines_set_in_or_out(sheet, indent, below, justified):
+    items = [f"- {LONG};", f"- {NEXT}.", f"+ {NEXT};", "- Thời gian: Quý I.", f"{LONG}."]
+    for text in items[:-1]:
+        sheet.paragraph(text, indent=indent, below=below, after=0, justified=justified)
+    sheet.paragraph(items[-1], indent=INDENT if below == LEFT else LEFT, justified=justified)
+    assert texts(blocks(sheet)) == items
 
 
 def test_paragraph_goes_on_over_the_page_and_its_number_is_dropped(sheet):
