@@ -1,7 +1,7 @@
 """The entries of a list of units: where each begins, how far it goes, and what is only a note.
 
 In: a `Page` over a value that holds nothing but units. Out: `Found`s with reasons: "Sở Tài chính, các cơ quan chủ trì
-Dự án, Tiểu dự án" is two, for the second's attribute is a list of its own; "theo thẩm quyền" is a note.
+Đề án, Đề án nhánh" is two, for the second's attribute is a list of its own; "theo thẩm quyền" is a note.
 """
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _begins_after(page: Page, at: int, unit: Found) -> bool:
         after += 1
     if after >= len(tokens) or listed_at(page, after):
         return True
-    if unit.kind == "class" and (at > unit.last or unit.attributed):  # "các cơ quan chủ trì Dự án, Tiểu dự án"
+    if unit.kind == "class" and (at > unit.last or unit.attributed):  # "các cơ quan chủ trì Đề án, Đề án nhánh"
         return False
     return tokens.low[at] in (",", "và", "/") and tokens.is_capital(after)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from extractor.model import UnitMention
 
 _CONNECTING = re.compile(r"[\s,;:.\-–/&+]+|\b(?:và|cùng|với|các)\b", re.IGNORECASE)
-_TRANSITIVE = ("chủ trì", "đầu mối", "quản lý", "phụ trách")  # "các đơn vị đầu mối | lập hồ sơ đấu thầu"
+_TRANSITIVE = ("chủ trì", "đầu mối", "quản lý", "phụ trách")  # "các đơn vị chủ trì | lập hồ sơ quy hoạch"
 _MEMBERS_HEAD = re.compile(
     r"(?:sở|bộ|phòng|ủyban|nhândân|ubnd|xã|phường|huyện|ban|chi|cục|vụ|hội|tỉnh|giámđốc|chủtịch)*", re.IGNORECASE
 )

@@ -190,7 +190,7 @@ def _helpers(of: Text) -> None:
 def _in_full(of: Text, reading: RoleReading, block: int, declared: Mapping[str, str]) -> RoleReading:
     """Reads the leads again as a list where "theo chức năng, nhiệm vụ" shows its end: attributes that prose cuts off.
 
-    "Yêu cầu các chủ đầu tư, các đơn vị đầu mối lập hồ sơ theo chức năng, nhiệm vụ …": the second unit goes on.
+    "Yêu cầu các nhà thầu, các đơn vị chủ trì lập hồ sơ theo chức năng, nhiệm vụ …": the second unit goes on.
     """
     first = next((run for run in of.runs if run.role == "lead"), None)
     closing = cues.BY_FUNCTION.search(of.text, first.start, first.sentence[1]) if first else None
