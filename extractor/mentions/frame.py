@@ -1,7 +1,8 @@
 """Text → spaCy Doc with `doc.spans`: one component a kind of mention, in a blank pipeline with our own tokenizer.
 
 In: the text of one line or cell, and its `Context`. Out: a Doc whose `doc.spans["units"]`, `["deadlines"]`,
-`["targets"]` and `["references"]` hold the mentions; `mentions_of` gives their values.
+`["targets"]` and `["references"]` hold the mentions; `mentions_of` gives their values. The stages after this one ask
+about the same sentence many times: `mentions_in` and `roles_of` remember what they answered.
 
 >>> doc = annotate("Sở Y tế báo cáo trước ngày 05/12/2026.", Context())
 >>> [span.text for span in doc.spans["deadlines"]]
@@ -20,6 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from extractor.mentions import deadlines, references, targets, units
+from extractor.mentions.unit_scan import NONE_DECLARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 # Numbers, dates, document numbers and short forms stay whole: "30/10/2022", "277/KH-UBND", "TT&TT", "12,5%".
 _TOKEN = re.compile(r"[^\W_]+(?:[./,&-][^\W_]+)*%?|\s+|.", re.DOTALL)
 _KINDS = ("references", "units", "deadlines", "targets")
+# What must have run before a kind is found: dates and numbers of cited documents are masked.
+_AFTER = {"deadlines": ("references",), "targets": ("references",)}
+_REMEMBERED = 4096  # texts of a long plan, each asked about several times
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,8 @@ class Context:
 
     issued: date | None = None
     plan_year: int | None = None
-    events: Mapping[str, date] = field(default_factory=dict)
-    declared: Mapping[str, str] = field(default_factory=dict)
+    events: Mapping[str, date] = field(default_factory=dict, hash=False)
+    declared: Mapping[str, str] = field(default_factory=dict, hash=False)
     value: bool = False
     goals: bool = False
 
@@ -88,7 +93,7 @@ class Tokenizer:
 
 @lru_cache(maxsize=1)
 def _language() -> Language:
-    for extension, owner in (("context", Doc), ("mention", Span)):
+    for extension, owner in (("context", Doc), ("source", Doc), ("mention", Span)):
         if not owner.has_extension(extension):
             owner.set_extension(extension, default=None)
     nlp = spacy.blank("xx")
@@ -100,25 +105,25 @@ def _language() -> Language:
 
 @Language.component("nhacviec_references")
 def _references(doc: Doc) -> Doc:
-    return _write(doc, "references", references.find(doc.text))
+    return _write(doc, "references", _citations(doc._.source))
 
 
 @Language.component("nhacviec_units")
 def _units(doc: Doc) -> Doc:
-    return _write(doc, "units", units.find(doc.text, declared=doc._.context.declared))
+    return _write(doc, "units", units.find(doc._.source, declared=doc._.context.declared))
 
 
 @Language.component("nhacviec_deadlines")
 def _deadlines(doc: Doc) -> Doc:
     context: Context = doc._.context
     known = deadlines.DeadlineContext(issued=context.issued, plan_year=context.plan_year, events=context.events)
-    found = deadlines.find(doc.text, known, strict=not context.value, masked=() if context.value else _masked(doc))
+    found = deadlines.find(doc._.source, known, strict=not context.value, masked=() if context.value else _masked(doc))
     return _write(doc, "deadlines", found)
 
 
 @Language.component("nhacviec_targets")
 def _targets(doc: Doc) -> Doc:
-    return _write(doc, "targets", targets.find(doc.text, strict=not doc._.context.goals, masked=_masked(doc)))
+    return _write(doc, "targets", targets.find(doc._.source, strict=not doc._.context.goals, masked=_masked(doc)))
 
 
 def _masked(doc: Doc) -> tuple[tuple[int, int], ...]:
@@ -138,14 +143,36 @@ def _write(doc: Doc, kind: str, found: Iterable[Mention]) -> Doc:
     return doc
 
 
-def annotate(text: str, context: Context) -> Doc:
-    """The Doc of *text* with its mentions; their spans count from the start of *text*."""
+def annotate(text: str, context: Context, kinds: Iterable[str] = _KINDS) -> Doc:
+    """The Doc of *text* with its mentions of *kinds*; their spans count from the start of *text*."""
     nlp = _language()
     doc = nlp.make_doc(text)
-    doc._.context = context
-    return nlp(doc)
+    doc._.context, doc._.source = context, text
+    wanted = {need for kind in kinds for need in (*_AFTER.get(kind, ()), kind)}
+    return nlp(doc, disable=[f"nhacviec_{kind}" for kind in _KINDS if kind not in wanted])
 
 
 def mentions_of(doc: Doc, kind: str) -> tuple[Any, ...]:
     """The values of the mentions of *kind* in *doc*, in order."""
     return tuple(span._.mention for span in doc.spans[kind])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def mentions_in(text: str, context: Context, kind: str) -> tuple[Any, ...]:
+    """The values of the mentions of *kind* in *text*, in order; their spans count from the start of *text*."""
+    return mentions_of(annotate(text, context, (kind,)), kind)
+
+
+def roles_of(text: str, declared: Mapping[str, str] = NONE_DECLARED) -> units.RoleReading:
+    """Who leads and who supports in *text*; spans count from the start of *text*."""
+    return _roles_of(text, tuple(declared.items()))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _roles_of(text: str, declared: tuple[tuple[str, str], ...]) -> units.RoleReading:
+    return units.find_roles(text, declared=dict(declared))
+
+
+_citations = lru_cache(maxsize=_REMEMBERED)(references.find)
+unit_heading = lru_cache(maxsize=_REMEMBERED)(units.unit_heading)
+is_unit_heading = lru_cache(maxsize=_REMEMBERED)(units.is_unit_heading)

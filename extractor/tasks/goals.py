@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractor.document.headings import section_kind
 from extractor.mentions import targets
-from extractor.mentions.frame import annotate, mentions_of
+from extractor.mentions.frame import mentions_in
 from extractor.model import Span, Target
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _of_text(
 ) -> Iterator[Target]:
     if not any(character.isalpha() for character in text):
         return
-    for target in mentions_of(annotate(text, replace(setting.context, goals=goals)), "targets"):
+    for target in mentions_in(text, replace(setting.context, goals=goals), "targets"):
         place = Span(span.block, span.start + target.span.start, span.start + target.span.end)
         yield replace(target, span=place, by=target.by or _task_day(place, due) or by)
 
@@ -88,8 +88,8 @@ def _horizon(heading: str, setting: Setting) -> date | None:
     match = _HORIZON.search(heading)
     if match is None:
         return None
-    doc = annotate(match.group(), replace(setting.context, value=True))
-    days = [deadline.due for deadline in mentions_of(doc, "deadlines") if deadline.due]
+    dated = mentions_in(match.group(), replace(setting.context, value=True), "deadlines")
+    days = [deadline.due for deadline in dated if deadline.due]
     return max(days) if days else None
 
 

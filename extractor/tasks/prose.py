@@ -13,7 +13,7 @@ from extractor.document import assignment
 from extractor.document.headings import WITHOUT_TASKS, section_kind
 from extractor.document.lines import CHAPTER, LETTER, NUMBER, STEP, UNLABELLED
 from extractor.mentions import units
-from extractor.mentions.frame import annotate, mentions_of
+from extractor.mentions.frame import is_unit_heading, mentions_in, roles_of, unit_heading
 from extractor.mentions.vietnamese import sentences
 from extractor.model import Span, UnitMention
 from extractor.tasks import clauses, directive
@@ -66,7 +66,7 @@ def _announced(node: Node, setting: Setting, scope: Scope) -> Scope:
     text = node.line.text
     if node.children or not node.line.announces or node.line.rank != UNLABELLED:
         return scope
-    roles = units.find_roles(text, declared=setting.context.declared)
+    roles = roles_of(text, setting.context.declared)
     place = node.line.span
     lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead if not _is_issuer(unit, setting))
     return scope.led_by(lead, (), "lead_inherited_from_heading") if lead else scope
@@ -139,7 +139,7 @@ def _duties(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
 def _names_work(node: Node, setting: Setting) -> bool:
     """A line with a unit and what it does, not a unit alone."""
     text = node.line.text
-    return not units.is_unit_heading(text) and (_names_unit(text, setting) or bool(_unit_before_colon(node, setting)))
+    return not is_unit_heading(text) and (_names_unit(text, setting) or bool(_unit_before_colon(node, setting)))
 
 
 def _parts(node: Node) -> list[Span]:
@@ -153,7 +153,7 @@ def _parts(node: Node) -> list[Span]:
 def _section(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
     text = node.line.text
     kind = section_kind(text) if len(text) < _LONGEST_UNIT_HEADING and not _assigns(node) else None
-    named = units.unit_heading(text) if len(text) < _LONGEST_UNIT_HEADING else ()
+    named = unit_heading(text) if len(text) < _LONGEST_UNIT_HEADING else ()
     if (kind in _SILENT and not named) or directive.is_formula(text) or directive.is_background(text):
         return
     below = scope.under(node.line.heading, kind)
@@ -211,7 +211,7 @@ def _handed_down(node: Node, named: Sequence[UnitMention], setting: Setting, sco
         if work.lead:
             scope = scope.led_by(work.lead, work.support, "lead_inherited_from_heading")
         return replace(scope, deadlines=work.deadlines or scope.deadlines)
-    roles = units.find_roles(node.line.text, declared=setting.context.declared)
+    roles = roles_of(node.line.text, setting.context.declared)
     if roles.lead and (node.line.announces or roles.lead_source == "giao" or len(node.line.text) > 120):
         lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead if not _is_issuer(unit, setting))
         support = tuple(moved(unit, place.block, place.start) for unit in roles.support)
@@ -225,7 +225,7 @@ def _is_one_task(node: Node, below: Scope, setting: Setting) -> bool:
     """Whether *node* and all under it are one task: an action with one paragraph, or a list that directs nothing."""
     if node.rank < NUMBER or _is_title(node) or any(directive.is_formula(child.line.text) for child in node.children):
         return False
-    acts = directive.is_directive(node.line.text) or bool(units.find_roles(node.line.text).lead)
+    acts = directive.is_directive(node.line.text) or bool(roles_of(node.line.text).lead)
     if not acts or below.kind in WITHOUT_TASKS:
         return False
     if any(child.rank == STEP for child in node.children):
@@ -234,7 +234,7 @@ def _is_one_task(node: Node, below: Scope, setting: Setting) -> bool:
         only = node.children[0].line
         return (
             not directive.is_conditional(only.text)
-            and (node.line.text.rstrip().endswith(".") or not units.find_roles(only.text).lead)
+            and (node.line.text.rstrip().endswith(".") or not roles_of(only.text).lead)
             and node.line.text[:1].isupper()
         )
     directing = [child for child in node.children if _directs(child, setting)]
@@ -245,7 +245,7 @@ def _directs(node: Node, setting: Setting) -> bool:
     text = node.line.text
     if node.assignments or any(_directs(child, setting) for child in node.children):
         return True
-    return directive.is_directive(text) or bool(units.find_roles(text, declared=setting.context.declared).lead)
+    return directive.is_directive(text) or bool(roles_of(text, setting.context.declared).lead)
 
 
 # --- items with nothing under them ------------------------------------------------------------------------------------
@@ -253,7 +253,7 @@ def _directs(node: Node, setting: Setting) -> bool:
 
 def _leaf(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
     text = node.line.text
-    if directive.is_formula(text) or node.line.announces or units.is_unit_heading(text) or _is_title(node):
+    if directive.is_formula(text) or node.line.announces or is_unit_heading(text) or _is_title(node):
         return
     if scope.kind in WITHOUT_TASKS and not (scope.kind == "scope" and _takes_responsibility(text, setting)):
         return
@@ -283,7 +283,7 @@ def _unit_before_colon(node: Node, setting: Setting) -> tuple[tuple[UnitMention,
     head, colon, rest = text.partition(":")
     if not colon or not rest.strip() or len(head) > _LONGEST_UNIT_HEADING:
         return None
-    named = units.unit_heading(head)
+    named = unit_heading(head)
     if not named:
         return None
     start = place.start + len(head) + 1 + len(rest) - len(rest.lstrip())
@@ -354,12 +354,12 @@ def _addressed(scope: Scope, setting: Setting) -> Scope:
 
 def _subject(clause: str, setting: Setting) -> str | None:
     """The name of the unit that a clause is about, if it opens with one or gives it work."""
-    roles = units.find_roles(clause, declared=setting.context.declared)
+    roles = roles_of(clause, setting.context.declared)
     return roles.lead[0].name if roles.lead and roles.lead_source in ("subject", "giao") else None
 
 
 def _names_unit(clause: str, setting: Setting) -> bool:
-    return units.find_roles(clause, declared=setting.context.declared).lead_source in ("subject", "giao")
+    return roles_of(clause, setting.context.declared).lead_source in ("subject", "giao")
 
 
 def _questions(setting: Setting) -> clauses.Questions:
@@ -384,7 +384,7 @@ def _ends_with_object(clause: str, setting: Setting) -> bool:
 
 
 def _dated(clause: str, setting: Setting) -> bool:
-    return bool(mentions_of(annotate(clause, setting.context), "deadlines"))
+    return bool(mentions_in(clause, setting.context, "deadlines"))
 
 
 def _first_duty(text: str, setting: Setting) -> int | None:
@@ -410,5 +410,5 @@ def _counts(text: str, node: Node, setting: Setting, scope: Scope, continued: bo
         return named or labelled or directive.is_directive(text) or text.rstrip().endswith((".", ";", "…"))
     if not scope.sectioned and setting.outlined and node.line.rank == UNLABELLED:
         # Before the first section only an order counts ("Giao Sở Y tế …"), not who met whom.
-        return setting.letter and units.find_roles(text, declared=setting.context.declared).lead_source == "giao"
+        return setting.letter and roles_of(text, setting.context.declared).lead_source == "giao"
     return named or directive.is_directive(text)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions import units
-from extractor.mentions.frame import annotate, mentions_of
+from extractor.mentions.frame import is_unit_heading, mentions_in, roles_of
 from extractor.model import Span
 from extractor.tasks.draft import moved, words
 
@@ -71,7 +71,7 @@ def units_of_value(span: Span, setting: Setting, role: str) -> tuple[tuple[UnitM
     lines = _lines_of(span, setting)
     for line in lines:
         text = words(setting.blocks, line)
-        roles = units.find_roles(text, block=span.block, declared=setting.context.declared)
+        roles = roles_of(text, setting.context.declared)
         about_roles = bool(_SENTENCE_OF_ROLES.search(text)) and bool(
             roles.lead or (role == "support" and roles.support)
         )
@@ -80,8 +80,8 @@ def units_of_value(span: Span, setting: Setting, role: str) -> tuple[tuple[UnitM
             lead += (moved(unit, span.block, line.start) for unit in roles.lead)
             support += (moved(unit, span.block, line.start) for unit in roles.support)
         else:
-            found = units.split_list(text, block=span.block, declared=setting.context.declared)
-            lead += (moved(unit, span.block, line.start) for unit in found)
+            listed = units.split_list(text, block=span.block, declared=setting.context.declared)
+            lead += (moved(unit, span.block, line.start) for unit in listed)
     return without_repeats(lead), without_repeats(support)
 
 
@@ -94,7 +94,7 @@ def _says_more(text: str, named: Sequence[UnitMention]) -> bool:
 def _lines_of(span: Span, setting: Setting) -> list[Span]:
     """*span* line by line where its lines are sentences; whole where a list of units is wrapped over them."""
     text = words(setting.blocks, span)
-    if "\n" not in text or all(units.is_unit_heading(line) or len(line.split()) < 4 for line in text.split("\n")):
+    if "\n" not in text or all(is_unit_heading(line) or len(line.split()) < 4 for line in text.split("\n")):
         return [span]
     lines: list[Span] = []
     at = span.start
@@ -107,20 +107,20 @@ def _lines_of(span: Span, setting: Setting) -> list[Span]:
 
 def deadlines_of_value(span: Span, setting: Setting) -> tuple[Deadline, ...]:
     """Deadlines in the value of a deadline line or column."""
-    doc = annotate(words(setting.blocks, span), replace(setting.context, value=True))
-    return tuple(moved(found, span.block, span.start) for found in mentions_of(doc, "deadlines"))
+    dated = mentions_in(words(setting.blocks, span), replace(setting.context, value=True), "deadlines")
+    return tuple(moved(deadline, span.block, span.start) for deadline in dated)
 
 
 def deadlines_of_prose(span: Span, setting: Setting) -> tuple[Deadline, ...]:
     """Deadlines in running text, where only a cue makes a date one."""
-    doc = annotate(words(setting.blocks, span), setting.context)
-    return tuple(moved(found, span.block, span.start) for found in mentions_of(doc, "deadlines"))
+    dated = mentions_in(words(setting.blocks, span), setting.context, "deadlines")
+    return tuple(moved(deadline, span.block, span.start) for deadline in dated)
 
 
 def from_prose(work: Work, span: Span, setting: Setting, scope: Scope) -> None:
     """Fills what is still open in *work* from the words at *span*, then from *scope*."""
     text = words(setting.blocks, span)
-    roles = units.find_roles(text, block=span.block, declared=setting.context.declared)
+    roles = roles_of(text, setting.context.declared)
     support = tuple(moved(unit, span.block, span.start) for unit in roles.support)
     # Under a unit's heading only a subject or "giao X" takes the work away from it, not a list after a colon.
     if not work.lead and roles.lead and (roles.lead_source in ("subject", "giao") or not scope.lead):
