@@ -37,6 +37,7 @@ _SYMBOL_IN_WORD = re.compile(r"[¡-©«¬\u00ad®¶-¹»-¾×÷](?=[^\W\d_])|(?<
 _LEAST_GAIN = 2  # different words that only the old font's reading explains
 _LOST_SHARE = 0.02  # of the characters beyond ASCII: a UTF-8 text with a few damaged bytes
 _ZERO_SHARE = 0.3  # of every second byte: UTF-16 without its mark
+_PRINTABLE_SHARE = 0.95  # of the characters of a text
 _CAPITALS_FONT = re.compile(r"(?:[A-Z]{6}\+)?\.?Vn[A-Z][A-Za-z ]*H(?:[,-].*)?")
 
 
@@ -80,7 +81,9 @@ def _without_mark(data: bytes) -> str:
     for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         half = data[first::2]
         if half.count(0) >= _ZERO_SHARE * len(half) and data[1 - first :: 2].count(0) < 0.05 * len(half):
-            return data.decode(encoding, errors="replace")
+            text = data.decode(encoding, errors="replace")
+            if sum(c.isprintable() or c.isspace() for c in text) >= _PRINTABLE_SHARE * len(text):
+                return text
     raise UnreadableError("tệp không phải văn bản (có byte 0)", "hãy lưu lại thành UTF-8")
 
 

@@ -27,6 +27,7 @@ _PIECES = re.compile(r"[^\W\d_]+")
 @lru_cache(maxsize=65536)
 def is_syllable(word: str) -> bool:
     """Whether *word* is spelt as one Vietnamese syllable, its capitals where a writer puts them."""
+    word = unicodedata.normalize("NFC", word)
     if not (word.islower() or word.isupper() or word.istitle()):
         return False
     letters: list[str] = []
