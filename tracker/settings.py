@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 APP = "nhacviec"
 Tls = Literal["none", "starttls", "ssl"]
+Attachment = Literal["ics", "xlsx"]
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIMEOUT = 60.0
 _PORTS: dict[Tls, int] = {"none": 25, "starttls": 587, "ssl": 465}
 
@@ -45,7 +47,8 @@ class Office:
 class Smtp:
     """The mail server; `host` None: none is known yet. `sender`: the From address, with or without a display name.
 
-    `timeout`: seconds without an answer after which the server counts as silent.
+    `timeout`: seconds without an answer after which the server counts as silent. `per_minute`: mails a minute that the
+    server wants at most; 0: as fast as it takes them.
     """
 
     host: str | None = None
@@ -55,14 +58,37 @@ class Smtp:
     tls: Tls = "starttls"
     sender: str | None = None
     timeout: float = _TIMEOUT
+    per_minute: int = 0
 
 
 @dataclass(frozen=True)
 class Alerts:
-    """Whom the clerk's digest goes to, and how many days before its day a task is announced."""
+    """Who hears of what, and when.
+
+    Attributes:
+        clerk: where the clerk's digest goes.
+        chief: where the chief's mails go: the weekly summary, and what is late for long.
+        days_before: how many days before its day a task is announced; the day itself always counts.
+        late_every: working days between two reminders of the same late task.
+        max_per_week: digests a unit gets from Monday to Sunday at most.
+        quiet_days: whether weekends and days off are without mail.
+        head_after, chief_after: days late after which a unit's head, then the chief hears of a task; 0: never.
+        escalate_every: days between two mails to a head about the same task.
+        weekly: the weekday of the chief's summary, or "none".
+        attach: what goes with a unit's digest: "ics", "xlsx".
+    """
 
     clerk: tuple[str, ...] = ()
+    chief: tuple[str, ...] = ()
     days_before: tuple[int, ...] = (7, 3, 1)
+    late_every: int = 1
+    max_per_week: int = 5
+    quiet_days: bool = True
+    head_after: int = 5
+    chief_after: int = 15
+    escalate_every: int = 7
+    weekly: str = "mon"
+    attach: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +99,9 @@ class Settings:
         database: URL or path of the database; None stands for the file in the user's data folder.
         accept_at: a task found with at least this confidence (0 to 1) needs no clerk.
         soon_days: a task is "sắp đến hạn" this many days before its day.
+        before: "trước ngày D" is shown and counted as the named day D, or as the day before it.
+        max_extensions: so many times a task's day may be moved (gia hạn).
+        days_off: a file of days off and worked Saturdays that the calendar does not know (`tracker.days_off`).
         user: who is recorded for changes (NHACVIEC_USER); None stands for the system's user.
         file: where the settings came from, None if there is no file.
     """
@@ -83,6 +112,9 @@ class Settings:
     alerts: Alerts = Alerts()
     accept_at: float = 0.8
     soon_days: int = 7
+    before: Literal["named_day", "day_before"] = "named_day"
+    max_extensions: int = 2
+    days_off: str | None = None
     user: str | None = None
     file: Path | None = None
 
@@ -174,6 +206,16 @@ def _choice(*known: str) -> Callable[[object], str]:
     return read
 
 
+def _flag(value: object) -> bool:
+    """true in the file; "1", "true", "có" in a variable."""
+    if isinstance(value, bool):
+        return value
+    known = {"1": True, "true": True, "có": True, "0": False, "false": False, "không": False}
+    if not isinstance(value, str) or value.strip().lower() not in known:
+        raise ValueError("phải là true hoặc false")
+    return known[value.strip().lower()]
+
+
 def _zone(value: object) -> str:
     from zoneinfo import ZoneInfo
 
@@ -189,6 +231,11 @@ def _several(value: object) -> tuple[str, ...]:
     if not isinstance(items, list):
         raise ValueError("phải là một danh sách chuỗi")
     return tuple(_text(item) for item in items)
+
+
+def _choices(*known: str) -> Callable[[object], tuple[str, ...]]:
+    one = _choice(*known)
+    return lambda value: tuple(dict.fromkeys(one(item) for item in _several(value)))
 
 
 def _days(value: object) -> tuple[int, ...]:
@@ -209,6 +256,9 @@ _ENTRIES: dict[tuple[str, str], Callable[[object], Any]] = {
     ("office", "timezone"): _zone,
     ("intake", "accept_at"): _fraction,
     ("schedule", "soon_days"): _whole(0, 366),
+    ("schedule", "before"): _choice("named_day", "day_before"),
+    ("schedule", "max_extensions"): _whole(0, 100),
+    ("schedule", "days_off"): _text,
     ("smtp", "host"): _text,
     ("smtp", "port"): _whole(1, 65535),
     ("smtp", "user"): _text,
@@ -216,10 +266,24 @@ _ENTRIES: dict[tuple[str, str], Callable[[object], Any]] = {
     ("smtp", "tls"): _choice("none", "starttls", "ssl"),
     ("smtp", "from"): _text,
     ("smtp", "timeout"): _seconds,
+    ("smtp", "per_minute"): _whole(0, 100_000),
     ("alerts", "clerk"): _several,
+    ("alerts", "chief"): _several,
     ("alerts", "days_before"): _days,
+    ("alerts", "late_every"): _whole(1, 60),
+    ("alerts", "max_per_week"): _whole(1, 7),
+    ("alerts", "quiet_days"): _flag,
+    ("alerts", "head_after"): _whole(0, 3660),
+    ("alerts", "chief_after"): _whole(0, 3660),
+    ("alerts", "escalate_every"): _whole(1, 366),
+    ("alerts", "weekly"): _choice(*WEEKDAYS, "none"),
+    ("alerts", "attach"): _choices("ics", "xlsx"),
 }
-_VARIABLES = {("", "database"): "NHACVIEC_DB", ("alerts", "clerk"): "NHACVIEC_CLERK_EMAIL"}
+_VARIABLES = {
+    ("", "database"): "NHACVIEC_DB",
+    ("alerts", "clerk"): "NHACVIEC_CLERK_EMAIL",
+    ("alerts", "chief"): "NHACVIEC_CHIEF_EMAIL",
+}
 
 
 def _built(raw: dict[str, Any], environment: Mapping[str, str], file: Path | None) -> Settings:
@@ -237,6 +301,7 @@ def _built(raw: dict[str, Any], environment: Mapping[str, str], file: Path | Non
         tls=tls,
         sender=values.get(("smtp", "from")),
         timeout=values.get(("smtp", "timeout"), _TIMEOUT),
+        per_minute=values.get(("smtp", "per_minute"), 0),
     )
     return Settings(
         database=values.get(("", "database")),
