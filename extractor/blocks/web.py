@@ -51,7 +51,7 @@ def _article(pieces: list[Piece]) -> list[Piece]:
     places = [at for at, piece in enumerate(pieces) if piece.table is None]
     lines = [" ".join(pieces[at].text.split()) for at in places]
     kept = without_chrome(lines)
-    start = next(s for s in range(len(lines)) if _fits(kept, lines[s : s + len(kept)]))
+    start = next((at for at in range(len(lines)) if _fits(kept, lines[at : at + len(kept)])), 0)
     dropped = {places[start + at] for at, line in enumerate(kept) if not line or is_chrome(line)}
     first = places[start] if start else 0
     end = places[start + len(kept)] if start + len(kept) < len(places) else len(pieces)

@@ -82,7 +82,7 @@ class Flow:
                 self._element(child, style, _ordinal(number, element))
                 number += 1
             elif tag_of(child):
-                self._element(child, style, "-" if tag_of(child) == "li" else "")
+                self._element(child, style, "-" if tag_of(child) == "li" and not _is_unlabelled(element) else "")
             self._text(child.tail, style)
 
     def _element(self, element: etree._Element, style: _Style, label: str) -> None:
