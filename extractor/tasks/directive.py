@@ -51,8 +51,8 @@ _NAMES_WORK = re.compile(
     r"|báo cáo|xây dựng (?:kế hoạch|phương án|chương trình)|ban hành|trước ngày|định kỳ|hằng|hàng|cụ thể hóa)\b"
 )
 _CLOSING_WORDS = re.compile(
-    rf"(?:trên đây|nay thông báo|(?:ngay )?(?:khi |sau khi )?nhận được (?:bản )?{_DOCUMENT}|rất mong|mong nhận|trân trọng"
-    r"|xin (?:chân thành )?cảm ơn|kính mong)\b"
+    rf"(?:trên đây|nay thông báo|(?:ngay )?(?:khi |sau khi )?nhận được (?:bản )?{_DOCUMENT}|rất mong|mong nhận"
+    r"|trân trọng|xin (?:chân thành )?cảm ơn|kính mong)\b"
 )
 # "Căn cứ Luật …", "Theo đề nghị của …", "Thực hiện Quyết định số …": what the document rests on, above its sections.
 _BASIS = re.compile(

@@ -5,20 +5,18 @@ In: nodes of the outline and their scope. Out: `Work`s in document order.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.document import assignment
 from extractor.document.headings import WITHOUT_TASKS, section_kind
-from extractor.document.lines import CHAPTER, LETTER, NUMBER, STEP, UNLABELLED
-from extractor.mentions import units
-from extractor.mentions.frame import is_unit_heading, mentions_in, roles_of, unit_heading
+from extractor.document.lines import CHAPTER, NUMBER, STEP, UNLABELLED
+from extractor.mentions.frame import is_unit_heading, roles_of, unit_heading
 from extractor.mentions.vietnamese import sentences
 from extractor.model import Span, UnitMention
-from extractor.tasks import clauses, directive
+from extractor.tasks import directive, items
 from extractor.tasks.draft import Work, moved, words
-from extractor.tasks.roles import assign, deadlines_of_prose, from_prose, given_by, without_repeats
+from extractor.tasks.roles import assign, deadlines_of_prose, from_prose, given_by
 from extractor.tasks.scope import Scope, Setting
 
 if TYPE_CHECKING:
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
     from extractor.document.outline import Node
 
-_LONGEST_UNIT_HEADING = 400
 _LONGEST_TITLE = 60
 # Under "Thời gian, địa điểm, thành phần" a unit may still be given a duty; under these never.
 _SILENT = WITHOUT_TASKS - {"scope"}
@@ -38,12 +35,12 @@ def works(nodes: Sequence[Node], setting: Setting, scope: Scope) -> Iterator[Wor
         if node.assignments:
             yield from _assigned(node, setting, scope)
         elif _is_sentence_before_paragraphs(node, node is nodes[-1], setting):
-            yield from _leaf(node, setting, scope)
+            yield from items.leaf(node, setting, scope)
             yield from works(node.children, setting, scope)
         elif node.children:
             yield from _section(node, setting, scope)
         else:
-            yield from _leaf(node, setting, scope)
+            yield from items.leaf(node, setting, scope)
         scope = _announced(node, setting, scope)
 
 
@@ -58,7 +55,7 @@ def _is_sentence_before_paragraphs(node: Node, last: bool, setting: Setting) -> 
         return False
     if any(child.rank != UNLABELLED or child.children for child in node.children):
         return False
-    return last or len(node.children) > 1 or _names_unit(text, setting)
+    return last or len(node.children) > 1 or items.names_unit(text, setting)
 
 
 def _announced(node: Node, setting: Setting, scope: Scope) -> Scope:
@@ -130,7 +127,7 @@ def _duties(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
         work = Work([child.line.span], below.path)
         assign(work, given, setting, below)
         from_prose(work, child.line.span, setting, below)
-        colon = _unit_before_colon(child, setting)
+        colon = items.unit_before_colon(child, setting)
         if colon:
             work.parts, work.lead = [colon[1]], colon[0]
         yield work
@@ -139,7 +136,9 @@ def _duties(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
 def _names_work(node: Node, setting: Setting) -> bool:
     """A line with a unit and what it does, not a unit alone."""
     text = node.line.text
-    return not is_unit_heading(text) and (_names_unit(text, setting) or bool(_unit_before_colon(node, setting)))
+    return not is_unit_heading(text) and (
+        items.names_unit(text, setting) or bool(items.unit_before_colon(node, setting))
+    )
 
 
 def _parts(node: Node) -> list[Span]:
@@ -152,8 +151,8 @@ def _parts(node: Node) -> list[Span]:
 
 def _section(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
     text = node.line.text
-    kind = section_kind(text) if len(text) < _LONGEST_UNIT_HEADING and not _assigns(node) else None
-    named = unit_heading(text) if len(text) < _LONGEST_UNIT_HEADING else ()
+    kind = section_kind(text) if len(text) < items.LONGEST_UNIT_HEADING and not _assigns(node) else None
+    named = unit_heading(text) if len(text) < items.LONGEST_UNIT_HEADING else ()
     if (kind in _SILENT and not named) or directive.is_formula(text) or directive.is_background(text):
         return
     below = scope.under(node.line.heading, kind)
@@ -170,9 +169,9 @@ def _section(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
         from_prose(work, node.line.span, setting, scope)
         yield work
         return
-    colon = _unit_before_colon(node, setting)
+    colon = items.unit_before_colon(node, setting)
     if colon and not named:
-        yield from _with_unit(colon, node, setting, scope)
+        yield from items.with_unit(colon, node, setting, scope)
         below = replace(below.led_by(colon[0], (), "lead_inherited_from_heading"), under_unit=True)
     yield from works(node.children, setting, below)
 
@@ -194,8 +193,8 @@ def _before_announcing(node: Node, setting: Setting, scope: Scope) -> Iterator[W
     if len(found) < 2 or not node.line.announces:
         return
     first = Span(node.line.span.block, node.line.span.start, node.line.span.start + found[-2][1])
-    if directive.is_directive(words(setting.blocks, first)) or _names_unit(words(setting.blocks, first), setting):
-        yield from _item(first, node, setting, scope)
+    if directive.is_directive(words(setting.blocks, first)) or items.names_unit(words(setting.blocks, first), setting):
+        yield from items.item(first, node, setting, scope)
 
 
 def _handed_down(node: Node, named: Sequence[UnitMention], setting: Setting, scope: Scope) -> Scope:
@@ -211,7 +210,11 @@ def _handed_down(node: Node, named: Sequence[UnitMention], setting: Setting, sco
         if work.lead:
             scope = scope.led_by(work.lead, work.support, "lead_inherited_from_heading")
         return replace(scope, deadlines=work.deadlines or scope.deadlines)
-    roles = roles_of(node.line.text, setting.context.declared)
+    announcing = node.line.text
+    if node.line.announces and len(found := sentences(announcing)) > 1:  # "… Riêng UBND phường A cử cán bộ tham dự và:"
+        place = replace(place, start=place.start + found[-1][0])
+        announcing = announcing[found[-1][0] :]
+    roles = roles_of(announcing, setting.context.declared)
     if roles.lead and (node.line.announces or roles.lead_source == "giao" or len(node.line.text) > 120):
         lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead if not _is_issuer(unit, setting))
         support = tuple(moved(unit, place.block, place.start) for unit in roles.support)
@@ -223,7 +226,11 @@ def _handed_down(node: Node, named: Sequence[UnitMention], setting: Setting, sco
 
 def _is_one_task(node: Node, below: Scope, setting: Setting) -> bool:
     """Whether *node* and all under it are one task: an action with one paragraph, or a list that directs nothing."""
-    if node.rank < NUMBER or _is_title(node) or any(directive.is_formula(child.line.text) for child in node.children):
+    if (
+        node.rank < NUMBER
+        or items.is_title(node)
+        or any(directive.is_formula(child.line.text) for child in node.children)
+    ):
         return False
     acts = directive.is_directive(node.line.text) or bool(roles_of(node.line.text).lead)
     if not acts or below.kind in WITHOUT_TASKS:
@@ -246,169 +253,3 @@ def _directs(node: Node, setting: Setting) -> bool:
     if node.assignments or any(_directs(child, setting) for child in node.children):
         return True
     return directive.is_directive(text) or bool(roles_of(text, setting.context.declared).lead)
-
-
-# --- items with nothing under them ------------------------------------------------------------------------------------
-
-
-def _leaf(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
-    text = node.line.text
-    if directive.is_formula(text) or node.line.announces or is_unit_heading(text) or _is_title(node):
-        return
-    if scope.kind in WITHOUT_TASKS and not (scope.kind == "scope" and _takes_responsibility(text, setting)):
-        return
-    if not scope.sectioned and node.line.rank == UNLABELLED and directive.is_basis(text):
-        return
-    colon = _unit_before_colon(node, setting)
-    if colon and node.line.rank <= LETTER:
-        yield from _with_unit(colon, node, setting, scope)
-        return
-    yield from _item(node.line.span, node, setting, scope)
-
-
-def _is_title(node: Node) -> bool:
-    """A line in the middle of the page without a mark at its end, such as the title of an issued plan."""
-    line = node.line
-    return line.centered and line.rank == UNLABELLED and not line.text.rstrip().endswith((".", ";"))
-
-
-def _takes_responsibility(text: str, setting: Setting) -> bool:
-    """A duty among descriptions: "Ủy ban nhân dân các xã chịu trách nhiệm chuẩn bị hội trường"."""
-    return _names_unit(text, setting) and "trách nhiệm" in text
-
-
-def _unit_before_colon(node: Node, setting: Setting) -> tuple[tuple[UnitMention, ...], Span] | None:
-    """Units and the rest of a line "Sở Y tế: thực hiện …"; None where no unit stands before the colon."""
-    text, place = node.line.text, node.line.span
-    head, colon, rest = text.partition(":")
-    if not colon or not rest.strip() or len(head) > _LONGEST_UNIT_HEADING:
-        return None
-    named = unit_heading(head)
-    if not named:
-        return None
-    start = place.start + len(head) + 1 + len(rest) - len(rest.lstrip())
-    return tuple(moved(unit, place.block, place.start) for unit in named), Span(place.block, start, place.end)
-
-
-def _with_unit(
-    found: tuple[tuple[UnitMention, ...], Span], node: Node, setting: Setting, scope: Scope
-) -> Iterator[Work]:
-    lead, rest = found
-    heading = node.line.heading.partition(":")[0]
-    below = scope.under(heading, None).led_by(lead, (), "lead_inherited_from_heading")
-    yield from _item(rest, node, setting, replace(below, under_unit=True, deadlines=()))
-
-
-def _item(span: Span, node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
-    """The tasks of one paragraph or bullet."""
-    text = words(setting.blocks, span)
-    ending = assignment.closing_bracket(text) or assignment.trailing(text)
-    given = [] if ending is None else [
-        (p.role, Span(span.block, span.start + p.start, span.start + p.end)) for p in ending[0] if p.end > p.start
-    ]  # fmt: skip
-    if ending is not None:
-        text = text[: ending[1]].rstrip(" ;,-–")
-        yield from _with_given(Span(span.block, span.start, span.start + len(text)), given, setting, scope)
-        return
-    skip = _first_duty(text, setting) if scope.kind == "funding" else 0
-    if skip is None:
-        return
-    leader: tuple[UnitMention, ...] = ()
-    colon = _unit_before_colon(node, setting) if node.line.rank > LETTER and span == node.line.span else None
-    if colon:
-        leader = colon[0]
-    ranges = clauses.split(text[skip:], _questions(setting))
-    for start, end in ranges:
-        part = Span(span.block, span.start + skip + start, span.start + skip + end)
-        if not _counts(words(setting.blocks, part), node, setting, scope, bool(leader)):
-            continue
-        work = Work([part], scope.path, reasons=["split_from_item"] if len(ranges) > 1 else [])
-        place = scope.led_by(leader, (), "lead_inherited_from_heading") if leader else scope
-        from_prose(work, part, setting, place if place.lead else _addressed(place, setting))
-        leader = leader or (work.lead if len(ranges) > 1 else ())
-        yield work
-
-
-def _with_given(span: Span, given: list[tuple[str, Span]], setting: Setting, scope: Scope) -> Iterator[Work]:
-    """One task with the assignments that stand at its end."""
-    if span.end <= span.start:
-        return
-    work = Work([span], scope.path)
-    named = any(role == "lead" for role, _ in given)
-    assign(work, given, setting, scope if not named else replace(scope, lead=(), deadlines=()))
-    if not named or not work.deadlines:
-        prose = Work([span], scope.path)
-        from_prose(prose, span, setting, scope)
-        work.lead = work.lead or prose.lead
-        work.support = work.support if named else without_repeats((*work.support, *prose.support))
-        work.deadlines = work.deadlines or prose.deadlines
-    yield work
-
-
-def _addressed(scope: Scope, setting: Setting) -> Scope:
-    """*scope* led by the addressees of the letter where nobody else leads (rule 7)."""
-    if setting.addressees and setting.letter:
-        return scope.led_by(setting.addressees, (), "lead_inherited_from_addressees")
-    return scope
-
-
-def _subject(clause: str, setting: Setting) -> str | None:
-    """The name of the unit that a clause is about, if it opens with one or gives it work."""
-    roles = roles_of(clause, setting.context.declared)
-    return roles.lead[0].name if roles.lead and roles.lead_source in ("subject", "giao") else None
-
-
-def _names_unit(clause: str, setting: Setting) -> bool:
-    return roles_of(clause, setting.context.declared).lead_source in ("subject", "giao")
-
-
-def _questions(setting: Setting) -> clauses.Questions:
-    return clauses.Questions(
-        lambda clause: _subject(clause, setting),
-        lambda clause: _ends_with_object(clause, setting),
-        lambda clause: _dated(clause, setting),
-    )
-
-
-_DONE_TO = re.compile(
-    r"\b(?:hướng dẫn|chỉ đạo|đôn đốc|yêu cầu|đề nghị|giao|phối hợp(?: với)?|cùng(?: với)?|gồm|đối với|tại|cho|hỗ trợ"
-    r"|của)\s+(?:các\s+)?$",
-    re.IGNORECASE,
-)
-
-
-def _ends_with_object(clause: str, setting: Setting) -> bool:
-    found = units.find(clause, declared=setting.context.declared)
-    last = found[-1].span if found else None
-    return bool(last and last.end >= len(clause.rstrip(" .,")) and _DONE_TO.search(clause[: last.start]))
-
-
-def _dated(clause: str, setting: Setting) -> bool:
-    return bool(mentions_in(clause, setting.context, "deadlines"))
-
-
-def _first_duty(text: str, setting: Setting) -> int | None:
-    """Where the first sentence begins that directs a unit, in a paragraph about money; None if none does."""
-    for start, end in sentences(text):
-        sentence = text[start:end]
-        if _names_unit(sentence, setting) and not directive.is_background(sentence):
-            return start
-    return None
-
-
-def _counts(text: str, node: Node, setting: Setting, scope: Scope, continued: bool) -> bool:
-    """Whether the paragraph, bullet or clause *text* is a task."""
-    if directive.is_background(text) or directive.is_conditional(text):
-        return False
-    if directive.is_umbrella(text) and not _dated(text, setting):
-        return False
-    if directive.is_prohibition(text):
-        return scope.under_unit
-    named = _names_unit(text, setting)
-    if scope.under_unit or continued:
-        labelled = node.line.rank != UNLABELLED
-        return named or labelled or directive.is_directive(text) or text.rstrip().endswith((".", ";", "…"))
-    if not scope.sectioned and setting.outlined and node.line.rank == UNLABELLED:
-        # Before the first section only an order counts ("Giao Sở Y tế …"), not who met whom.
-        return setting.letter and roles_of(text, setting.context.declared).lead_source == "giao"
-    return named or directive.is_directive(text)
