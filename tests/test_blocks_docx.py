@@ -248,6 +248,18 @@ def test_number_zero_takes_a_paragraph_out_of_the_list_of_its_style(word):
     assert [b.label for b in blocks] == ["1.", ""]
 
 
+@pytest.mark.parametrize("value", ["", "abc", "0x41", "-1", "1.5", "99999999999"])
+def test_damaged_numbers_in_a_file_are_passed_over(word, value):
+    level = f'<w:lvl w:ilvl="{value}"><w:start w:val="{value}"/><w:lvlText w:val="%1."/></w:lvl>'
+    override = f'<w:lvlOverride w:ilvl="{value}"><w:startOverride w:val="{value}"/></w:lvlOverride>'
+    lists = f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>{num(override=override)}'
+    cell = tc("b", properties=f'<w:gridSpan w:val="{value}"/>')
+    symbol = f'<w:p><w:r><w:sym w:char="{value}"/></w:r></w:p>'
+    found = word(numbered("a", level=value) + table([cell]) + symbol, lists)
+    assert [b.text for b in found][:2] == ["a", "b"]
+    assert found[1].place.cell.column_span <= 63
+
+
 # --- look ------------------------------------------------------------------------------------------------------------
 
 STYLES = (

@@ -91,7 +91,7 @@ def test_rubbish_under_every_suffix_is_read_or_refused(tmp_path, suffix):
         (4, "upperRoman", "IV"), (1999, "lowerRoman", "mcmxcix"), (0, "upperRoman", "0"),
         (1, "lowerLetter", "a"), (26, "upperLetter", "Z"), (27, "lowerLetter", "aa"),
         (7, "decimal", "7"), (7, "decimalZero", "07"), (12, "decimalZero", "12"), (3, "none", ""),
-        (5, "cardinalText", "5"),
+        (5, "cardinalText", "5"), (32_000, "upperRoman", "32000"), (32_000, "lowerLetter", "32000"),
     ],
 )  # fmt: skip
 def test_numbers_as_word_shows_them(value, number_format, expected):

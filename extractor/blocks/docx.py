@@ -16,7 +16,7 @@ from extractor.blocks.assembly import Builder, Content, Look
 from extractor.blocks.docx_columns import parted
 from extractor.blocks.docx_package import open_package
 from extractor.blocks.docx_paragraphs import Paragraphs, Piece, alternative
-from extractor.blocks.docx_styles import parse_styles
+from extractor.blocks.docx_styles import parse_styles, whole_number
 from extractor.blocks.numbering import parse_numbering
 from extractor.errors import TooLargeError, UnreadableError
 from extractor.model import Cell
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from extractor.blocks.source import Limits
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_MOST_COLUMNS = 63  # of a Word table
 _SKIPPED = frozenset({qn("w:sectPr"), qn("w:sdtPr"), qn("w:del"), qn("w:moveFrom"), qn("w:tcPr"), qn("w:trPr")})
 
 
@@ -202,5 +203,5 @@ def _is_continued(element: Element) -> bool:
 
 def _number(element: Element | None, default: int) -> int:
     """The whole number in an element's w:val."""
-    value = "" if element is None else element.get(qn("w:val"), "")
-    return int(value) if value.isdecimal() else default
+    value = default if element is None else whole_number(element.get(qn("w:val")), default)
+    return min(max(value, 0), _MOST_COLUMNS)

@@ -7,13 +7,14 @@ text, field codes and footnote marks out: "Sở Nội vụ <del>phối hợp</de
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
 from extractor.blocks.assembly import Look
-from extractor.blocks.docx_styles import Styles, is_on
+from extractor.blocks.docx_styles import Styles, is_on, whole_number
 from extractor.blocks.legacy_encodings import in_font
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DELETED = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:sdtPr"), qn("w:sectPr")})
 _CHARACTERS = {qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_CODE = re.compile(r"[0-9A-Fa-f]{1,4}")
 _NEARLY_ALL = 0.9
 
 
@@ -97,7 +99,7 @@ class Paragraphs:
         if number is None or number.get(qn("w:val")) in {None, "0"}:
             return "", None
         name = number.get(qn("w:val"))
-        level = int(at.get(qn("w:val"), "0")) if at is not None else self.numbering.level_of_style(name, style)
+        level = whole_number(at.get(qn("w:val")), 0) if at is not None else self.numbering.level_of_style(name, style)
         label = self.numbering.next_label(name, level)
         return label, level if label else None
 
@@ -168,8 +170,10 @@ def _text_boxes(element: Element) -> list[Element]:
 
 def _symbol(element: Element) -> str:
     """A w:sym character; those of symbol fonts (private use) are shown as a typed dash, as bullets are."""
-    code = int(element.get(qn("w:char"), "F0B7"), 16)
-    return "-" if 0xE000 <= code <= 0xF8FF else chr(code)
+    code = element.get(qn("w:char"), "")
+    if not _CODE.fullmatch(code) or 0xE000 <= int(code, 16) <= 0xF8FF:
+        return "-"
+    return chr(int(code, 16))
 
 
 def _share(parts: list[tuple[str, bool | None]], default: bool) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _OFF = frozenset({"0", "false", "off", "none"})
 _MAX_CHAIN = 20
+_LARGEST = 32_767  # Word's own limit for the numbers of lists
 
 
 @dataclass(slots=True)
@@ -106,6 +107,14 @@ class Styles:
 def is_on(element: Element) -> bool:
     """Whether a switch such as <w:b/> or <w:b w:val="0"/> is on."""
     return element.get(qn("w:val"), "1") not in _OFF
+
+
+def whole_number(value: str | None, default: int) -> int:
+    """The number in an attribute; *default* where a damaged file holds none, or one that no Word file has."""
+    if value is None or not value.strip().lstrip("-").isdecimal():
+        return default
+    number = int(value)
+    return number if abs(number) <= _LARGEST else default
 
 
 def parse_styles(root: Element | None) -> Styles:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from docx.oxml.ns import qn
 
+from extractor.blocks.docx_styles import whole_number
+
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
@@ -20,6 +22,7 @@ _LEVEL = re.compile(r"%([1-9])")
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 # A bullet of an office document stands for the typed "-", and Word's hollow one, the usual second level, for "+".
+_LARGEST_ROMAN, _LARGEST_LETTER = 3999, 780  # beyond these Word shows other figures too
 _HOLLOW = frozenset("o○◦\uf06f\uf0a1\uf0b0")
 
 
@@ -115,10 +118,10 @@ def format_number(value: int, number_format: str) -> str:
     """*value* as Word shows it: format_number(4, "upperRoman") is "IV", format_number(27, "lowerLetter") is "aa"."""
     if number_format == "none":
         return ""
-    if number_format in {"upperRoman", "lowerRoman"}:
+    if number_format in {"upperRoman", "lowerRoman"} and value <= _LARGEST_ROMAN:
         roman = _roman(value)
         return roman.upper() if number_format == "upperRoman" else roman
-    if number_format in {"upperLetter", "lowerLetter"} and value > 0:
+    if number_format in {"upperLetter", "lowerLetter"} and 0 < value <= _LARGEST_LETTER:
         letters = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
         return letters.upper() if number_format == "upperLetter" else letters
     return f"{value:02d}" if number_format == "decimalZero" else str(value)
@@ -162,18 +165,18 @@ def parse_numbering(root: Element | None) -> Numbering:
 def _override(numbering: Numbering, number: str, num: Element) -> None:
     """Level overrides of one list: another start, another look."""
     for override in num.iterchildren(qn("w:lvlOverride")):
-        at = int(override.get(qn("w:ilvl"), "0"))
+        at = whole_number(override.get(qn("w:ilvl")), 0)
         replaced = override.find(qn("w:lvl"))
         if replaced is not None:
             numbering.levels[number][at] = _level(replaced)
         start = override.find(qn("w:startOverride"))
         if start is not None:
-            numbering.starts.setdefault(number, {})[at] = int(start.get(qn("w:val"), "1"))
+            numbering.starts.setdefault(number, {})[at] = whole_number(start.get(qn("w:val")), 1)
 
 
 def _levels(abstract: Element) -> dict[int, Level]:
     """The levels of an abstract list by their number from 0."""
-    return {int(e.get(qn("w:ilvl"), "0")): _level(e) for e in abstract.iterchildren(qn("w:lvl"))}
+    return {whole_number(e.get(qn("w:ilvl")), 0): _level(e) for e in abstract.iterchildren(qn("w:lvl"))}
 
 
 def _level(element: Element) -> Level:
@@ -188,8 +191,8 @@ def _level(element: Element) -> Level:
     return Level(
         text=value("w:lvlText", ""),
         number_format=value("w:numFmt", "decimal"),
-        start=int(value("w:start", "1")),
-        restart_after=int(restart) if restart else None,
+        start=whole_number(value("w:start", "1"), 1),
+        restart_after=whole_number(restart, 0) if restart else None,
         legal=legal is not None and legal.get(qn("w:val"), "1") not in {"0", "false", "off"},
         style=value("w:pStyle", ""),
     )

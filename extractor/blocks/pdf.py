@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 from pdfminer.pdfexceptions import PDFException
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractor.blocks.assembly import Content
 from extractor.blocks.legacy_encodings import detect
@@ -37,6 +37,7 @@ _SLANT = 0.2  # a steeper base line is a watermark's, or that of text turned asi
 _DAMAGED = (
     PDFException,
     PdfminerException,
+    MalformedPDFException,
     ValueError,
     KeyError,
     IndexError,
@@ -184,11 +185,13 @@ def _glyphs(page: PdfPage, chars: list[dict[str, Any]]) -> list[Glyph]:
     """The upright characters inside the page, in the order they were drawn."""
     found = []
     for char in chars:
-        if abs(char["matrix"][1]) > _SLANT * abs(char["matrix"][0]) or not (
-            0 <= char["x0"] <= page.width and 0 <= char["top"] <= page.height
+        if (
+            not char["text"]
+            or abs(char["matrix"][1]) > _SLANT * abs(char["matrix"][0])
+            or not (0 <= char["x0"] <= page.width and 0 <= char["top"] <= page.height)
         ):
             continue
-        font = char["fontname"].lower()
+        font = str(char["fontname"]).lower()
         found.append(
             Glyph(
                 text=char["text"],
