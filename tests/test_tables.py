@@ -2,7 +2,8 @@
 
 import pytest
 
-from extractor.document.tables import Table, column_role, tables
+from extractor.document.columns import column_role
+from extractor.document.tables import Table, tables
 from extractor.model import Block, Cell, Place
 
 

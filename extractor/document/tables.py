@@ -2,32 +2,22 @@
 
 In: cell blocks. Out: `Table`s: each column has a role by its header's words, or by what it holds where there is no
 header; each body row has its cells by role, a cell merged down over several rows standing in each of them.
-
->>> column_role("Cơ quan chủ trì"), column_role("Thời hạn hoàn thành"), column_role("Nội dung nhiệm vụ")
-('lead', 'deadline', 'task')
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from extractor.document.assignment import Label
+from extractor.document.columns import ORDINAL, roles_of
 from extractor.document.lines import UNLABELLED, rank_of_label
-from extractor.lexicon.loader import load
-from extractor.text import with_new_tones
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from extractor.model import Block
-
-_ORDINAL = re.compile(r"\(?(?:[IVXL]+|\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[A-HĐ])\)?[.)]?")
-_MOST_HEADER_ROWS = 3
-_YEAR = re.compile(r"\b(20\d\d)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +72,6 @@ class Table:
         return "task" in roles and "target" in roles and "deadline" not in roles
 
 
-@lru_cache(maxsize=1)
-def _columns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (entry.role, re.compile(entry.column)) for entry in load("assignment", "labels", Label) if entry.column
-    )
-
-
-@lru_cache(maxsize=4096)
-def column_role(header: str) -> str | None:
-    """The role of a column by its header's words; None if they say nothing."""
-    words = " ".join(with_new_tones(header).lower().split()).strip(" .:")
-    words = re.sub(r"\s*\([^()]*\)$", "", words)
-    return next((role for role, pattern in _columns() if words and pattern.fullmatch(words)), None)
-
-
 def tables(blocks: Iterable[Block]) -> list[Table]:
     """The tables among *blocks*, in body order; blocks outside tables are passed over."""
     cells = sorted(
@@ -121,65 +96,10 @@ def _grid(cells: list[Block]) -> list[dict[int, Block]]:
 
 def _table(cells: list[Block]) -> Table:
     grid = _grid(cells)
-    count, headers = _headers(grid)
-    roles = {column: role for column, text in headers.items() if (role := _header_role(text)) is not None}
-    years = {c: int(found.group(1)) for c, text in headers.items() if (found := _YEAR.search(text))}
-    for column, text in headers.items():
-        if column not in roles and column in years and re.fullmatch(r"(?:năm\s+)?20\d\d", text.strip().lower()):
-            roles[column] = "target"
-    _keep_numeric_targets(roles, grid[count:])
-    _mark_clocks(roles, grid[count:])
-    if not _complete(roles):
-        roles = _roles_by_content(grid[count:], roles)
-    _keep_first_task(roles, grid[count:])
+    count, headers, roles, years = roles_of(grid)
     rows = tuple(_row(line, roles) for line in grid[count:] if not _repeats_header(line, headers))
     rows = tuple(_with_groups(rows, roles))
     return Table(min(b.index for b in cells), roles, headers, rows, years, frozenset(b.index for b in cells))
-
-
-def _complete(roles: Mapping[int, str]) -> bool:
-    found = set(roles.values())
-    return "task" in found and bool(found & {"lead", "deadline", "target", "support", "product"})
-
-
-def _headers(grid: list[dict[int, Block]]) -> tuple[int, dict[int, str]]:
-    """Number of header rows and the words above each column, a two-level header's joined ("Phân công Chủ trì")."""
-    best: tuple[int, int, dict[int, str]] = (0, 0, {})
-    for count in range(1, min(_MOST_HEADER_ROWS, len(grid) - 1) + 1):
-        level = grid[count - 1]
-        if count > 1 and _looks_like_body(level):
-            break
-        texts = {column: _above(grid[:count], column) for column in grid[0]}
-        known = sum(_header_role(text) is not None and len(text) < 90 for text in texts.values())
-        # A further row must teach something, or share a cell with the header above it.
-        if known > best[0] or (count > 1 and known >= 2 and _shares_cells(grid[count - 2], level)):
-            best = (known, count, texts)
-    return (best[1], best[2]) if best[0] >= 2 else (0, {})
-
-
-def _above(levels: list[dict[int, Block]], column: int) -> str:
-    """The words of the header cells above *column*, each level on its own line."""
-    parts: list[str] = []
-    for level in levels:
-        text = " ".join(level[column].text.split()) if column in level else ""
-        if text and text not in parts:
-            parts.append(text)
-    return "\n".join(parts)
-
-
-def _header_role(header: str) -> str | None:
-    """The role of a column by its header's words: all of them, else those nearest to the body, else those on top."""
-    levels = header.split("\n")
-    return next((role for words in (header, levels[-1], levels[0]) if (role := column_role(words)) is not None), None)
-
-
-def _shares_cells(above: dict[int, Block], below: dict[int, Block]) -> bool:
-    return any(above[column] is below.get(column) for column in above)
-
-
-def _looks_like_body(line: dict[int, Block]) -> bool:
-    first = line[min(line)].text.strip() if line else ""
-    return bool(_ORDINAL.fullmatch(first)) or any(len(block.text) > 120 for block in line.values())
 
 
 def _repeats_header(line: dict[int, Block], headers: Mapping[int, str]) -> bool:
@@ -192,79 +112,6 @@ def _repeats_header(line: dict[int, Block], headers: Mapping[int, str]) -> bool:
         text == headers.get(column, "").replace("\n", " ") for column, text in zip(sorted(line), texts, strict=True)
     ]
     return bool(headers) and all(same)
-
-
-def _roles_by_content(body: list[dict[int, Block]], known: dict[int, str]) -> dict[int, str]:
-    """Roles of columns by what they hold, where the header is missing: numbers, long words of work, units, dates."""
-    roles = dict(known)
-    columns = sorted({column for line in body for column in line})
-    filled = {c: [line[c].text.strip() for line in body if c in line and line[c].text.strip()] for c in columns}
-    free = [c for c in columns if c not in roles and filled[c]]
-    for column in free[:2]:
-        if sum(bool(_ORDINAL.fullmatch(text)) for text in filled[column]) >= 0.6 * len(filled[column]):
-            roles[column] = "ordinal"
-    free = [c for c in free if c not in roles]
-    if "task" not in roles.values() and free:
-        longest = max(free, key=lambda c: sum(map(len, filled[c])) / len(filled[c]))
-        roles[longest] = "task"
-        free.remove(longest)
-    for column in free:
-        texts = [with_new_tones(text).lower() for text in filled[column]]
-        if "deadline" not in roles.values() and _share(texts, _DATES) >= 0.6:
-            roles[column] = "deadline"
-        elif _share(texts, _UNITS) >= 0.6:
-            roles[column] = "support" if "lead" in roles.values() else "lead"
-    return roles
-
-
-_DATES = re.compile(r".*(?:\d{1,2}/\d{1,2}|\bquý\b|\btháng\b|\bnăm\b|thường xuyên|20\d\d).*", re.DOTALL)
-_UNITS = re.compile(
-    r"(?:các )?(?:sở|ban|bộ|cục|vụ|phòng|ubnd|ủy ban|văn phòng|công an|trung tâm|hội|đoàn|chi cục|báo|đài|bch"
-    r"|thanh tra|trường)\b.*",
-    re.DOTALL,
-)
-
-
-def _share(texts: list[str], pattern: re.Pattern[str]) -> float:
-    return sum(bool(pattern.fullmatch(text)) and len(text) < 250 for text in texts) / len(texts) if texts else 0.0
-
-
-def _keep_first_task(roles: dict[int, str], body: list[dict[int, Block]]) -> None:
-    """Leaves one column of work where several headers say so ("Lĩnh vực | Nội dung"): the one with most words."""
-    candidates = [column for column, role in roles.items() if role == "task"]
-    if len(candidates) < 2:
-        return
-
-    def words(column: int) -> int:
-        return sum(
-            len(block.text) for block in {id(line[column]): line[column] for line in body if column in line}.values()
-        )
-
-    best = max(candidates, key=words)
-    for column in candidates:
-        if column != best:
-            roles[column] = "heading"
-
-
-def _keep_numeric_targets(roles: dict[int, str], body: list[dict[int, Block]]) -> None:
-    """A column "Mục tiêu" or "Chỉ tiêu" that holds words names the rows, or says what comes out of them."""
-    for column, role in roles.items():
-        if role != "target":
-            continue
-        texts = [line[column].text for line in body if column in line and line[column].text.strip()]
-        if texts and sum(any(c.isdigit() for c in text) and len(text) < 40 for text in texts) < 0.5 * len(texts):
-            roles[column] = "product" if "task" in roles.values() else "task"
-
-
-_CLOCK = re.compile(r".*\b\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}.*", re.DOTALL | re.IGNORECASE)
-
-
-def _mark_clocks(roles: dict[int, str], body: list[dict[int, Block]]) -> None:
-    """A column of times of day makes the table the agenda of a meeting."""
-    for column, role in roles.items():
-        texts = [line[column].text for line in body if column in line and line[column].text.strip()]
-        if role == "deadline" and texts and sum(bool(_CLOCK.fullmatch(text)) for text in texts) > 0.5 * len(texts):
-            roles[column] = "clock"
 
 
 def _row(line: dict[int, Block], roles: Mapping[int, str]) -> Row:
@@ -287,7 +134,7 @@ def _with_groups(rows: tuple[Row, ...], roles: Mapping[int, str]) -> Iterable[Ro
     and dates of its own before rows of a deeper number that have them."""
     for number, row in enumerate(rows):
         texts = {block.index: block.text for block in row.columns.values() if block.text.strip()}
-        words = [i for i, text in texts.items() if not _ORDINAL.fullmatch(text.strip())]
+        words = [i for i, text in texts.items() if not ORDINAL.fullmatch(text.strip())]
         following = rows[number + 1] if number + 1 < len(rows) else None
         alone = len(words) == 1 and len(row.columns) >= 3
         assigned = bool({"lead", "deadline", "support"} & set(row.cells))
