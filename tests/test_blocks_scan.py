@@ -150,6 +150,39 @@ def test_ruled_table_of_a_skewed_scan_under_a_seal(scanned):
     assert cells[0, 1] == "Nhiệm vụ"
 
 
+def stamp(text, angle=0.0):
+    """A stamp in red ink: a word in a frame."""
+    picture = Image.new("RGB", (560, 140), "white")
+    draw = ImageDraw.Draw(picture)
+    draw.rectangle((6, 6, 550, 130), outline=(220, 30, 40), width=6)
+    draw.text((60, 30), text, fill=(220, 30, 40), font=ImageFont.truetype(FONT.replace("Regular", "Bold"), 60))
+    return picture.rotate(angle, expand=True, fillcolor="white")
+
+
+@pytest.mark.parametrize(("text", "angle"), [("MẬT", 3), ("TỐI MẬT", -2), ("HỎA TỐC", 0)])
+def test_red_stamp_of_secrecy_or_urgency_is_read(scanned, text, angle):
+    paper = Paper()
+    body(paper)
+    paper.image.paste(stamp(text, angle), (150, 330))
+    paper.seal(420, 600)
+    found = texts(scanned(paper))
+    assert text in found
+    assert FIRST in " ".join(found)
+
+
+def test_red_stamp_on_a_page_with_text_of_its_own_is_read(tmp_path):
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    picture = tmp_path / "dấu.png"
+    stamp("TUYỆT MẬT").save(picture)
+    path = tmp_path / "a.pdf"
+    page = canvas.Canvas(str(path), pagesize=(595, 842))
+    page.drawImage(str(picture), 60, 640, 150, 38)
+    page.drawString(85, 600, "Trien khai nhiem vu nam 2027 tren dia ban tinh")
+    page.save()
+    found = texts(read(path))
+    assert sorted(found) == ["TUYỆT MẬT", "Trien khai nhiem vu nam 2027 tren dia ban tinh"]
+
+
 def test_pages_over_the_limit_are_named(scanned):
     papers = [Paper(), Paper()]
     for paper in papers:

@@ -12,7 +12,7 @@ In: the path of a file as offices send it. Out: `Reading`, its text in body orde
                          ruled.py and grids.py tables, table_pages.py tables over pages
     sheet.py             spreadsheets; sheet_*.py their parts
     web.py               web pages; web_*.py their parts
-    plain.py             text files as pasted from web pages: plain_tables.py, portal.py
+    plain.py             text files as pasted from web pages: plain_tables.py, plain_rows.py, portal.py
     legacy_encodings.py  texts in TCVN3, VNI, Windows-1258; joining.py signs that a paragraph begins or ends
     assembly.py          the builder that all readers share
 """

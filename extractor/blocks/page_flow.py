@@ -37,6 +37,7 @@ class Page:
         lines: outside tables.
         grids: its tables, from top to bottom.
         state: "text", "scan" (its words are in a picture), or "garbled" (its text layer is no Vietnamese).
+        pictured: whether a page with text shows pictures too.
     """
 
     number: int
@@ -45,6 +46,7 @@ class Page:
     lines: list[Line]
     grids: list[Grid]
     state: PageState = "text"
+    pictured: bool = False
 
 
 def assemble(pages: list[Page]) -> tuple[Block, ...]:

@@ -24,6 +24,7 @@ from extractor.blocks.pdf_widgets import annotation_sizes, flatten, with_annotat
 from extractor.blocks.syllables import vietnamese_share
 from extractor.errors import TooLargeError, UnreadableError, UnsupportedError
 from extractor.model import Problem
+from extractor.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +64,10 @@ def read(data: bytes, limits: Limits) -> Content:
         UnsupportedError: a scan, and Tesseract is not installed.
         TooLargeError: over a limit.
     """
-    pages = _read_pages(flatten(data, limits.pages), limits)
+    flat = flatten(data, limits.pages)
+    pages = _read_pages(flat, limits)
+    if pages[0].state == "text" and pages[0].pictured:
+        pages[0] = _with_stamps(flat, pages[0], limits)
     odd = [page for page in pages if page.state != "text"]
     if not odd:
         return _content(pages, [])
@@ -103,6 +107,15 @@ def _recognise(data: bytes, odd: list[Page], whole: bool, limits: Limits) -> tup
     pages, problems = scan.read_pages(data, [page.number for page in odd], limits)
     own = {page.number: page.lines if page.state == "scan" else [] for page in odd}
     return {page.number: replace(page, lines=[*own[page.number], *page.lines]) for page in pages}, problems
+
+
+def _with_stamps(flat: bytes, page: Page, limits: Limits) -> Page:
+    """The first page with the stamps of secrecy and urgency that it shows as pictures, where Tesseract is installed."""
+    from extractor.blocks import scan
+
+    said = {fold(line.text) for line in page.lines}
+    stamps = [line for line in scan.stamp_lines(flat, page.number, limits) if fold(line.text) not in said]
+    return replace(page, lines=[*page.lines, *stamps])
 
 
 def _not_recognised(page: Page) -> Problem:
@@ -160,7 +173,7 @@ def _read_page(page: PdfPage, chars: list[dict[str, Any]]) -> Page:
     grids, rest = grids_of(page, with_annotations(own, annotations), number)
     lines = lines_of(rest, number)
     texts = [line.text for line in lines] + [cell.text for grid in grids for cell in grid.cells]
-    return Page(number, *box, lines, grids, "garbled" if _is_garbled(texts) else "text")
+    return Page(number, *box, lines, grids, "garbled" if _is_garbled(texts) else "text", bool(page.images))
 
 
 def _is_scan(page: PdfPage, glyphs: list[Glyph]) -> bool:

@@ -21,11 +21,12 @@ import pytesseract
 from PIL import Image
 
 from extractor.blocks.joining import starts_item
-from extractor.blocks.lines import Glyph, lines_of
+from extractor.blocks.lines import Glyph, Line, lines_of
 from extractor.blocks.page_flow import Page
 from extractor.blocks.ruled import grids_from
-from extractor.blocks.scan_image import Picture, prepare
+from extractor.blocks.scan_image import Picture, prepare, red_ink
 from extractor.model import Problem
+from extractor.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +50,7 @@ _INK = 120  # of 255: a cell without a darker pixel is empty
 _APART_BONUS = 0.05  # confidence by which a cell read apart is preferred
 _SHEET_GAP = 24  # pixels between the cells of a table on their sheet
 _UPSIDE = 0.5  # mean confidence below which a page may lie on its side
+_STAMP = re.compile(r"(?:do mat:? ?)?(?:tuyet mat|toi mat|mat)|hoa toc(?: hen gio)?|thuong khan|khan")
 _SPECK = re.compile(r"[._,'‘’`|~—–-]+")
 _ROMAN = re.compile(r"[I1lL|H]{1,4}[VX]?\.")  # "L." and "1L." are "I." and "II." as Tesseract sees them
 _ROMAN_LETTERS = str.maketrans({"1": "I", "l": "I", "L": "I", "|": "I", "H": "II"})
@@ -133,7 +135,7 @@ def _read(number: int, image: Image.Image, limits: Limits) -> tuple[Page | None,
     except RuntimeError:  # pytesseract's time-out, or Tesseract's own failure
         message = f"Trang {number} là trang quét, Tesseract không nhận dạng được trong {limits.ocr_seconds:.0f} giây."
         return None, Problem("blocks", "page_not_recognised", "high", message, page=number)
-    glyphs = _glyphs(_without_dirt(words))
+    glyphs = _glyphs(_without_dirt(words) + _stamp_words(picture, limits.ocr_seconds))
     if not glyphs and not picture.is_blank:
         return None, Problem(
             "blocks", "page_without_text", "medium", f"Không thấy chữ trên trang {number}.", page=number
@@ -235,6 +237,35 @@ def _recognised(image: Image.Image, dpi: int, layout: str, seconds: float) -> li
             line = (table["block_num"][at], table["par_num"][at], table["line_num"][at])
             confidence = max(0.0, float(table["conf"][at])) / 100
             found.append(_Word(line, text, x0, top, x0 + table["width"][at], top + table["height"][at], confidence))
+    return found
+
+
+def stamp_lines(data: bytes, number: int, limits: Limits) -> list[Line]:
+    """The stamps of secrecy and urgency ("MẬT", "HỎA TỐC") that a page with text of its own shows as red pictures."""
+    document = pypdfium2.PdfDocument(data)
+    try:
+        image = document[number - 1].render(scale=limits.ocr_dpi / _POINTS).to_pil().convert("RGB")
+    finally:
+        document.close()
+    top = image.crop((0, 0, image.width, image.height // 2))  # the seal stands below
+    picture = Picture(top, limits.ocr_dpi, [], [], red_ink(top))
+    if picture.red is None or find_program() is None:
+        return []
+    try:
+        return lines_of(_glyphs(_stamp_words(picture, limits.ocr_seconds)), number)
+    except RuntimeError:  # pytesseract's time-out
+        return []
+
+
+def _stamp_words(picture: Picture, seconds: float) -> list[_Word]:
+    """The words of stamps of secrecy and urgency, which are printed in red; a seal's own words are left out."""
+    if picture.red is None:
+        return []
+    found: list[_Word] = []
+    words = [_placed(word, 0, 0, picture.scale) for word in _recognised(picture.red, picture.dpi, "11", seconds)]
+    for inside in _by_line(words).values():
+        if _STAMP.fullmatch(fold(" ".join(word.text for word in inside)).strip(" .,-|!'\"")):
+            found += [replace(word, line=(-100, *word.line[1:])) for word in inside]
     return found
 
 

@@ -24,6 +24,8 @@ _SMALL_WIDTH = 700  # pixels: wide enough to find the skew
 _MOST_SKEW, _STEP = 3.0, 0.25  # degrees
 _LEAST_SKEW = 0.2  # degrees: less is left as it is
 _DARK = 140  # of 255
+_BRIGHT, _REDDER = 110, 55  # of 255: red ink, also pale or over black
+_LEAST_RED = 0.0002  # share of the page
 _BLANK = 0.0005  # share of dark pixels: specks
 _RULE_INCHES = 0.4  # a shorter dark line may be a letter
 _THICK_INCHES = 0.05  # a thicker one is a bar or a picture
@@ -42,12 +44,14 @@ class Picture:
         dpi: its pixels to the inch.
         rules: as `ruled` takes them, in points.
         tables: the boxes of the cells of each table, in points.
+        red: what is printed in red, black on white, as large as `image`; None where there is nothing.
     """
 
     image: Image.Image
     dpi: int
     rules: list[Rule]
     tables: list[list[Box]]
+    red: Image.Image | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -69,13 +73,13 @@ def prepare(page: Image.Image, dpi: int, turn: int = 0) -> Picture:
         dpi: its pixels to the inch.
         turn: degrees by which it is to be turned to stand upright: 0, 90, 180 or 270.
     """
-    grey = page.convert("RGB").split()[0]
+    colour = page.convert("RGB")
     if turn:
-        grey = grey.rotate(turn, expand=True, fillcolor=255)
-    angle = skew(grey)
+        colour = colour.rotate(turn, expand=True, fillcolor="white")
+    angle = skew(colour.split()[0])
     if abs(angle) >= _LEAST_SKEW:
-        grey = grey.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor=255)
-    pixels = numpy.asarray(grey).copy()
+        colour = colour.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor="white")
+    pixels = numpy.asarray(colour)[:, :, 0].copy()
     dark = pixels < _DARK
     level = _bars(dark, dpi)
     upright = [(top, x0, bottom, x1) for x0, top, x1, bottom in _bars(dark.T, dpi)]
@@ -87,7 +91,16 @@ def prepare(page: Image.Image, dpi: int, turn: int = 0) -> Picture:
     if tables:
         for x0, top, x1, bottom in level + upright:
             pixels[max(0, top - 1) : bottom + 2, max(0, x0 - 1) : x1 + 2] = 255
-    return Picture(Image.fromarray(pixels), dpi, rules, tables)
+    return Picture(Image.fromarray(pixels), dpi, rules, tables, red_ink(colour))
+
+
+def red_ink(colour: Image.Image) -> Image.Image | None:
+    """What a page shows in red, black on white: seals, and stamps of secrecy and urgency; None where there is none."""
+    red, green, blue = (numpy.asarray(channel).astype(numpy.int16) for channel in colour.split())
+    ink = (red > _BRIGHT) & (red - numpy.maximum(green, blue) > _REDDER)
+    if ink.mean() < _LEAST_RED:
+        return None
+    return Image.fromarray(numpy.where(ink, 0, 255).astype(numpy.uint8))
 
 
 def _bridged(rules: list[Rule]) -> list[Rule]:
