@@ -182,7 +182,7 @@ def test_show_names_extensions_milestones_and_pages(
     assert "“trước ngày 30/11/2026” (trang 3, đoạn 1)" in found
     assert "10/12/2026 (hạn đầu 30/11/2026), nguyên văn “trước ngày 30/11/2026”" in found
     assert "đến 10/12/2026: chờ số liệu (3/TB-VP)" in found
-    assert "trước ngày 10/11/2026 (10/11/2026)" in found
+    assert "trước ngày 10/11/2026 (10/11/2026, đã qua)" in found
     told = run("show", "7", "--json").json
     assert (told["due"], told["current_due"]) == ("2026-11-30", "2026-12-10")
     assert told["extensions"][0]["approved_by"] == "3/TB-VP"

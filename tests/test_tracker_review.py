@@ -9,11 +9,12 @@ import pytest
 from drafting import NOW, TODAY, draft, every, extraction, on
 from sqlmodel import select
 
-from tracker import review
+from tracker import completion, review
+from tracker.changes import Changed, Hand
+from tracker.completion import Finish
 from tracker.database import reading, writing
 from tracker.errors import NotFoundError, RefusedError, TrackerError
 from tracker.model import Extension, History, Occurrence, Task
-from tracker.review import Changed, Finish, Hand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,12 +41,12 @@ def _plan(store: Callable[[Any], Any]) -> None:
 
 def finish(book: Engine, task_id: int, **how: Any) -> Changed:
     with writing(book) as session:
-        return review.finish(session, task_id, Finish(**how), HAND)
+        return completion.finish(session, task_id, Finish(**how), HAND)
 
 
 def reopen(book: Engine, task_id: int, occurrence: dt.date | None = None) -> Changed:
     with writing(book) as session:
-        return review.reopen(session, task_id, HAND, occurrence)
+        return completion.reopen(session, task_id, HAND, occurrence)
 
 
 def task(book: Engine, task_id: int) -> Task:

@@ -63,6 +63,9 @@ def to_json(dossier: Dossier) -> dict[str, Any]:
     return {
         **rows.to_json(dossier.row),
         "source": {"path": document.path, "sha256": document.sha256, "pages": document.pages},
+        "progress": dossier.task.progress,
+        "received": rows.iso(document.received),
+        "so_den": document.so_den,
         "milestones": dossier.task.milestones,
         "reasons": dossier.task.reasons,
         "evidence": [

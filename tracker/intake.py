@@ -9,24 +9,27 @@ wait for a clerk whatever their confidence, and go out in no mail before he acce
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlmodel import Session, col, func, insert, select
 
 from extractor.text import fold
-from tracker import drafts, schedule
+from tracker import drafts, events, schedule
+from tracker.changes import Hand, set_field
 from tracker.database import writing
 from tracker.model import Document, Evidence, Problem, Table, Target, Task, TaskUnit
-from tracker.states import OPEN
-from tracker.unit_names import Registry, spellings
+from tracker.parts import part, search_text
+from tracker.states import OPEN, ROLES
+from tracker.unit_names import Registry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date, datetime
 
     from sqlalchemy import Engine
 
-    from extractor.model import Deadline, Extraction, Header, TaskDraft, UnitMention
+    from extractor.model import Deadline, Extraction, Header, TaskDraft
     from extractor.model import Evidence as FoundEvidence
     from extractor.model import Problem as FoundProblem
     from extractor.model import Target as FoundTarget
@@ -42,11 +45,18 @@ class Terms:
         today: the office's day.
         now: the moment, with its zone.
         accept_at: a task found with at least this confidence (0 to 1), not late, needs no clerk.
+        received, so_den: day of arrival and number in the register of incoming documents; None: not said.
+        days_off: what a year's announcement adds to the calendar.
+        who: who takes in.
     """
 
     today: date
     now: datetime
     accept_at: float
+    received: date | None = None
+    so_den: str | None = None
+    days_off: Mapping[date, bool] = field(default_factory=dict)
+    who: str = "nhacviec"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,11 @@ def store_extraction(session: Session, extraction: Extraction, terms: Terms, reg
         registry: the units that mentions are recognised by.
     """
     known = _known(session, extraction)
+    if terms.received is not None:
+        issued = known.date if known else extraction.header.date
+        events.check_arrival(terms.received, issued, terms.today)
     if known is not None:
+        _register(session, known, terms)
         return _taken(session, "unchanged" if known.sha256 == extraction.source.sha256 else "clash", known)
     document = _document(extraction, terms)
     session.add(document)
@@ -108,9 +122,9 @@ def store_extraction(session: Session, extraction: Extraction, terms: Terms, reg
     task_ids = _insert_tasks(session, extraction, document, terms, proven.doubted)
     for_each = list(zip(extraction.tasks, task_ids, strict=True))
     _insert(session, TaskUnit, [
-        _part(role, at, mention, task_id, registry)
+        part(role, at, mention, task_id, registry)
         for draft, task_id in for_each
-        for role, mentions in (("lead", draft.lead), ("support", draft.support))
+        for role, mentions in zip(ROLES, (draft.lead, draft.support), strict=True)
         for at, mention in enumerate(mentions)
     ])  # fmt: skip
     _insert(session, Evidence, [
@@ -123,6 +137,15 @@ def store_extraction(session: Session, extraction: Extraction, terms: Terms, reg
         {"document_id": document_id, **_fields(target, without=("span", "reasons"))} for target in extraction.targets
     ])  # fmt: skip
     return _taken(session, "stored", document)
+
+
+def _register(session: Session, document: Document, terms: Terms) -> None:
+    """A stored document that is read again with its day of arrival: recorded, and the days that count from it set."""
+    hand = Hand(terms.who, terms.now, terms.today)
+    if terms.received is not None:
+        events.arrived(session, document, terms.received, terms.days_off, hand)
+    if terms.so_den is not None:
+        set_field(session, document, "so_den", terms.so_den, hand)
 
 
 def _insert(session: Session, table: type[Table], rows: list[dict[str, Any]]) -> None:
@@ -142,7 +165,7 @@ def _insert_tasks(
 
 
 def _fields(record: FoundProblem | FoundTarget, without: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {field.name: getattr(record, field.name) for field in fields(record) if field.name not in without}
+    return {one.name: getattr(record, one.name) for one in fields(record) if one.name not in without}
 
 
 def _number_of(document: Document) -> int:
@@ -186,6 +209,8 @@ def _document(extraction: Extraction, terms: Terms) -> Document:
         pages=source.pages,
         reader=source.reader,
         ocr=source.ocr,
+        received=terms.received,
+        so_den=terms.so_den,
         taken_in=terms.today,
         ingested_at=terms.now,
     )
@@ -197,7 +222,8 @@ def _storable(name: str) -> str:
 
 
 def _task(draft: TaskDraft, position: int, document: Document, terms: Terms, doubted: bool) -> dict[str, Any]:
-    late = draft.status in OPEN and _is_late(draft.deadline, document, terms.today)
+    deadline = _counted(draft.deadline, terms)
+    late = draft.status in OPEN and _is_late(deadline, document, terms.today)
     sure = draft.confidence >= terms.accept_at and not late and not doubted
     return {
         "document_id": _number_of(document),
@@ -206,7 +232,7 @@ def _task(draft: TaskDraft, position: int, document: Document, terms: Terms, dou
         "title": draft.title,
         "text": draft.text,
         "section": list(draft.section),
-        **_deadline(draft.deadline),
+        **_deadline(deadline),
         "milestones": [drafts.deadline_to_json(milestone) for milestone in draft.milestones],
         "product": draft.product,
         "status": draft.status,
@@ -216,6 +242,14 @@ def _task(draft: TaskDraft, position: int, document: Document, terms: Terms, dou
         "late_at_intake": late,
         "search": _search_text(draft),
     }
+
+
+def _counted(deadline: Deadline | None, terms: Terms) -> Deadline | None:
+    """A term "kể từ ngày nhận được văn bản" has its day where the day of arrival is known."""
+    if deadline is None or deadline.anchor != events.RECEIVED or terms.received is None:
+        return deadline
+    found = events.counted(terms.received, deadline.offset, deadline.qualifier, terms.days_off)
+    return replace(deadline, start=found["deadline_start"], due=found["deadline_due"])
 
 
 def _deadline(deadline: Deadline | None) -> dict[str, Any]:
@@ -240,21 +274,7 @@ def _is_late(deadline: Deadline | None, document: Document, today: date) -> bool
 
 def _search_text(draft: TaskDraft) -> str:
     names = [word for unit in (*draft.lead, *draft.support) for word in (unit.name, unit.text)]
-    return fold("\n".join(dict.fromkeys(filter(None, (draft.title, draft.text, draft.product, *names)))))
-
-
-def _part(role: str, position: int, mention: UnitMention, task_id: int, registry: Registry) -> dict[str, Any]:
-    return {
-        "task_id": task_id,
-        "role": role,
-        "position": position,
-        "text": mention.text,
-        "name": mention.name,
-        "spellings": f"|{'|'.join(sorted(spellings(mention.name) | spellings(mention.text)))}|",
-        "unit_key": mention.key,
-        "unit_id": None if mention.group else registry.resolve(mention.name, mention.text, mention.key),
-        "is_group": mention.group,
-    }
+    return search_text(draft.title, draft.text, draft.product, names)
 
 
 def _evidence(found: FoundEvidence, document_id: int, task_id: int | None) -> dict[str, Any]:

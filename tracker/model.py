@@ -131,7 +131,7 @@ class Task(Table, table=True):
     `deadline_*` are the words and days of the document and never change by an extension: the day that counts now is the
     `due` of the newest `Extension`, else `deadline_due` (`tracker.schedule.current_due`). `late_at_intake`: the day had
     passed when the document was taken in; such a task waits for a clerk and goes out in no mail before it is accepted.
-    `search`: folded title, text, product and units.
+    `search`: folded title, text, product and units. `progress`: how far it is, in percent, None: nobody said.
     """
 
     __table_args__ = (
@@ -143,6 +143,7 @@ class Task(Table, table=True):
         _one_of("review", *REVIEW_STATES),
         _one_of("deadline_kind", "date", "recurring", "ongoing", "relative"),
         CheckConstraint("confidence >= 0 AND confidence <= 1", name="confidence_range"),
+        CheckConstraint("progress >= 0 AND progress <= 100", name="progress_range"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -171,6 +172,7 @@ class Task(Table, table=True):
     late_at_intake: bool = False
     done_on: dt.date | None = Field(default=None, sa_type=Date)
     reply_number: str | None = None
+    progress: int | None = None
     search: str = ""
 
 

@@ -14,7 +14,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
 
 from extractor.text import fold
 from tracker import columns, documents, rows, schedule
@@ -83,8 +83,8 @@ def due(connection: Connection | Session, filters: Filters, period: Period, cloc
     """Open tasks with a current due day or an open occurrence in *period*, one row an occurrence."""
     wanted = [*_conditions(connection, filters), task.status.in_(OPEN)]
     before = min(period.start, clock.today)
-    hits = _dated(connection, wanted, period.start, period.end)
-    late_by_day = _in_range(wanted, date.min, before - timedelta(days=1), func.count())
+    hits = _dated(connection, wanted, (period.start, period.end), clock)
+    late_by_day = _in_range(wanted, (date.min, before - timedelta(days=1)), clock, func.count())
     late: int = connection.execute(late_by_day).scalar_one()
     for task_id, days, settled in _recurring(connection, wanted):
         found = schedule.open_in(days, settled, period.start, period.end, clock.today)
@@ -103,7 +103,7 @@ def overdue(connection: Connection | Session, filters: Filters, clock: Clock, pe
     wanted = [*_conditions(connection, filters), task.status.in_(OPEN)]
     first = period.start if period else date.min
     last = min(period.end if period else date.max, clock.today - timedelta(days=1))
-    hits = _dated(connection, wanted, first, last)
+    hits = _dated(connection, wanted, (first, last), clock)
     for task_id, days, settled in _recurring(connection, wanted):
         day, missed = schedule.next_open(days, settled, clock.today)
         if day is not None and first <= day <= last:
@@ -118,7 +118,7 @@ def tasks(connection: Connection | Session, filters: Filters, clock: Clock, peri
     """
     wanted = _conditions(connection, filters)
     if period is not None:
-        hits = _dated(connection, wanted, period.start, period.end)
+        hits = _dated(connection, wanted, (period.start, period.end), clock)
         for task_id, days, settled in _recurring(connection, wanted):
             found = schedule.open_in(days, settled, period.start, period.end, clock.today)
             hits += [Hit(task_id, day, True, missed) for day, missed in found]
@@ -127,20 +127,19 @@ def tasks(connection: Connection | Session, filters: Filters, clock: Clock, peri
         task_id: schedule.next_open(days, settled, clock.today)
         for task_id, days, settled in _recurring(connection, wanted)
     }
-    dated = connection.execute(select(task.id, _current_due()).select_from(_joined()).where(*wanted)).all()
     hits = [
-        Hit(task_id, current[task_id][0], True, current[task_id][1]) if task_id in current else Hit(task_id, day)
-        for task_id, day in dated
+        Hit(hit.task_id, *((current[hit.task_id][0], True, current[hit.task_id][1]))) if hit.task_id in current else hit
+        for hit in _hits(connection, _days_of(_joined()).where(*wanted), clock)
     ]
     return _listing(connection, hits, filters, clock)
 
 
 def task_by_id(connection: Connection | Session, task_id: int, clock: Clock) -> TaskRow | None:
     """One task whatever its state and its document's; None if there is none."""
-    found = connection.execute(select(task.id, _current_due()).select_from(_joined()).where(task.id == task_id)).first()
-    if found is None:
+    found = _hits(connection, _days_of(_joined()).where(task.id == task_id), clock)
+    if not found:
         return None
-    hit = Hit(task_id, found[1])
+    hit = found[0]
     for _, days, settled in _recurring(connection, [task.id == task_id]):
         day, missed = schedule.next_open(days, settled, clock.today)
         hit = Hit(task_id, day, True, missed)
@@ -184,31 +183,55 @@ def _has_part(connection: Connection | Session, unit: str, roles: frozenset[str]
     return task.id.in_(select(part.task_id).where(named, role))
 
 
+def _days_of(source: Any) -> Select[Any]:  # noqa: ANN401 - a join of two tables
+    """Of each task: its number, the day that counts now, its qualifier, and whether it was extended."""
+    return select(task.id, _current_due(), task.deadline_qualifier, _is_extended()).select_from(source)
+
+
+def _is_extended() -> ColumnElement[bool]:
+    return exists().where(extension.task_id == task.id)
+
+
+def _hits(connection: Connection | Session, asked: Select[Any], clock: Clock) -> list[Hit]:
+    """What `_days_of` asked, with the days as the office counts them."""
+    return [
+        Hit(task_id, schedule.counted_day(day, clock.day_before and not extended, qualifier))
+        for task_id, day, qualifier, extended in connection.execute(asked).all()
+    ]
+
+
 def _dated(
-    connection: Connection | Session, wanted: Sequence[ColumnElement[bool]], first: date, last: date
+    connection: Connection | Session, wanted: Sequence[ColumnElement[bool]], span: tuple[date, date], clock: Clock
 ) -> list[Hit]:
-    """Tasks with one day of their own from *first* to *last*."""
-    found = _in_range(wanted, first, last, task.id, _current_due())
-    return [Hit(task_id, day) for task_id, day in connection.execute(found).all()]
+    """Tasks with one day of their own in *span*, both ends included."""
+    asked = _in_range(wanted, span, clock, task.id, _current_due(), task.deadline_qualifier, _is_extended())
+    return _hits(connection, asked, clock)
 
 
 def _in_range(
-    wanted: Sequence[ColumnElement[bool]], first: date, last: date, *asked: ColumnElement[Any]
+    wanted: Sequence[ColumnElement[bool]], span: tuple[date, date], clock: Clock, *asked: ColumnElement[Any]
 ) -> Select[Any]:
-    """What is *asked* of the tasks with one day of their own from *first* to *last*.
+    """What is *asked* of the tasks with one day of their own in *span*.
 
     An extended task counts by its newest extension. Two ranges, each on its index, and then the exact day: the days of
-    all tasks are never computed.
+    all tasks are never computed. Where "trước ngày D" ends on D-1, those days are asked for one later.
     """
+    first, last = span
+    later = last + timedelta(days=clock.day_before and last < date.max)
     extended = select(extension.task_id).where(extension.due.between(first, last))
+    exact: ColumnElement[Any] = _current_due().between(first, last)
+    if clock.day_before:
+        shifted = and_(task.deadline_qualifier == "before", ~_is_extended())
+        start = first + timedelta(days=first < date.max and first > date.min)
+        exact = case((shifted, task.deadline_due.between(start, later)), else_=exact)
     return (
         select(*asked)
         .select_from(_joined())
         .where(
             *wanted,
             task.deadline_rrule.is_(None),
-            or_(task.deadline_due.between(first, last), task.id.in_(extended)),
-            _current_due().between(first, last),
+            or_(task.deadline_due.between(first, later), task.id.in_(extended)),
+            exact,
         )
     )
 

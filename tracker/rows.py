@@ -42,10 +42,17 @@ class Hit(NamedTuple):
 
 
 class Clock(NamedTuple):
-    """What counts as now: the office's day, and how many days before its day a task is "sắp đến hạn"."""
+    """What counts as now, and how days count.
+
+    Attributes:
+        today: the office's day.
+        soon_days: so many days before its day a task is "sắp đến hạn".
+        day_before: "trước ngày D" ends on D-1 (a setting), else on D.
+    """
 
     today: date
     soon_days: int = 7
+    day_before: bool = False
 
 
 class UnitRef(NamedTuple):

@@ -91,6 +91,14 @@ def current_due(due: date | None, extensions: Sequence[date]) -> date | None:
     return extensions[-1] if extensions else due
 
 
+def counted_day(day: date | None, day_before: bool, qualifier: str | None) -> date | None:
+    """The last day on which the work is in time.
+
+    "Trước ngày 30/11" is 29/11 by the letter, and 30/11 in the tables of most offices: *day_before* says which.
+    """
+    return day - timedelta(days=1) if day is not None and day_before and qualifier == "before" else day
+
+
 def recurrence(rrule: str, start: date | None, due: date | None, issued: date | None, taken_in: date) -> Recurrence:
     """The days of a recurring task: from its issue date on, and within the span that it names.
 

@@ -123,6 +123,31 @@ def _find(session: Session, name: str) -> Unit | None:
     return None
 
 
+def named_unit(session: Session, name: str) -> tuple[str, str | None]:
+    """The full name and key of the unit that a person means, whether the registry or only a document knows it.
+
+    Raises:
+        RefusedError: no unit of that name is known, or several are.
+    """
+    wanted = plain(name)
+    registry = Registry.read(session)
+    found = registry.resolve(name, name)
+    if found is not None:
+        unit = session.get_one(Unit, found)
+        return unit.name, unit.key
+    near = [session.get_one(Unit, one).name for one in sorted(registry.named(name))]
+    if not near and wanted:
+        spelled = f"|{wanted}|"
+        asked = select(TaskUnit.name).where(col(TaskUnit.spellings).contains(spelled, autoescape=True)).distinct()
+        near = list(session.exec(asked).all())
+        if len({plain(one) for one in near}) == 1:
+            return near[0], None
+    if near:
+        listed = ", ".join(f"“{one}”" for one in near[:5])
+        raise RefusedError(f"“{name}” có thể là {len(near)} đơn vị: {listed}", "ghi tên đầy đủ")
+    raise RefusedError(f"chưa biết đơn vị “{name}”", "thêm bằng: nhacviec units set TÊN --email ĐỊA_CHỈ")
+
+
 def addresses(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
     """Addresses of units, in the order in which they were given; a unit without any is not in the answer."""
     rows = session.exec(

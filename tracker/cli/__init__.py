@@ -4,6 +4,7 @@ In: the command line. Out: answers on stdout, one line a trouble on stderr, and 
 failed, 2 wrong usage, 3 database or settings trouble, 4 there was mail to send and none went.
 
     reading.py  extract, ingest            lists.py    tasks, due, overdue, docs        show.py     show
+    following.py  start, progress, extend, assign, pause, cancel, note, event     papers.py  docs withdraw|supersede
     updates.py  done, reopen, review       units.py    units set|import|list            alerts.py   alerts …
     upkeep.py   doctor, db upgrade|check   desk.py     settings, day, database, voice   layout.py   tables
                                            wording.py  tasks in office words            usage.py    typer in Vietnamese
@@ -24,7 +25,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import alerts, lists, reading, show, units, updates, upkeep
+from tracker.cli import alerts, following, lists, papers, reading, show, units, updates, upkeep
 from tracker.cli.desk import Desk
 from tracker.cli.usage import Group, complaint, hoisted
 from tracker.errors import TrackerError
@@ -36,9 +37,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for _commands in (reading, lists, show, updates, upkeep):
+for _commands in (reading, lists, show, updates, following, upkeep):
     app.add_typer(_commands.app)
-app.add_typer(lists.docs_app, name="docs")
+app.add_typer(papers.app, name="docs")
 app.add_typer(units.app, name="units")
 app.add_typer(upkeep.db_app, name="db")
 app.add_typer(alerts.app, name="alerts")

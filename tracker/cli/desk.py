@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+    from tracker.changes import Hand
     from tracker.rows import Clock
 
 Item = TypeVar("Item")
@@ -88,7 +89,26 @@ class Desk:
         """The day and the limit of "sắp đến hạn", for queries."""
         from tracker.rows import Clock
 
-        return Clock(self.today, self.settings.soon_days)
+        return Clock(self.today, self.settings.soon_days, self.day_before)
+
+    @property
+    def day_before(self) -> bool:
+        """Whether "trước ngày D" ends on the day before D."""
+        return self.settings.before == "day_before"
+
+    @property
+    def hand(self) -> Hand:
+        """Who acts, when, on which day."""
+        from tracker.changes import Hand
+
+        return Hand(self.who, self.now, self.today, self.day_before)
+
+    @cached_property
+    def days_off(self) -> dict[date, bool]:
+        """What a year's announcement changes in the calendar; raises SettingsError where the file is none."""
+        from tracker.days_off import read
+
+        return read(self.settings)
 
     @cached_property
     def who(self) -> str:

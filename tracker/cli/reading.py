@@ -32,6 +32,10 @@ Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="THƯ_MỤC", help="Ghi mỗi văn bản vào một tệp JSON trong thư mục này."),
 ]
+Received = Annotated[
+    str | None, typer.Option("--received", metavar="NGÀY", help="Ngày đến, từ đó tính “kể từ ngày nhận được văn bản”.")
+]
+SoDen = Annotated[str | None, typer.Option("--so-den", metavar="SỐ", help="Số đến ở sổ đăng ký văn bản đến.")]
 
 _COLUMNS = (
     Column("Số, ký hiệu", widest=18, lines=2),
@@ -71,22 +75,30 @@ def extract(context: typer.Context, paths: Paths, out: Out = None) -> int:
 
 
 @app.command(cls=Command)
-def ingest(context: typer.Context, paths: Paths) -> int:
+def ingest(context: typer.Context, paths: Paths, received: Received = None, so_den: SoDen = None) -> int:
     """Đọc văn bản rồi đưa nhiệm vụ vào cơ sở dữ liệu.
 
     Nạp lại cùng một tệp, hay tệp khác của một văn bản đã có (cùng cơ quan, số, năm), không làm thay đổi gì.
     """
     from tracker.drafts import IncoherentError
+    from tracker.errors import RefusedError, WrongUsageError
     from tracker.intake import Terms, take_in
+    from tracker.period_words import parse_day
 
     desk = desk_of(context)
-    terms = Terms(desk.today, desk.now, desk.settings.accept_at)
+    terms = Terms(
+        desk.today, desk.now, desk.settings.accept_at,
+        received=parse_day(received, desk.today) if received else None, so_den=so_den, days_off=desk.days_off,
+        who=desk.who,
+    )  # fmt: skip
+    if so_den is not None and (len(paths) > 1 or paths[0].is_dir()):
+        raise WrongUsageError("mỗi số đến là của một văn bản", "nạp riêng tệp có --so-den")
     engine = desk.engine  # opened before anything is read: trouble with it shall not come after minutes of reading
     taken: list[tuple[Path, Taken]] = []
     for path, extraction in _read_each(desk, paths):
         try:
             taken.append((path, take_in(engine, extraction, terms)))
-        except IncoherentError as error:
+        except (IncoherentError, RefusedError) as error:
             desk.fail(str(path), error)
     if desk.as_json:
         desk.answer_json([_taken_to_json(path, one) for path, one in taken])

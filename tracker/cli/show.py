@@ -20,6 +20,7 @@ from tracker.cli.wording import FIELDS, REVIEW_NAMES, change, day, days_left, re
 if TYPE_CHECKING:
     from tracker.cli.desk import Desk
     from tracker.dossier import Dossier
+    from tracker.model import Document
 
 app = typer.Typer()
 
@@ -48,7 +49,7 @@ def _lines(found: "Dossier", desk: "Desk") -> Iterator[str]:
     row, width = found.row, terminal_width()
     heading = f"Nhiệm vụ {row.id}: " + ", ".join(filter(None, (*state(row).splitlines(), days_left(row, desk.today))))
     yield coloured(heading, schedule.colour(row.status, row.standing.schedule))
-    for label, value in _fields(found):
+    for label, value in _fields(found, desk.today):
         yield from labelled(label, value, width)
     if found.evidence:
         yield "Lời văn làm chứng"
@@ -63,25 +64,16 @@ def _lines(found: "Dossier", desk: "Desk") -> Iterator[str]:
         yield from labelled(f"{at:%d/%m/%Y %H:%M}", what, width)
 
 
-def _fields(found: "Dossier") -> Iterator[tuple[str, str]]:
-    row, task, document = found.row, found.task, found.document
-    yield "Việc", row.text
-    yield "Văn bản", " ".join(filter(None, (
-        document.kind, document.number or f"(tệp {document.doc_id})",
-        f"ngày {day(document.date)}" if document.date else None,
-        f"của {document.issuer}" if document.issuer else None,
-    )))  # fmt: skip
-    if row.section:
-        yield "Mục", " › ".join(row.section)
-    yield "Chủ trì", "; ".join(unit.name for unit in row.lead) or "chưa rõ"
-    if row.support:
-        yield "Phối hợp", "; ".join(unit.name for unit in row.support)
-    yield "Thời hạn", _deadline(found)
-    for milestone in task.milestones:
-        due = date.fromisoformat(milestone["due"]) if milestone["due"] else None
-        yield "  mốc", milestone["text"] + (f" ({day(due)})" if due else "")
-    if row.product:
-        yield "Sản phẩm", row.product
+def _paper(document: "Document") -> Iterator[tuple[str, str]]:
+    if document.state != "active":
+        yield "  hiệu lực", "đã thu hồi" if document.state == "withdrawn" else "đã được văn bản khác thay thế"
+    if document.received or document.so_den:
+        so_den = f"số đến {document.so_den}" if document.so_den else ""
+        yield "  đến", ", ".join(filter(None, (so_den, f"ngày {day(document.received)}" if document.received else "")))
+
+
+def _past(found: "Dossier") -> Iterator[tuple[str, str]]:
+    row = found.row
     if row.done_on:
         yield "Hoàn thành", day(row.done_on) + (f", văn bản trả lời {row.reply_number}" if row.reply_number else "")
     for done in found.occurrences:
@@ -92,6 +84,35 @@ def _fields(found: "Dossier") -> Iterator[tuple[str, str]]:
             "  gia hạn",
             f"đến {day(given.due)}: {given.reason}" + (f" ({given.approved_by})" if given.approved_by else ""),
         )
+
+
+def _passed(due: date, today: date) -> str:
+    return ", đã qua" if due < today else ""
+
+
+def _fields(found: "Dossier", today: date) -> Iterator[tuple[str, str]]:
+    row, task, document = found.row, found.task, found.document
+    yield "Việc", row.text
+    yield "Văn bản", " ".join(filter(None, (
+        document.kind, document.number or f"(tệp {document.doc_id})",
+        f"ngày {day(document.date)}" if document.date else None,
+        f"của {document.issuer}" if document.issuer else None,
+    )))  # fmt: skip
+    yield from _paper(document)
+    if row.section:
+        yield "Mục", " › ".join(row.section)
+    yield "Chủ trì", "; ".join(unit.name for unit in row.lead) or "chưa rõ"
+    if row.support:
+        yield "Phối hợp", "; ".join(unit.name for unit in row.support)
+    yield "Thời hạn", _deadline(found)
+    for milestone in task.milestones:
+        due = date.fromisoformat(milestone["due"]) if milestone["due"] else None
+        yield "  mốc", milestone["text"] + (f" ({day(due)}{_passed(due, today)})" if due else "")
+    if row.product:
+        yield "Sản phẩm", row.product
+    if task.progress is not None:
+        yield "Tiến độ", f"{task.progress}%"
+    yield from _past(found)
     yield (
         "Duyệt",
         f"{REVIEW_NAMES[row.review]}, độ tin cậy {row.confidence:.0%}{reasons(task.reasons, row.late_at_intake)}",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import Session
 
-    from tracker.review import Changed
+    from tracker.changes import Changed
 
 app = typer.Typer()
 
@@ -55,33 +55,33 @@ def done(
     occurrence: OccurrenceDay = None,
 ) -> int:
     """Ghi nhiệm vụ, hoặc một kỳ của việc lặp lại, đã hoàn thành."""
-    from tracker import review
+    from tracker import completion
     from tracker.period_words import parse_day
 
     desk = desk_of(context)
-    how = review.Finish(
+    how = completion.Finish(
         parse_day(on, desk.today) if on else None,
         reply,
         note,
         parse_day(occurrence, desk.today) if occurrence else None,
     )
-    hand = review.Hand(desk.who, desk.now, desk.today)
-    return _each(desk, ids, lambda session, task_id: review.finish(session, task_id, how, hand))
+    hand = desk.hand
+    return change_each(desk, ids, lambda session, task_id: completion.finish(session, task_id, how, hand))
 
 
 @app.command(cls=Command)
 def reopen(context: typer.Context, ids: Ids, occurrence: OccurrenceDay = None) -> int:
     """Mở lại nhiệm vụ đã ghi hoàn thành, tạm dừng hoặc hủy."""
-    from tracker import review
+    from tracker import completion
     from tracker.period_words import parse_day
 
     desk = desk_of(context)
     day_meant = parse_day(occurrence, desk.today) if occurrence else None
-    hand = review.Hand(desk.who, desk.now, desk.today)
-    return _each(desk, ids, lambda session, task_id: review.reopen(session, task_id, hand, day_meant))
+    hand = desk.hand
+    return change_each(desk, ids, lambda session, task_id: completion.reopen(session, task_id, hand, day_meant))
 
 
-def _each(desk: Desk, ids: list[str], change: "Callable[[Session, int], Changed]") -> int:
+def change_each(desk: Desk, ids: list[str], change: "Callable[[Session, int], Changed]") -> int:
     """Changes each task in a transaction of its own, so that one that cannot be changed leaves the others."""
     from tracker.database import writing
     from tracker.errors import NotFoundError, RefusedError
@@ -116,6 +116,8 @@ def _to_json(one: "Changed") -> dict[str, object]:
 
 def _sentence(one: "Changed") -> str:
     which = f"Nhiệm vụ {one.task_id}" + (f", kỳ {day(one.occurrence)}" if one.occurrence else "")
+    if one.standing is None and one.said:
+        return f"{which}: {one.said}{'' if one.changed else ', đã ghi từ trước'}. {one.title}"
     if one.standing is None:
         return f"{which}: đã mở lại. {one.title}" if one.changed else f"{which}: đang mở, không có gì thay đổi."
     how = schedule.SCHEDULE_NAMES[one.standing.schedule] if one.standing.day else "hoàn thành"
@@ -133,10 +135,10 @@ def review(context: typer.Context, doc: DocArgument = None, accept_all: AcceptAl
 
 def _accept(desk: Desk, doc: str | None) -> int:
     from tracker.database import writing
-    from tracker.review import Hand, accept_all
+    from tracker.review import accept_all
 
     with writing(desk.engine) as session:
-        accepted = accept_all(session, doc, Hand(desk.who, desk.now, desk.today))
+        accepted = accept_all(session, doc, desk.hand)
     if desk.as_json:
         desk.answer_json({"accepted": accepted.tasks, "late": accepted.late})
         return 0

@@ -35,6 +35,14 @@ FIELDS = {
     "reply_number": "văn bản trả lời",
     "occurrence": "kỳ",
     "note": "ghi chú",
+    "progress": "tiến độ (%)",
+    "progress_note": "tiến độ",
+    "reason": "lý do",
+    "extension": "gia hạn",
+    "deadline_due": "ngày hạn",
+    "deadline_start": "ngày bắt đầu",
+    "document_id": "văn bản số",
+    "continues": "nối tiếp",
 }
 REASONS = {
     "deadline_from_event": "hạn tính theo ngày của sự kiện",
@@ -45,6 +53,7 @@ REASONS = {
     "deadline_year_inferred": "năm của thời hạn được suy ra",
     "deadline_year_unknown": "thời hạn chưa rõ năm",
     "evidence_mismatch": "lời trích không khớp với văn bản",
+    "handed_over": "chuyển từ văn bản đã bị thay thế",
     "group_of_items": "gộp từ nhiều gạch đầu dòng",
     "issue_date_unknown": "chưa rõ ngày ban hành",
     "latest_before": "có nhiều hạn, lấy hạn muộn nhất",

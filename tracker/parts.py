@@ -1,0 +1,40 @@
+"""What a task is found by: its units under all their spellings, and its words without diacritics.
+
+In: names and texts as the document, or a clerk, writes them. Out: values for the columns `task_unit.*` and
+`task.search`; every way to store a task or to change it goes through here.
+
+Example: "Sở TTTT" with the name "Sở Thông tin và Truyền thông" has the spellings "|so thong tin truyen thong|so tttt|".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from extractor.text import fold
+from tracker.unit_names import Registry, spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extractor.model import UnitMention
+    from tracker.states import Role
+
+
+def part(role: Role, position: int, mention: UnitMention, task_id: int, registry: Registry) -> dict[str, Any]:
+    """The row of a unit's part in a task; a group ("các sở, ban, ngành") is never joined to one unit."""
+    return {
+        "task_id": task_id,
+        "role": role,
+        "position": position,
+        "text": mention.text,
+        "name": mention.name,
+        "spellings": f"|{'|'.join(sorted(spellings(mention.name) | spellings(mention.text)))}|",
+        "unit_key": mention.key,
+        "unit_id": None if mention.group else registry.resolve(mention.name, mention.text, mention.key),
+        "is_group": mention.group,
+    }
+
+
+def search_text(title: str, text: str, product: str | None, names: Iterable[str]) -> str:
+    """The words under which a task is found, folded, each passage once."""
+    return fold("\n".join(dict.fromkeys(filter(None, (title, text, product, *names)))))
