@@ -43,6 +43,7 @@ TEXT = {
     "line breaks": ("<p>Nơi nhận:<br>- Như trên;<br/>- Lưu: VT.</p>", ["Nơi nhận:\n- Như trên;\n- Lưu: VT."]),
     "two line breaks part paragraphs": ("Mục đích<br><br>\n<br>Yêu cầu", ["Mục đích", "Yêu cầu"]),
     "entities": ("<p>TN&amp;MT &lt;kèm theo&gt; &#272;&agrave;o</p>", ["TN&MT <kèm theo> Đào"]),
+    "control characters": ("<p>Sở &#7;Y<script>1</script>&#7; tế</p>", ["Sở Y tế"]),
     "inline tags in a word": ("<p>Sở Nội <span>v</span><i>ụ</i></p>", ["Sở Nội vụ"]),
     "bullets": ("<ul><li>Rà soát</li><li>Báo cáo</li></ul>", ["- Rà soát", "- Báo cáo"]),
     "numbers": ("<ol><li>Rà soát</li><li>Báo cáo</li></ol>", ["1. Rà soát", "2. Báo cáo"]),

@@ -159,6 +159,10 @@ def test_zero_bytes_are_no_text():
         decode(b"\x00\x01\x02\x03" * 20)
 
 
+def test_a_run_of_letters_without_end_takes_no_time():
+    assert len(decode(b"\xfe" + b"a" * 400_000 + b"-b" * 20_000).text) == 440_001
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_become_text_or_a_named_error(data):
     try:

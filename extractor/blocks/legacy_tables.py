@@ -21,6 +21,7 @@ _TCVN3_CODES = (
 _TCVN3_LETTERS = "ĂÂÊÔƠƯĐăâêôơưđàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
 _TCVN3 = str.maketrans(dict(zip(_TCVN3_CODES, _TCVN3_LETTERS, strict=True)) | {"\u03bc": "à"})
 _CAPITAL, _SMALL = re.compile("[A-Z]"), re.compile("[a-z]")
+_LONGEST_WORD = 60  # characters, with what stands around it: "(n-íc)"; more is no word
 _CODE = re.compile(r"[\d/]")  # "214/KH-BYT" says nothing about the words around it
 _CAPITAL_LINE = 3  # plain capitals, and no plain small letter: its letters with a tone are capitals too
 _SOFT_HYPHEN = "\u00ad"  # stands for "ư"
@@ -57,7 +58,7 @@ def to_unicode(text: str, encoding: Legacy) -> str:
     """*text* in Unicode letters; characters that the font has no letter for stay."""
     if encoding == "vni":
         return _VNI_LETTERS.sub(lambda match: VNI[match.group()], text)
-    text = re.sub(r"\S*[-\u2010\u2011]\S*", _with_soft_hyphens, text)
+    text = re.sub(r"\S+", _with_soft_hyphens, text)
     return "".join(map(_tcvn3_line, text.splitlines(keepends=True)))
 
 
@@ -79,6 +80,8 @@ def _tcvn3_word(match: re.Match[str]) -> str:
 def _with_soft_hyphens(match: re.Match[str]) -> str:
     """A word of TCVN3 whose "ư" became a plain hyphen when it was copied ("n-íc", "ng-êi", "t-"), set right."""
     token = match.group()
+    if len(token) > _LONGEST_WORD:
+        return token
     for hyphen in _LOST_HYPHEN.finditer(token):
         at = hyphen.start()
         tried = f"{token[:at]}{_SOFT_HYPHEN}{token[at + 1 :]}".translate(_TCVN3)

@@ -28,6 +28,7 @@ _UNSEEN = re.compile(
     "script|style|noscript|template|head|title|link|meta|base|iframe|frame|object|embed|applet|param|canvas|svg|audio"
     "|video|map|area|select|option|textarea|input|button|datalist|dialog|colgroup|col|del|rp|rt"
 )
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-element\s*:\s*(foot|end)note")
 
 
@@ -90,7 +91,8 @@ def drop(element: etree._Element) -> None:
         return
     before, tail = element.getprevious(), element.tail or ""
     parent.remove(element)
+    # lxml reads control characters ("&#7;") but does not take them back.
     if before is not None:
-        before.tail = (before.tail or "") + tail
+        before.tail = _CONTROL.sub("", (before.tail or "") + tail)
     else:
-        parent.text = (parent.text or "") + tail
+        parent.text = _CONTROL.sub("", (parent.text or "") + tail)
