@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import warnings
 import zipfile
 import zlib
 from typing import TYPE_CHECKING
@@ -77,7 +78,9 @@ def _in_zip(data: bytes, other: bytes, chance: random.Random) -> bytes:
                 continue
             if name == chosen and fate < 0.1:
                 name = chance.choice(["../x", "word/document.xml", "xl/workbook.xml", "[Content_Types].xml", "a" * 300])
-            copy.writestr(name, _damaged(part, part, chance) if name == chosen else part)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # two members of one name are part of the damage
+                copy.writestr(name, _damaged(part, part, chance) if name == chosen else part)
     packed = target.getvalue()
     return _damaged(packed, other, chance) if chance.random() < 0.1 else packed
 
