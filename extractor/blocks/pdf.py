@@ -66,6 +66,8 @@ def read(data: bytes, limits: Limits) -> Content:
     """
     flat = flatten(data, limits.pages)
     pages = _read_pages(flat, limits)
+    if not pages:
+        raise UnreadableError("tệp PDF không có trang nào", _AGAIN)
     if pages[0].state == "text" and pages[0].pictured:
         pages[0] = _with_stamps(flat, pages[0], limits)
     odd = [page for page in pages if page.state != "text"]
