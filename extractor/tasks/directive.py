@@ -30,6 +30,7 @@ class Opening:
 _CONDITIONAL = re.compile(
     r"(?:trong )?(?:quá trình|khi) (?:triển khai,? ?)?(?:tổ chức )?(?:thực hiện|triển khai)?.{0,90}"
     r"\b(?:nếu|trường hợp|có gì|có điều gì|gặp|có)\b.{0,60}(?:khó khăn|vướng mắc|phát sinh|thay đổi)"
+    r"|(?:trong )?quá trình.{0,250}(?:khó khăn|vướng mắc).{0,40}\(?nếu có"
     r"|(?:nếu|trường hợp|khi) (?:có |phát sinh |gặp )?(?:những |các )?(?:khó khăn|vướng mắc|nội dung phát sinh)"
 )
 # "Các đơn vị căn cứ Kế hoạch này triển khai thực hiện": everybody is asked to carry it out, nothing is said.

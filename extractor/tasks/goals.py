@@ -16,7 +16,7 @@ from extractor.mentions.frame import mentions_in
 from extractor.model import Span, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from extractor.document.outline import Node
@@ -38,7 +38,33 @@ def found_in(
     for table in tables:
         found += _of_target_table(table, setting) if table.sets_targets else _of_rows(table, due, setting)
     found.sort(key=lambda target: (target.span.block, target.span.start) if target.span else (0, 0))
-    return targets.told_once(found)
+    return _once(found, {c.line.span.block: id(p) for top in nodes for p in top.walk() for c in p.children})
+
+
+def _once(found: Iterable[Target], parents: Mapping[int, int]) -> tuple[Target, ...]:
+    """*found* without second tellings; sibling bullets set targets of their own, however alike their words.
+
+    Args:
+        found: in document order.
+        parents: block of a line → the heading that it stands under.
+    """
+    kept: list[Target] = []
+    for target in found:
+        for number, other in enumerate(kept):
+            told = () if _siblings(target, other, parents) else targets.told_once((other, target))
+            if len(told) == 1:
+                kept[number] = told[0]
+                break
+        else:
+            kept.append(target)
+    return tuple(kept)
+
+
+def _siblings(one: Target, other: Target, parents: Mapping[int, int]) -> bool:
+    if one.span is None or other.span is None or one.span.block == other.span.block:
+        return False
+    parent = parents.get(one.span.block)
+    return parent is not None and parent == parents.get(other.span.block)
 
 
 def _due_by_block(tasks: Sequence[TaskDraft]) -> list[tuple[Span, date | None]]:

@@ -66,6 +66,7 @@ def _announced(node: Node, setting: Setting, scope: Scope) -> Scope:
     roles = roles_of(text, setting.context.declared)
     place = node.line.span
     lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead if not _is_issuer(unit, setting))
+    scope = replace(scope, sectioned=True)
     return scope.led_by(lead, (), "lead_inherited_from_heading") if lead else scope
 
 
