@@ -6,9 +6,11 @@ files that show it: "hang: file 812", "process died with signal 11: file 40".
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
+_SPAWN = multiprocessing.get_context("spawn")
 SECONDS = {"doc": 150.0, "scan": 150.0}  # that one file may take, with LibreOffice or Tesseract
 _SECONDS = 20.0
 _START_SECONDS = 60.0  # until a new process has loaded the readers
@@ -57,7 +60,10 @@ class Run:
         self.findings.setdefault(what, []).append(number)
 
 
-def run(kind: str, first: int, count: int, most_seconds: float | None = None) -> Run:
+Work = Callable[["Connection", str, dict[str, bytes], range], None]
+
+
+def run(kind: str, first: int, count: int, most_seconds: float | None = None, target: Work = work) -> Run:
     """Reads *count* damaged files of a format, in processes of their own.
 
     Args:
@@ -65,42 +71,37 @@ def run(kind: str, first: int, count: int, most_seconds: float | None = None) ->
         first: number of the first file.
         count: how many.
         most_seconds: ends the run before its last file, None for never.
+        target: what the processes do.
     """
     result = Run(kind)
-    files = samples(kind)
     started = time.monotonic()
+    files = samples(kind)
     number = first
     while files and number < first + count:
-        if most_seconds is not None and time.monotonic() - started > most_seconds:
+        deadline = math.inf if most_seconds is None else started + most_seconds
+        if time.monotonic() > deadline:
             break
-        deadline = None if most_seconds is None else started + most_seconds
-        number = _watch(result, files, range(number, first + count), deadline)
+        numbers = range(number, first + count)
+        ours, theirs = _SPAWN.Pipe(duplex=False)
+        process = _SPAWN.Process(target=target, args=(theirs, kind, files, numbers), daemon=kind not in SECONDS)
+        process.start()
+        theirs.close()
+        try:
+            number = _follow(result, process, ours, numbers, deadline)
+        finally:
+            process.kill()
+            process.join()
+            ours.close()
     result.seconds = time.monotonic() - started
     return result
 
 
-def _watch(result: Run, files: dict[str, bytes], numbers: range, deadline: float | None) -> int:
-    """Runs one process to its end, by itself or by force; the number that comes next."""
-    ours, theirs = multiprocessing.get_context("spawn").Pipe(duplex=False)
-    process = multiprocessing.get_context("spawn").Process(
-        target=work, args=(theirs, result.kind, files, numbers), daemon=result.kind not in SECONDS
-    )
-    process.start()
-    theirs.close()
-    try:
-        return _follow(result, process, ours, numbers, deadline)
-    finally:
-        process.kill()
-        process.join()
-        ours.close()
-
-
-def _follow(result: Run, process: BaseProcess, pipe: Connection, numbers: range, deadline: float | None) -> int:
+def _follow(result: Run, process: BaseProcess, pipe: Connection, numbers: range, deadline: float) -> int:
     """Takes the outcomes from the process as they come."""
     limit = SECONDS.get(result.kind, _SECONDS)
     number, begun, warm = numbers.start, False, 0
     since = time.monotonic()
-    while number < numbers.stop and (deadline is None or time.monotonic() < deadline):
+    while number < numbers.stop and time.monotonic() < deadline:
         patience = limit if begun else _START_SECONDS
         try:
             message = pipe.recv() if pipe.poll(patience) else "hang"
