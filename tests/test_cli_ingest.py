@@ -111,10 +111,12 @@ def test_the_same_again_changes_nothing(desk: Path, run: Callable[..., Any]) -> 
 def test_another_file_with_the_same_number_leaves_the_stored_one(desk: Path, run: Callable[..., Any]) -> None:
     run("ingest", desk)
     before = run("tasks", "--json").out
-    (desk / "bản sửa.txt").write_text(PLAN.replace("30/11/2026", "05/12/2026"), encoding="utf-8")
-    found = run("ingest", desk / "bản sửa.txt")
+    other = PLAN.replace("ngày 05 tháng 9 năm 2026", "ngày 01 tháng 9 năm 2026").replace("30/11/2026", "05/12/2026")
+    assert other.count("01 tháng 9") == 1
+    (desk / "bản cũ.txt").write_text(other, encoding="utf-8")
+    found = run("ingest", desk / "bản cũ.txt")
     assert found.code == 0
-    assert "bản sửa.txt: đã có văn bản cùng số 215/KH-UBND (từ tệp" in found.out
+    assert "bản cũ.txt: đã có văn bản cùng số 215/KH-UBND (từ tệp" in found.out
     assert run("tasks", "--json").out == before
 
 

@@ -140,8 +140,10 @@ def _mention(session: Session, name: str) -> UnitMention:
     return UnitMention(unit_name, unit_name, key=key)
 
 
-def set_units(session: Session, task: Task, role: Role, mentions: Sequence[UnitMention], hand: Hand) -> bool:
-    """Replaces the units of one role and records it; False where they were the same."""
+def set_units(
+    session: Session, task: Task, role: Role, mentions: Sequence[UnitMention], hand: Hand, field: str | None = None
+) -> bool:
+    """Replaces the units of one role and records it, as *field* (else as the role); False where they were the same."""
     before = _names(session, task, role)
     after = [mention.name for mention in mentions]
     if before == after:
@@ -150,9 +152,19 @@ def set_units(session: Session, task: Task, role: Role, mentions: Sequence[UnitM
     registry = Registry.read(session)
     for position, mention in enumerate(mentions):
         session.exec(insert(TaskUnit).values(**parts.part(role, position, mention, number_of(task), registry)))
-    record(session, task, role, ("; ".join(before) or None, "; ".join(after) or None), hand)
+    record(session, task, field or role, ("; ".join(before) or None, "; ".join(after) or None), hand)
     refresh_search(session, task)
     return True
+
+
+def mentions_of(session: Session, tasks: Sequence[Task], role: Role) -> list[UnitMention]:
+    """The units that several tasks name in one role, each once, in their order."""
+    found: dict[str, UnitMention] = {}
+    for task in tasks:
+        asked = select(TaskUnit).where(TaskUnit.task_id == task.id, TaskUnit.role == role)
+        for one in session.exec(asked.order_by(col(TaskUnit.position))).all():
+            found.setdefault(one.name, UnitMention(one.text, one.name, key=one.unit_key, group=one.is_group))
+    return list(found.values())
 
 
 def refresh_search(session: Session, task: Task) -> None:

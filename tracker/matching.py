@@ -7,6 +7,7 @@ Example: "Rà soát, cập nhật danh mục" and "Rà soát, bổ sung, cập n
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ ALIKE = 0.75
 
 def pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
     """Pairs of positions in *old* and *new*, each position at most once: equal texts first, then the most alike."""
-    words_old, words_new = ([fold(text).split() for text in texts] for texts in (old, new))
+    words_old, words_new = ([re.findall(r"\w+", fold(text)) for text in texts] for texts in (old, new))
     found = list(_equal(words_old, words_new))
     left_old = sorted(set(range(len(old))) - {one for one, _ in found})
     left_new = sorted(set(range(len(new))) - {other for _, other in found})

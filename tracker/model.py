@@ -6,7 +6,7 @@ that every other module of `tracker` reads and writes. Dates are dates; times ar
     document ─< task ─< task_unit >─ unit ─< unit_address
         │         ├─< evidence, occurrence, extension
         │         └─< outbox_task >─ outbox
-        └─< evidence (of the header), target, problem            history, app_setting stand alone
+        └─< document_version, evidence (of the header), target, problem      history, app_setting stand alone
 
 Example: the row "Báo cáo kết quả trước ngày 20 hằng tháng" of a plan is one `task` with
 `deadline_kind="recurring"`, `deadline_rrule="FREQ=MONTHLY;BYMONTHDAY=20"`; the report of May that was sent on 18 May
@@ -122,6 +122,19 @@ class Document(Table, table=True):
     received: dt.date | None = Field(default=None, sa_type=Date)
     so_den: str | None = None
     taken_in: dt.date = Field(sa_type=Date)
+    ingested_at: dt.datetime = Field(sa_type=UtcTime)
+
+
+class DocumentVersion(Table, table=True):
+    """Bytes of a document that a newer version has taken the place of: read again, they change nothing."""
+
+    __tablename__ = "document_version"
+
+    id: int | None = Field(default=None, primary_key=True)
+    document_id: int = Field(foreign_key="document.id", ondelete="CASCADE", index=True)
+    sha256: str = Field(unique=True)
+    path: str
+    date: dt.date | None = Field(default=None, sa_type=Date)
     ingested_at: dt.datetime = Field(sa_type=UtcTime)
 
 

@@ -16,8 +16,12 @@ from tracker.unit_names import Registry, spellings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extractor.model import UnitMention
+    from extractor.model import Deadline, UnitMention
+    from tracker.model import Task
     from tracker.states import Role
+
+NO_DEADLINE = "không"
+"""What a clerk writes, and reads, where a task has no deadline."""
 
 
 def part(role: Role, position: int, mention: UnitMention, task_id: int, registry: Registry) -> dict[str, Any]:
@@ -38,3 +42,23 @@ def part(role: Role, position: int, mention: UnitMention, task_id: int, registry
 def search_text(title: str, text: str, product: str | None, names: Iterable[str]) -> str:
     """The words under which a task is found, folded, each passage once."""
     return fold("\n".join(dict.fromkeys(filter(None, (title, text, product, *names)))))
+
+
+def deadline_fields(deadline: Deadline | None) -> dict[str, Any]:
+    """The columns of a deadline; all empty where there is none."""
+    offset = deadline.offset if deadline else None
+    names = ("text", "kind", "start", "due", "rrule", "qualifier", "time", "anchor")
+    return {
+        **{f"deadline_{name}": getattr(deadline, name) if deadline else None for name in names},
+        "deadline_offset_count": offset.count if offset else None,
+        "deadline_offset_unit": offset.unit if offset else None,
+    }
+
+
+def spoken_deadline(task: Task) -> str:
+    """A deadline in few words, for the history: "30/11/2026", "20 hằng tháng (FREQ=MONTHLY;…)", "không"."""
+    if task.deadline_kind is None:
+        return NO_DEADLINE
+    if task.deadline_rrule is not None:
+        return f"{task.deadline_text} ({task.deadline_rrule})"
+    return f"{task.deadline_due:%d/%m/%Y}" if task.deadline_due else str(task.deadline_text)

@@ -16,7 +16,7 @@ import typer
 from tracker.cli.desk import Desk, desk_of
 from tracker.cli.layout import Column, Line, printable, table, terminal_width
 from tracker.cli.usage import Command
-from tracker.cli.wording import day
+from tracker.cli.wording import FIELDS, day
 
 if TYPE_CHECKING:
     from extractor.model import Extraction
@@ -46,7 +46,12 @@ _COLUMNS = (
     Column("Lưu ý", right=True),
     Column("Kết quả", weight=3),
 )
-_OUTCOMES = {"stored": "đã nạp", "unchanged": "đã có, không đổi", "clash": "trùng số, giữ bản cũ"}
+_OUTCOMES = {
+    "stored": "đã nạp",
+    "unchanged": "đã có, không đổi",
+    "renewed": "bản mới, đã đối chiếu",
+    "clash": "trùng số, giữ bản cũ",
+}
 
 
 @app.command(cls=Command)
@@ -162,6 +167,9 @@ def _taken_to_json(path: Path, taken: "Taken") -> dict[str, Any]:
         "to_review": taken.to_review,
         "late": taken.late,
         "problems": taken.problems,
+        "differences": [
+            {**one._asdict(), "fields": [field._asdict() for field in one.fields]} for one in taken.differences
+        ],
     }
 
 
@@ -178,14 +186,36 @@ def _taken_lines(taken: list[tuple[Path, "Taken"]]) -> Iterator[str]:
         name = printable(path.name)
         if one.outcome == "clash":
             yield f"{name}: đã có văn bản cùng số {one.number} (từ tệp {printable(one.path)}), giữ nguyên văn bản đã có"
+        elif one.outcome == "renewed":
+            yield from _difference_lines(name, one)
         elif not one.tasks:
             yield f"{name}: không thấy nhiệm vụ nào"
     stored = [one for _, one in taken if one.outcome == "stored"]
     yield ""
     if stored:
         yield f"Đã nạp {len(stored)} văn bản, {sum(one.tasks for one in stored)} việc." + _next_step(stored)
-    else:
+    elif not any(one.outcome == "renewed" for _, one in taken):
         yield f"Không có gì mới: {len(taken)} văn bản đã có từ trước."
+
+
+def _difference_lines(name: str, taken: "Taken") -> Iterator[str]:
+    """What a newer version says otherwise, a line each."""
+    counts = {kind: sum(one.kind == kind for one in taken.differences) for kind in ("new", "changed", "dropped")}
+    if not taken.differences:
+        yield f"{name}: bản khác của {taken.number}, các nhiệm vụ không đổi"
+        return
+    yield (
+        f"{name}: bản mới của {taken.number}: {counts['new']} việc mới, {counts['changed']} việc đổi, "
+        f"{counts['dropped']} việc không còn; chờ duyệt, xem: nhacviec review"
+    )
+    for one in taken.differences:
+        yield f"  {_KINDS[one.kind]} {one.task_id}: {one.title}"
+        for field in one.fields:
+            kept = " (giữ giá trị đã sửa tay)" if field.kept else ""
+            yield f"      {FIELDS.get(field.field, field.field)}: {field.before or '—'} → {field.after or '—'}{kept}"
+
+
+_KINDS = {"new": "mới", "changed": "đổi", "dropped": "không còn"}
 
 
 def _next_step(stored: list["Taken"]) -> str:

@@ -41,11 +41,12 @@ def show(context: typer.Context, task_id: TaskId) -> int:
         if desk.as_json:
             desk.answer_json(dossier.to_json(found))
         else:
-            desk.answer("\n".join(_lines(found, desk)))
+            desk.answer("\n".join(lines(found, desk)))
     return 0
 
 
-def _lines(found: "Dossier", desk: "Desk") -> Iterator[str]:
+def lines(found: "Dossier", desk: "Desk") -> Iterator[str]:
+    """A task as `show` and `review` print it."""
     row, width = found.row, terminal_width()
     heading = f"Nhiệm vụ {row.id}: " + ", ".join(filter(None, (*state(row).splitlines(), days_left(row, desk.today))))
     yield coloured(heading, schedule.colour(row.status, row.standing.schedule))

@@ -43,6 +43,15 @@ FIELDS = {
     "deadline_start": "ngày bắt đầu",
     "document_id": "văn bản số",
     "continues": "nối tiếp",
+    "read text": "bản mới ghi việc",
+    "read lead": "bản mới ghi chủ trì",
+    "read support": "bản mới ghi phối hợp",
+    "read deadline": "bản mới ghi thời hạn",
+    "read product": "bản mới ghi sản phẩm",
+    "split": "tách ra nhiệm vụ",
+    "split_from": "tách từ nhiệm vụ",
+    "merged": "gộp nhiệm vụ",
+    "merged_into": "gộp vào nhiệm vụ",
 }
 REASONS = {
     "deadline_from_event": "hạn tính theo ngày của sự kiện",
@@ -53,6 +62,9 @@ REASONS = {
     "deadline_year_inferred": "năm của thời hạn được suy ra",
     "deadline_year_unknown": "thời hạn chưa rõ năm",
     "evidence_mismatch": "lời trích không khớp với văn bản",
+    "changed_in_version": "bản mới của văn bản ghi khác",
+    "dropped_in_version": "bản mới của văn bản không còn việc này",
+    "new_in_version": "việc mới ở bản mới của văn bản",
     "handed_over": "chuyển từ văn bản đã bị thay thế",
     "group_of_items": "gộp từ nhiều gạch đầu dòng",
     "issue_date_unknown": "chưa rõ ngày ban hành",
@@ -142,7 +154,7 @@ def reasons(named: Sequence[str], late_at_intake: bool) -> str:
 
 def change(field: str, before: str | None, after: str | None) -> str:
     """A recorded change: "tình trạng: chưa thực hiện → hoàn thành", "kỳ 20/11/2026: xong 18/11/2026"."""
-    name, _, of_day = field.partition(" ")
+    name, _, of_day = (field, "", "") if field in FIELDS else field.partition(" ")
     label = " ".join((FIELDS.get(name, name), *([_value(of_day)] if of_day else [])))
     if name == "occurrence" and after is not None:
         return f"{label}: xong ngày {_value(after)}"
