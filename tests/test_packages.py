@@ -172,6 +172,14 @@ def test_the_letter_in_any_encoding(opened, charset, data, text):
     assert body_of(opened("thư.eml", head.encode() + data)) == [("nội dung thư.txt", text)]
 
 
+@pytest.mark.parametrize(
+    "header", ["attachment; filename=kế.docx", "đính kèm", "attachment; filename*=utf-8''a%00.docx"]
+)
+def test_headers_that_are_damaged_or_not_ascii(opened, header):
+    data = f"MIME-Version: 1.0\r\nContent-Type: text/plain\r\nContent-Disposition: {header}\r\n\r\nBáo cáo".encode()
+    assert [b"B\xc3\xa1o c\xc3\xa1o" in member.data for member in opened("thư.eml", data)] == [True]
+
+
 # --- zip files -------------------------------------------------------------------------------------------------------
 
 

@@ -20,12 +20,12 @@ import openpyxl
 import pypdfium2
 from openpyxl.styles import Border, Side
 
-from corpus.score import CORPUS
 from extractor.blocks import office
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
 _DPI = 110
 _SECONDS = 120
 _ROWS: list[list[object]] = [
@@ -59,7 +59,7 @@ def samples(kind: str) -> dict[str, bytes]:
 
 
 def _documents(suffix: str) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted((CORPUS / "documents").glob(f"*{suffix}"))}
+    return {path.name: path.read_bytes() for path in sorted(_DOCUMENTS.glob(f"*{suffix}"))}
 
 
 def _text() -> str:

@@ -77,7 +77,7 @@ def _leaves(part: Message) -> Iterator[Message]:
 
 def _is_body(part: Message) -> bool:
     """Whether a part is the letter's own text."""
-    named = part.get_filename() or part.get("Content-Disposition", "").lower().startswith("attachment")
+    named = _filename(part) or _header(part, "Content-Disposition").lower().startswith("attachment")
     return not named and part.get_content_type() in {"text/plain", "text/html"}
 
 
@@ -110,27 +110,39 @@ def _text(part: Message) -> str:
 
 def _is_picture_of(part: Message, page: str) -> bool:
     """Whether a part is a picture or style that the letter's page shows, not an attachment."""
-    name = part.get("Content-ID", "").strip("<> ")
-    place = part.get("Content-Location", "")
+    name, place = _header(part, "Content-ID").strip("<> "), _header(part, "Content-Location")
     if part.get_content_maintype() == "image":
         return bool((name and name in page) or (place and page))
-    return bool(place and page and not part.get_filename())
+    return bool(place and page and not _filename(part))
 
 
 def _name(part: Message, number: int) -> str:
     """The attachment's name: its own, else the subject of an attached mail, else one by its type and number."""
-    name = _unfolded(part.get_filename())
+    name = _filename(part)
     if not name.strip():
         kind = part.get_content_type()
         inner = _inner(part)
-        subject = "" if inner is None else _unfolded(inner.get("Subject"))
+        subject = "" if inner is None else _header(inner, "Subject")
         ending = ".eml" if kind == "message/rfc822" else mimetypes.guess_extension(kind) or ""
         name = f"{subject.strip().replace('/', '-') or f'đính kèm {number}'}{ending}"
     return shown_name(name)
 
 
-def _unfolded(value: object) -> str:
-    """A header's text, words such as "=?UTF-8?B?…?=" in letters."""
+def _filename(part: Message) -> str:
+    """The file name that a part gives itself; "" where it gives none, or a damaged one."""
+    try:
+        return _decoded(part.get_filename())
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return ""
+
+
+def _header(part: Message, name: str) -> str:
+    """The text of a header, "" where there is none."""
+    return _decoded(part.get(name))
+
+
+def _decoded(value: object) -> str:
+    """A header's text, words such as "=?UTF-8?B?…?=" in letters. Raw letters beyond ASCII come as a Header object."""
     try:
         return "" if value is None else str(email.header.make_header(email.header.decode_header(str(value))))
     except (ValueError, LookupError, TypeError, AttributeError):
