@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from extractor.mentions.unit_members import head_members
 from extractor.mentions.unit_names import core
 from extractor.mentions.unit_page import Found, field_end
+from extractor.mentions.unit_places import place_members
 from extractor.mentions.unit_tails import tail
 from extractor.mentions.unit_territory import LISTING, after_comma
 
@@ -61,6 +62,8 @@ def class_units(page: Page, i: int) -> list[Found]:
     start = quantifier[0] if quantifier else i
     i = start - 1 if quantifier and page.tokens.at(i) == page.tokens.at(i + 1) else i  # "Các các sở": one "các"
     if quantifier and (members := head_members(page, start)):
+        return [replace(members[0], begin=i), *members[1:]]
+    if quantifier and (members := place_members(page, i, start)):
         return members
     nouns = _nouns(page, start, quantified=bool(quantifier))
     many = _many_bodies(page, start) if quantifier else start

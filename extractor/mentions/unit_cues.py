@@ -91,8 +91,8 @@ HEADING_OPENER = _pattern(
 )
 HEADING_CLOSER = _pattern(
     r"[\s,;]*(?:(?:căn cứ|theo)\s+(?:các\s+)?"
-    r"(?:chức năng|nhiệm vụ|thẩm quyền|lĩnh vực|phạm vi|trách nhiệm)[^:;.]{0,80}?)?"
-    rf"[\s,]*(?:{_any('heading_duties')})?[\s,]*"
+    rf"(?:chức năng|nhiệm vụ|thẩm quyền|lĩnh vực|phạm vi|trách nhiệm)(?:[\s,]*(?:và\s+)?{_any('functions')})*)?"
+    rf"[\s,]*(?:{_any('heading_duties')}[\s,]*)*"
     r"(?:(?:triển khai|tổ chức|thực hiện)(?:\s+(?:triển khai|thực hiện))*)?"
     rf"(?:\s*(?:các|một số|những)?\s*{_any('heading_objects')}(?:\s+(?:sau|cụ thể|chủ yếu|trọng tâm|như|đây))*)?"
     r"(?:\s*(?:cụ thể|như sau|sau đây|sau))?[\s,]*[:.;…]*\s*$"

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_offices import units_at
 from extractor.mentions.unit_page import Found, field_of, opens_unit
+from extractor.mentions.unit_places import place_at
 from extractor.mentions.unit_scan import in_code
-from extractor.mentions.unit_territory import NO_NAME, after_comma, proper_name, province
+from extractor.mentions.unit_territory import NO_NAME, after_comma, proper_name
 from extractor.mentions.unit_tokens import canonical
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def entries_of(page: Page) -> list[Entry]:
             at += 1
             continue
         units = listed_at(page, at)
-        if units and tokens.at(units[-1].last) == ":" and (members := _after_class(page, units[-1])):
+        if units and tokens.at(units[-1].last) == ":" and (members := members_after(page, units[-1])):
             entries += [(unit, ()) for unit in members]
             at = members[-1].last
         elif units:
@@ -58,7 +59,7 @@ def entries_of(page: Page) -> list[Entry]:
     return entries
 
 
-def _after_class(page: Page, unit: Found) -> list[Found]:
+def members_after(page: Page, unit: Found) -> list[Found]:
     """The units that a class names after a colon: "Các sở, ngành: Tư pháp, Nội vụ, Công an tỉnh"; two at least."""
     tokens = page.tokens
     if unit.kind != "class" and tokens.low[unit.last - 1] != "sở":
@@ -103,9 +104,9 @@ def listed_at(page: Page, i: int) -> list[Found]:
     units = [] if in_code(tokens, i) else units_at(page, i)
     if units:
         return units
-    place = province(page, i)
-    if place > i and _ends(page, place):
-        return [Found(i, place, False, "place")]
+    place = place_at(page, i)
+    if place and _ends(page, place.last):
+        return [place]
     short = words.written_out.longest(tokens, i)
     if short and _ends(page, short[0]):
         return [Found(i, short[0], False, "named")]

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from extractor.mentions import unit_cues as cues
 from extractor.mentions.unit_entries import listed_at
 from extractor.mentions.unit_lists import split_list
+from extractor.mentions.unit_places import place_at
 from extractor.mentions.unit_scan import NONE_DECLARED, read, scan
+from extractor.mentions.unit_territory import territory_noun
 from extractor.mentions.unit_writing import mention
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 _CONNECTING = re.compile(r"[\s,;:.\-–/&+]+|\b(?:và|cùng|với|các)\b", re.IGNORECASE)
 _TRANSITIVE = ("chủ trì", "đầu mối", "quản lý", "phụ trách")  # "các đơn vị chủ trì | lập hồ sơ quy hoạch"
 _MEMBERS_HEAD = re.compile(
-    r"(?:sở|bộ|phòng|ủyban|nhândân|ubnd|xã|phường|huyện|ban|chi|cục|vụ|hội|tỉnh|giámđốc|chủtịch)*", re.IGNORECASE
+    r"(?:sở|bộ|phòng|ủyban|nhândân|ubnd|xã|phường|huyện|quận|thị|đặckhu|ban|chi|cục|vụ|hội|tỉnh"
+    r"|thànhphố|địaphương|giámđốc|chủtịch)*",
+    re.IGNORECASE,
 )
 
 
@@ -42,13 +46,24 @@ def unit_heading(text: str, *, block: int = 0, declared: Mapping[str, str] = NON
     closing = cues.HEADING_CLOSER.search(text, begin)
     end = closing.start() if closing else len(text)
     units = only_units(text[begin:end], block=block, offset=begin, declared=declared)
-    if not units or (len(units) == 1 and not scan(read(units[0].text, declared))):  # a place alone is a dateline
+    known = len(units) > 1 or (units and (scan(read(units[0].text, declared)) or _is_place(text, units[0].text)))
+    if not known:
         return ()
     inside = list(units)
     for bracket in cues.BRACKET.finditer(text, begin):
         at = bracket.start(1) + _opening(bracket.group(1))
         inside += only_units(text[at : bracket.end(1)], block=block, offset=at, declared=declared)
     return tuple(inside)
+
+
+def _is_place(text: str, unit: str) -> bool:
+    """Whether a place alone heads a part: "2. Tỉnh Đồng Nai", "Hải Phòng:"; without label or colon it is a dateline."""
+    page = read(unit)
+    place = place_at(page, 0)
+    if place is None or place.last < len(page.tokens):
+        return False
+    with_noun = territory_noun(page, 0) > 0
+    return text.rstrip().endswith(":") or (with_noun and cues.HEADING_LABEL.match(text) is not None)
 
 
 def _opening(text: str) -> int:

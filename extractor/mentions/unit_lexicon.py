@@ -144,6 +144,7 @@ class Lexicon:
     never: Trie[Phrase]
     ends: Trie[Phrase]
     acts: Trie[Phrase]
+    deeds: Trie[Phrase]
     notes: dict[str, bool]
     surnames: frozenset[str]
     written_out: Trie[str]
@@ -193,7 +194,8 @@ def lexicon() -> Lexicon:
         places=places,
         never=_words("never"),
         ends=_words("ends"),
-        acts=_acts(),
+        acts=_opening_words(_words("ends"), "verb", "prefix"),
+        deeds=_opening_words(Trie(), "verb", "prefix", "modal"),
         notes={note.text: note.soft for note in load("unit_grammar", "notes", Note)},
         surnames=frozenset(word.text for word in load("unit_grammar", "surnames", Phrase)),
         written_out=_written_out(),
@@ -210,11 +212,10 @@ def _words(section: str) -> Trie[Phrase]:
     return trie
 
 
-def _acts() -> Trie[Phrase]:
-    """Words that end an attribute ("UBND các xã có cầu | kiểm định …"): also the verbs that begin a directive."""
-    trie = _words("ends")
+def _opening_words(trie: Trie[Phrase], *kinds: str) -> Trie[Phrase]:
+    """Adds the openings of directives of two words or more: they follow a name ("UBND các xã có cầu | kiểm định")."""
     for opening in load("directives", "openings", Opening):
-        if opening.kind in ("verb", "prefix"):
+        if opening.kind in kinds:
             for phrase in opening.phrases:
                 if " " in phrase:
                     trie.add(phrase, Phrase(phrase, opening.source))

@@ -6,12 +6,13 @@ chính, Y tế" are two each, by their bare names, with what is missing kept as 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_names import core
 from extractor.mentions.unit_page import Found, field_of, opens_unit
 from extractor.mentions.unit_tails import plural_tail, tail
-from extractor.mentions.unit_territory import COUNTED, LISTING, after_comma, proper_name, territory_noun
+from extractor.mentions.unit_territory import COUNTED, LISTING, after_comma, names_in_a_row, territory_noun
 from extractor.mentions.unit_tokens import canonical
 
 if TYPE_CHECKING:
@@ -69,25 +70,11 @@ def _territory_members(page: Page, i: int, end: int) -> list[Found]:
         noun = territory_noun(page, noun + 1)
     of = tokens.written(end + 1, single) + " " if noun == single else ""
     colon = tokens.at(noun) == ":"
-    names = _names_in_a_row(page, noun + colon)
+    names = names_in_a_row(page, noun + colon)
     if len(names) < (1 if colon else 2):
         return []
-    return [Found(a, b, False, "member", f"{tokens.written(i, end)} {of}") for a, b in names]
-
-
-def _names_in_a_row(page: Page, i: int) -> list[tuple[int, int]]:
-    """Names of places in a row: the tokens of each."""
-    names: list[tuple[int, int]] = []
-    at = i
-    while page.tokens.is_capital(at) and not opens_unit(page, at):
-        end = proper_name(page, at)
-        if end == at:
-            break
-        names.append((at, end))
-        at = after_comma(page, end)
-        if at == end:
-            break
-    return names
+    found = [Found(a, b, False, "member", f"{tokens.written(i, end)} {of}") for a, b in names]
+    return [replace(found[0], begin=i), *found[1:]]
 
 
 def head_members(page: Page, start: int) -> list[Found]:

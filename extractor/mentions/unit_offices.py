@@ -49,7 +49,8 @@ def _office(page: Page, i: int) -> list[Found]:
         end = more[0]
     heads = _headed(page, end)
     if heads and heads[0].kind == "member":
-        return [replace(unit, prefix=f"{tokens.written(i, end)} {unit.prefix}") for unit in heads]
+        whole = [replace(unit, prefix=f"{tokens.written(i, end)} {unit.prefix}") for unit in heads]
+        return [replace(whole[0], begin=i), *whole[1:]]
     if heads:
         return [Found(i, person(page, heads[-1].last), any(unit.group for unit in heads), "office")]
     if found[1].alone and tokens.is_capital(i):

@@ -37,6 +37,7 @@ class Found:
         prefix: what is written before the words to make the full name of a member ("Sở ").
         bare: a class without quantifier, in lower case: weak evidence by itself.
         attributed: the class noun has an attribute of its own, which may go on ("các cơ quan báo chí, …").
+        begin: the token of the words before the first member of a class ("các" in "các Sở: Y tế, …"); -1: none.
     """
 
     first: int
@@ -46,6 +47,12 @@ class Found:
     prefix: str = ""
     bare: bool = False
     attributed: bool = False
+    begin: int = -1
+
+    @property
+    def opens(self) -> int:
+        """The token where the words about this unit begin, those before the members of a class included."""
+        return self.begin if self.begin >= 0 else self.first
 
 
 def page_of(tokens: Tokens, declared: Trie[str]) -> Page:

@@ -6,17 +6,17 @@ goes on after the semicolon. What role a run has is told in `unit_roles`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from extractor.mentions import unit_cues as cues
-from extractor.mentions.unit_entries import listed_at
-from extractor.mentions.unit_page import Found
+from extractor.mentions.unit_entries import listed_at, members_after
+from extractor.mentions.unit_places import place_at
 from extractor.mentions.unit_scan import scan
-from extractor.mentions.unit_territory import province
+from extractor.mentions.unit_territory import after_comma
 
 if TYPE_CHECKING:
-    from extractor.mentions.unit_page import Page
+    from extractor.mentions.unit_page import Found, Page
 
 Role = Literal["lead", "support", "neither"]
 LeadSource = Literal["giao", "subject", "bracket", "label"]
@@ -65,7 +65,7 @@ def runs_of(of: Text) -> list[Run]:
     tokens = of.page.tokens
     runs: list[Run] = []
     for unit in _units(of):
-        start, end = tokens.start[unit.first], tokens.end[unit.last - 1]
+        start, end = tokens.start[unit.opens], tokens.end[unit.last - 1]
         held = next((s for s in of.sentences if s[0] <= start < s[1]), of.sentences[0])
         if runs and runs[-1].sentence == held and _continues(of, runs[-1], unit, start):
             runs[-1].units.append(unit)
@@ -76,36 +76,77 @@ def runs_of(of: Text) -> list[Run]:
 
 
 def _units(of: Text) -> list[Found]:
-    """All units of the text, with places that open it, and bare nouns after "phối hợp với" ("với nhà trường")."""
-    found = [*_places(of.page), *scan(of.page)]
-    taken = {at for unit in found for at in range(unit.first, unit.last)}
+    """All units of the text, with places that act, and bare nouns after "phối hợp với" ("với nhà trường")."""
+    found = _in_place_of_class(of.page, scan(of.page))
+    taken = _tokens_of(found)
     starts = {start: at for at, start in enumerate(of.page.tokens.start)}
     for cue in cues.SUPPORT_CUE.finditer(of.text):
         at = starts.get(cue.end())
-        if at is not None and at not in taken:
+        if at is not None and at not in taken and place_at(of.page, at) is None:
             found += [u for u in listed_at(of.page, at)[:1] if not taken & set(range(u.first, u.last))]
-    return sorted(found, key=lambda unit: unit.first)
+    return sorted([*found, *_places(of, found)], key=lambda unit: unit.first)
 
 
-def _places(page: Page) -> list[Found]:
-    """Places that open the text and stand for their authorities: "Hải Phòng, Huế, Cần Thơ rà soát …" (two at least)."""
-    found: list[Found] = []
-    at = 0
-    while at < len(page.tokens):
-        start = at + 2 if page.tokens.at(at) == "thành" else at + 1 if page.tokens.at(at) == "tỉnh" else at
-        end = province(page, start)
-        if end == start:
-            break
-        found.append(Found(at, end, False, "place"))
-        if page.tokens.at(end) not in (",", "và"):
-            break
-        at = end + 1
-    return found if len(found) > 1 else []
+def _tokens_of(found: list[Found]) -> set[int]:
+    """The tokens of all units, with the words before the members of a class."""
+    return {at for unit in found for at in range(unit.opens, unit.last)}
+
+
+def _in_place_of_class(page: Page, found: list[Found]) -> list[Found]:
+    """With the members that a class names after a colon, instead of it: "Các sở, ngành: Nội vụ, Công an tỉnh"."""
+    units: list[Found] = []
+    end = 0
+    for unit in found:
+        if unit.first < end:
+            continue
+        members = members_after(page, unit) if page.tokens.at(unit.last) == ":" else []
+        units += [replace(members[0], begin=unit.first), *members[1:]] if members else [unit]
+        end = units[-1].last
+    return units
+
+
+def _places(of: Text, found: list[Found]) -> list[Found]:
+    """Places that act ("Tỉnh Đồng Nai khẩn trương …"), or with whom, to whom one acts ("phối hợp với tỉnh Lào Cai").
+
+    None where the place only tells where: "trên địa bàn tỉnh Đồng Nai", "Hà Nội, ngày …".
+    """
+    page = of.page
+    places: list[Found] = []
+    taken = _tokens_of(found)
+    opens = {unit.opens for unit in found}
+    ends = {after_comma(page, unit.last) for unit in found if page.tokens.at(unit.last) != "-"}
+    for at in range(len(page.tokens)):
+        place = None if at in taken else place_at(page, at)
+        if place is None:
+            continue
+        goes_on = at in ends and page.tokens.at(at - 1) != ":"
+        following = after_comma(page, place.last)
+        goes_on = goes_on or (following > place.last and following in opens)
+        if goes_on or _place_stands(of, place):
+            places.append(place)
+            ends.add(after_comma(page, place.last))
+            taken |= set(range(place.first, place.last))
+    return places
+
+
+def _place_stands(of: Text, place: Found) -> bool:
+    """Whether the words around a place make it an authority: a verb after a subject, or a cue before it."""
+    start, tokens = of.page.tokens.start[place.first], of.page.tokens
+    held = next((s for s in of.sentences if s[0] <= start < s[1]), of.sentences[0])
+    before = of.text[held[0] : start]
+    if any(cue.search(before) for cue in (cues.SUPPORT_BEFORE, cues.ASSIGN_BEFORE, cues.REQUEST_BEFORE)):
+        return True
+    if not cues.SUBJECT_BEFORE.search(before):
+        return False
+    following = after_comma(of.page, place.last)
+    if following > place.last and place_at(of.page, following):  # "Hải Phòng, Huế rà soát"
+        return True
+    return of.page.lexicon.deeds.longest(tokens, following) is not None
 
 
 def _continues(of: Text, run: Run, unit: Found, start: int) -> bool:
     """Whether the unit that begins at offset *start* goes on with the list of *run*."""
-    if unit.kind == "member" and run.units[-1].kind == "member":
+    if unit.kind == "member" and unit.begin < 0 and run.units[-1].kind == "member":
         return True
     joint = cues.JOIN.fullmatch(of.text[run.end : start])
     if joint is None or cues.NOTE_AFTER.match(of.text, run.end):  # "Sở A (chủ trì), Sở B (phối hợp)"

@@ -72,6 +72,29 @@ def _is_name_word(page: Page, at: int, *, first: bool) -> bool:
     return first or not opens_unit(page, at)
 
 
+def names_in_a_row(page: Page, i: int) -> list[tuple[int, int]]:
+    """Names of places in a row: the tokens of each, with a noun of its own ("Hưng Yên, thành phố Huế")."""
+    names: list[tuple[int, int]] = []
+    at = i
+    while True:
+        noun = territory_noun(page, at) if names else at
+        end = proper_name(page, noun) if page.tokens.is_capital(noun) and not _opens_other(page, noun) else noun
+        if end == noun:
+            return names
+        names.append((at, end))
+        at = after_comma(page, end)
+        if at == end:
+            return names
+
+
+def _opens_other(page: Page, i: int) -> bool:
+    """Whether a body, an office or a class begins at *i* ("thành phố Kon Tum, | Bí thư Tỉnh đoàn"), no place."""
+    words = page.lexicon
+    noun = words.classes.longest(page.tokens, i)
+    own = noun is not None and not (noun[0] == i + 1 and page.tokens.is_capital(i + 1))  # "phường | Hội Phú": a name
+    return own or opens_unit(page, i) or words.offices.longest(page.tokens, i) is not None
+
+
 def territory(page: Page, i: int) -> int:
     """The token after "tỉnh", "các huyện, thị xã, thành phố", "phường Hồng Hà", "63 tỉnh, thành phố", or *i*."""
     tokens = page.tokens

@@ -4,7 +4,7 @@ In: a text. Out: `UnitMention`s with their spans. "Sở TTTT phối hợp với 
 with the name "Sở Thông tin và Truyền thông", and the group "UBND các huyện, thị xã".
 
     unit_tokens (words, tries) → unit_lexicon → unit_page → unit_territory → unit_names → unit_tails
-    → unit_members → unit_classes → unit_offices (what begins here) → unit_scan, unit_writing
+    → unit_members → unit_places → unit_classes → unit_offices (what begins here) → unit_scan, unit_writing
     → unit_entries → unit_lists → unit_headings → unit_runs → unit_roles, with the patterns of unit_cues
 """
 
