@@ -14,10 +14,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from collections.abc import Callable
 
 _NUMBERS = (b"0", b"-1", b"1", b"255", b"65536", b"2147483648", b"99999999999999999999", b"1e309", b"NaN", b"")
 _BYTES = (0x00, 0xFF, 0x7F, 0x80, 0x0A, 0x3C, 0x25)
@@ -27,6 +24,8 @@ _WORDS = (
 )  # fmt: skip
 _NUMBER = re.compile(rb"\d{1,10}")
 _TAG = re.compile(rb"<[^<>]{1,200}>")
+_VALUE = re.compile(rb'"[^"<>]{1,60}"')
+_LEAF = re.compile(rb"<([\w:]{1,40})(?:\s[^<>]{0,200})?(?:/>|>[^<>]{0,400}</\1>)")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _ZIP = b"PK\x03\x04"
 _MOST_STEPS = 6
@@ -58,9 +57,10 @@ def mutated(samples: dict[str, bytes], number: int) -> tuple[str, bytes]:
 
 
 def _damaged(data: bytes, other: bytes, chance: random.Random) -> bytes:
-    """Some random steps."""
+    """Some random steps; every second file gets only such as leave its build whole, which lead deeper."""
+    steps = _STEPS if chance.random() < 0.5 else _GENTLE if _TAG.search(data) else _BINARY
     for _ in range(chance.randint(1, _MOST_STEPS)):
-        data = chance.choice(_STEPS)(data, other, chance)
+        data = chance.choice(steps)(data, other, chance)
     return data
 
 
@@ -165,6 +165,25 @@ def _retag(data: bytes, other: bytes, chance: random.Random) -> bytes:
     return data[: one.start()] + new + data[one.end() :]
 
 
-_STEPS: tuple[Callable[[bytes, bytes, random.Random], bytes], ...] = (
-    _flip, _cut, _end, _double, _move, _insert, _renumber, _renumber, _retag, _retag,
-)  # fmt: skip
+def _revalue(data: bytes, other: bytes, chance: random.Random) -> bytes:
+    """An attribute's value put where another one stands."""
+    found = list(_VALUE.finditer(data))
+    if len(found) < 2:
+        return data
+    one, two = chance.choice(found), chance.choice(found)
+    return data[: one.start()] + two.group() + data[one.end() :]
+
+
+def _repeat(data: bytes, other: bytes, chance: random.Random) -> bytes:
+    """An element without elements in it, written several times."""
+    found = list(_LEAF.finditer(data))
+    if not found:
+        return data
+    leaf = chance.choice(found)
+    return data[: leaf.start()] + leaf.group() * chance.choice([0, 2, 3, 100]) + data[leaf.end() :]
+
+
+_Step = Callable[[bytes, bytes, random.Random], bytes]
+_STEPS: tuple[_Step, ...] = (_flip, _cut, _end, _double, _move, _insert, _renumber, _renumber, _retag, _retag)
+_GENTLE: tuple[_Step, ...] = (_renumber, _renumber, _revalue, _repeat)
+_BINARY: tuple[_Step, ...] = (_flip, _flip, _renumber)
