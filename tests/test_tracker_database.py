@@ -59,9 +59,15 @@ def test_a_current_database_is_opened_without_alembic(book_path: Path) -> None:
     assert found.stdout.strip() == "False"
 
 
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """The index of words is no table of the model: SQLite keeps it by triggers, PostgreSQL by an expression."""
+    return not (kind == "table" and str(name).startswith("task_fts")) and name != "ix_task_search_words"
+
+
 def test_the_migrations_make_exactly_the_tables_of_the_model(book: Engine) -> None:
     with book.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_name": _is_ours})
+        assert compare_metadata(context, Table.metadata) == []
     plain = create_engine("sqlite://")
     Table.metadata.create_all(plain)
     for table in Table.metadata.tables.values():

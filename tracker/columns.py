@@ -31,7 +31,10 @@ task = _table(
     lists="section",
 )
 document = _table(
-    "document", integers="id", texts="doc_id number number_folded issuer kind subject state path", days="date taken_in"
+    "document",
+    integers="id",
+    texts="doc_id number number_folded issuer issuer_folded kind subject state path",
+    days="date taken_in",
 )
 problem = _table("problem", integers="document_id")
 task_unit = _table("task_unit", integers="task_id unit_id position", texts="role text name spellings", flags="is_group")

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlmodel import Session
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest revision in `tracker/migrations/versions`; a database that stands there needs no alembic."""
 
 BUSY_MILLISECONDS = 15_000

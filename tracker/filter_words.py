@@ -7,15 +7,16 @@ Example: `--status "chưa thực hiện,doing"` is {"todo", "doing"}; `--role "c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from extractor.text import fold
-from tracker.errors import WrongUsageError
+from tracker.errors import SettingsError, WrongUsageError
 from tracker.queries import Filters
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tracker.settings import Settings
     from tracker.states import ReviewState, WorkStatus
 
 Value = TypeVar("Value")
@@ -51,6 +52,17 @@ def filters(
         words=words,
         review=next(iter(_each(review, _REVIEWS, "trạng thái duyệt")), None),
     )
+
+
+def ours(settings: Settings) -> tuple[str, Literal["receiver", "issuer"]]:
+    """Who we are, for `--mine`.
+
+    Raises:
+        SettingsError: the settings do not say.
+    """
+    if settings.office.unit is None:
+        raise SettingsError("chưa đặt đơn vị của mình cho --mine", "ghi [office] unit trong nhacviec.toml")
+    return settings.office.unit, settings.office.role
 
 
 def _each(text: str | None, known: Mapping[str, Value], what: str) -> list[Value]:

@@ -10,11 +10,24 @@ Sở Nội vụ with a day in November that are not done, "và 3 việc quá h�
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    column,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+)
 
 from extractor.text import fold
 from tracker import columns, documents, rows, schedule
@@ -36,7 +49,7 @@ if TYPE_CHECKING:
 task, document, part = columns.task.c, columns.document.c, columns.task_unit.c
 extension, occurrence = columns.extension.c, columns.occurrence.c
 
-SORTS = ("due", "id", "doc", "title", "confidence")
+SORTS = ("due", "id", "doc", "title", "confidence", "lead", "status")
 
 
 class Filters(NamedTuple):
@@ -51,6 +64,10 @@ class Filters(NamedTuple):
         review: only tasks in this state of review; by default all but rejected ones.
         sort: one of `SORTS`, with "-" before it for the other way round.
         limit: at most so many rows.
+        skip: so many rows are passed over first (paging).
+        mine: our part: (our name, "receiver": tasks that we lead or support, or "issuer": tasks of our documents).
+        no_deadline: only tasks that no day binds.
+        no_lead: only tasks whose leading unit is not known.
     """
 
     unit: str | None = None
@@ -61,6 +78,10 @@ class Filters(NamedTuple):
     review: ReviewState | None = None
     sort: str = "due"
     limit: int | None = None
+    skip: int = 0
+    mine: tuple[str, Literal["receiver", "issuer"]] | None = None
+    no_deadline: bool = False
+    no_lead: bool = False
 
 
 class Listing(NamedTuple):
@@ -71,12 +92,14 @@ class Listing(NamedTuple):
         total: how many there are without the limit.
         overdue_before: tasks with the same filters that are late since before the period (`due` only).
         without_day: tasks with the same filters that no day binds (`due` only).
+        skipped: rows of earlier pages.
     """
 
     rows: tuple[TaskRow, ...]
     total: int
     overdue_before: int = 0
     without_day: int = 0
+    skipped: int = 0
 
 
 def due(connection: Connection | Session, filters: Filters, period: Period, clock: Clock) -> Listing:
@@ -91,10 +114,7 @@ def due(connection: Connection | Session, filters: Filters, period: Period, cloc
         hits += [Hit(task_id, day, True, missed) for day, missed in found]
         current, _ = schedule.next_open(days, settled, clock.today)
         late += current is not None and current < before
-    unbound = and_(
-        task.deadline_rrule.is_(None), task.deadline_due.is_(None), task.id.not_in(select(extension.task_id))
-    )
-    without = connection.execute(select(func.count()).select_from(_joined()).where(*wanted, unbound)).scalar_one()
+    without = connection.execute(select(func.count()).select_from(_joined()).where(*wanted, _unbound())).scalar_one()
     return _listing(connection, hits, filters, clock)._replace(overdue_before=late, without_day=without)
 
 
@@ -146,6 +166,11 @@ def task_by_id(connection: Connection | Session, task_id: int, clock: Clock) -> 
     return rows.load(connection, [hit], clock)[0]
 
 
+def _unbound() -> ColumnElement[bool]:
+    """Neither a day of its own, nor days that come again."""
+    return and_(task.deadline_rrule.is_(None), task.deadline_due.is_(None), task.id.not_in(select(extension.task_id)))
+
+
 def _joined() -> Any:  # noqa: ANN401 - a join of two tables
     return columns.task.join(columns.document, document.id == task.document_id)
 
@@ -166,10 +191,42 @@ def _conditions(connection: Connection | Session, filters: Filters) -> list[Colu
     if filters.doc:
         wanted.append(documents.meant(filters.doc))
     if filters.words:
-        wanted += [task.search.contains(word, autoescape=True) for word in fold(filters.words).split()]
+        wanted.append(_has_words(connection, filters.words))
     if filters.unit:
         wanted.append(_has_part(connection, filters.unit, filters.roles))
+    if filters.mine:
+        wanted.append(_is_ours(connection, *filters.mine))
+    if filters.no_deadline:
+        wanted.append(_unbound())
+    if filters.no_lead:
+        wanted.append(~exists().where(part.task_id == task.id, part.role == "lead"))
     return wanted
+
+
+def _has_words(connection: Connection | Session, words: str) -> ColumnElement[bool]:
+    """All *words* stand in the task, each at least as the beginning of a word, in any order, with or without marks."""
+    wanted = re.findall(r"\w+", fold(words))
+    if not wanted:
+        raise WrongUsageError(f"“{words}” không có chữ nào để tìm", "ghi một vài từ trong nội dung việc")
+    if _dialect(connection) == "postgresql":
+        asked = " & ".join(f"{word}:*" for word in wanted)
+        return func.to_tsvector("simple", task.search).op("@@")(func.to_tsquery("simple", asked))
+    index = table("task_fts", column("rowid"))
+    asked = " ".join(f'"{word}"*' for word in wanted)
+    found = select(index.c.rowid).where(literal_column("task_fts").op("MATCH")(asked)).select_from(index)
+    return task.id.in_(found)
+
+
+def _dialect(connection: Connection | Session) -> str:
+    bind = connection.get_bind() if hasattr(connection, "get_bind") else connection
+    return bind.dialect.name
+
+
+def _is_ours(connection: Connection | Session, unit: str, role: Literal["receiver", "issuer"]) -> ColumnElement[bool]:
+    """Whether a task is ours: we have a part in it; or, where we give tasks, it stands in a document of ours."""
+    if role == "receiver":
+        return _has_part(connection, unit, frozenset())
+    return document.issuer_folded == fold(unit)
 
 
 def _has_part(connection: Connection | Session, unit: str, roles: frozenset[str]) -> ColumnElement[bool]:
@@ -260,8 +317,14 @@ def _recurring(
 
 def _listing(connection: Connection | Session, hits: list[Hit], filters: Filters, clock: Clock) -> Listing:
     ordered = _ordered(connection, hits, filters.sort)
-    shown = ordered if filters.limit is None else ordered[: filters.limit]
-    return Listing(tuple(rows.load(connection, shown, clock)), len(hits))
+    shown = ordered[filters.skip :] if filters.limit is None else ordered[filters.skip : filters.skip + filters.limit]
+    return Listing(tuple(rows.load(connection, shown, clock)), len(hits), skipped=min(filters.skip, len(hits)))
+
+
+def _first_lead() -> ColumnElement[Any]:
+    """The name of the unit that leads, in SQL; names without diacritics sort as a clerk expects."""
+    named = select(part.spellings).where(part.task_id == task.id, part.role == "lead").order_by(part.position).limit(1)
+    return named.scalar_subquery()
 
 
 def _ordered(connection: Connection | Session, hits: list[Hit], sort: str) -> list[Hit]:
@@ -277,8 +340,14 @@ def _ordered(connection: Connection | Session, hits: list[Hit], sort: str) -> li
     elif name == "id":
         keyed = [(0, hit.task_id, hit) for hit in hits]
     else:
-        column = {"doc": document.number_folded, "title": task.search, "confidence": task.confidence}[name]
-        keys = {row[0]: row[1] for row in connection.execute(select(task.id, column).select_from(_joined())).all()}
+        by = {
+            "doc": document.number_folded,
+            "title": task.search,
+            "confidence": task.confidence,
+            "status": task.status,
+            "lead": _first_lead(),
+        }[name]
+        keys = {row[0]: row[1] for row in connection.execute(select(task.id, by).select_from(_joined())).all()}
         keyed = [(keys[hit.task_id] or "", hit.task_id, hit) for hit in hits]
     keyed.sort(key=lambda entry: entry[:2], reverse=sort.startswith("-"))
     ordered = [hit for _, _, hit in keyed]

@@ -15,7 +15,7 @@ from tracker.cli.usage import Command, Group
 from tracker.cli.wording import day, task_lines
 
 if TYPE_CHECKING:
-    from tracker.queries import Listing
+    from tracker.queries import Filters, Listing
 
 app = typer.Typer()
 docs_app = typer.Typer(cls=Group, help="Danh mục văn bản.", rich_markup_mode=None)
@@ -35,9 +35,14 @@ Review = Annotated[
     typer.Option("--review", metavar="TT", help="pending (chưa duyệt), accepted (đã duyệt), rejected (loại)."),
 ]
 Sort = Annotated[
-    str, typer.Option("--sort", metavar="CỘT", help="due, id, doc, title, confidence; thêm dấu - phía trước để đảo.")
+    str,
+    typer.Option("--sort", metavar="CỘT", help="due, id, doc, title, lead, status, confidence; -due là đảo."),
 ]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Nhiều nhất N dòng.")]
+Page = Annotated[int, typer.Option("--page", metavar="N", min=1, help="Trang thứ N, mỗi trang --limit dòng.")]
+Mine = Annotated[bool, typer.Option("--mine", help="Chỉ việc của cơ quan mình ([office] unit trong cài đặt).")]
+NoDeadline = Annotated[bool, typer.Option("--no-deadline", help="Chỉ việc không có hạn.")]
+NoLead = Annotated[bool, typer.Option("--no-lead", help="Chỉ việc chưa rõ đơn vị chủ trì.")]
 DueIn = Annotated[
     str | None, typer.Option("--due", metavar="KHOẢNG", help="Việc có hạn trong khoảng này (viết như ở lệnh due).")
 ]
@@ -50,6 +55,7 @@ Period = Annotated[
         show_default=False,
     ),
 ]
+_PAGE = 50
 _DOCUMENT_COLUMNS = (
     Column("ID", right=True),
     Column("Số, ký hiệu", widest=18),
@@ -75,6 +81,10 @@ def tasks(
     review: Review = None,
     sort: Sort = "due",
     limit: Limit = None,
+    page: Page = 1,
+    mine: Mine = False,
+    no_deadline: NoDeadline = False,
+    no_lead: NoLead = False,
 ) -> int:
     """Liệt kê nhiệm vụ theo đơn vị, văn bản, trạng thái, nội dung."""
     from tracker import queries
@@ -83,7 +93,8 @@ def tasks(
     from tracker.period_words import parse_period
 
     desk = desk_of(context)
-    wanted = filters(unit, role, status, doc, text, review)._replace(sort=sort, limit=limit)
+    wanted = filters(unit, role, status, doc, text, review)._replace(no_deadline=no_deadline, no_lead=no_lead)
+    wanted = _ordered(desk, wanted, sort, (limit, page), mine)
     period = parse_period(due, desk.today) if due is not None else None
     select = queries.overdue if overdue else queries.tasks
     with answering(desk.engine) as connection:
@@ -103,6 +114,10 @@ def due(
     review: Review = None,
     sort: Sort = "due",
     limit: Limit = None,
+    page: Page = 1,
+    mine: Mine = False,
+    no_deadline: NoDeadline = False,
+    no_lead: NoLead = False,
 ) -> int:
     """Việc đến hạn trong một khoảng thời gian mà chưa xong."""
     from tracker import queries
@@ -111,7 +126,8 @@ def due(
     from tracker.period_words import parse_period
 
     desk = desk_of(context)
-    wanted = filters(unit, role, status, doc, text, review)._replace(sort=sort, limit=limit)
+    wanted = filters(unit, role, status, doc, text, review)._replace(no_deadline=no_deadline, no_lead=no_lead)
+    wanted = _ordered(desk, wanted, sort, (limit, page), mine)
     asked = parse_period(" ".join(period) if period else "this-month", desk.today)
     with answering(desk.engine) as connection:
         listing = queries.due(connection, wanted, asked, desk.clock)
@@ -137,6 +153,10 @@ def overdue(
     review: Review = None,
     sort: Sort = "due",
     limit: Limit = None,
+    page: Page = 1,
+    mine: Mine = False,
+    no_deadline: NoDeadline = False,
+    no_lead: NoLead = False,
 ) -> int:
     """Việc đã quá hạn, và quá bao nhiêu ngày."""
     from tracker import queries
@@ -144,13 +164,25 @@ def overdue(
     from tracker.filter_words import filters
 
     desk = desk_of(context)
-    wanted = filters(unit, role, status, doc, text, review)._replace(sort=sort, limit=limit)
+    wanted = filters(unit, role, status, doc, text, review)._replace(no_deadline=no_deadline, no_lead=no_lead)
+    wanted = _ordered(desk, wanted, sort, (limit, page), mine)
     with answering(desk.engine) as connection:
         listing = queries.overdue(connection, wanted, desk.clock)
         _print(desk, listing, f"Không có việc nào quá hạn đến ngày {day(desk.today)}.")
     if listing.rows and not desk.as_json:
         desk.say("Việc đã xong thì ghi: nhacviec done ID --on NGÀY --reply SỐ_VĂN_BẢN")
     return desk.exit_code
+
+
+def _ordered(desk: Desk, wanted: "Filters", sort: str, shown: tuple[int | None, int], mine: bool) -> "Filters":
+    """*wanted* in the order and the page asked for, and ours alone if asked."""
+    from tracker.filter_words import ours
+
+    limit, page = shown
+    limit = _PAGE if limit is None and page > 1 else limit
+    return wanted._replace(
+        sort=sort, limit=limit, skip=(limit or 0) * (page - 1), mine=ours(desk.settings) if mine else None
+    )
 
 
 def _print(desk: Desk, listing: "Listing", nothing: str) -> None:
@@ -164,8 +196,9 @@ def _print(desk: Desk, listing: "Listing", nothing: str) -> None:
         _hint_if_empty(desk)
         return
     desk.answer("\n".join(task_lines(listing.rows, desk.today)))
-    if listing.total > len(listing.rows):
-        desk.answer(f"… còn {listing.total - len(listing.rows)} việc nữa (bỏ --limit để xem hết)")
+    left = listing.total - listing.skipped - len(listing.rows)
+    if left > 0:
+        desk.answer(f"… còn {left} việc nữa (xem tiếp bằng --page, hoặc bỏ --limit để xem hết)")
 
 
 def _hint_if_empty(desk: Desk) -> None:
