@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from extractor.blocks import read
+from extractor.blocks import Limits, read
 from extractor.document import assignment, header, secrecy
 from extractor.document.lines import UNLABELLED, lines
 from extractor.document.outline import outline
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from extractor.document.outline import Node
     from extractor.model import Block, Reading, UnitMention
 
+_LIMITS = Limits()
 # Duties of these may stand before or without any section; what asks a higher body for a decision gives nobody work.
 _LETTERS = frozenset({"Công văn", "Công điện", "Thông báo", "Chỉ thị", "Hướng dẫn", None})
 _REQUESTS = frozenset({"Tờ trình"})
@@ -42,14 +43,14 @@ _EVENT = re.compile(
 )
 
 
-def extract(path: Path) -> Extraction:
-    """Reads the document at *path* and finds its tasks.
+def extract(path: Path, limits: Limits = _LIMITS) -> Extraction:
+    """Reads the document at *path* and finds its tasks; *limits* say how much of it is read before it is refused.
 
     Raises:
         ExtractionError: the document could not be read; the message says what and what to do.
     """
     try:
-        return understand(read(path), path.stem)
+        return understand(read(path, limits), path.stem)
     except ExtractionError:
         raise
     except Exception as error:  # one bad document never stops a batch: what we did not foresee is our defect

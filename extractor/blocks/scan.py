@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import fmean
@@ -25,6 +26,7 @@ from extractor.model import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Future
 
     from PIL import Image
 
@@ -72,12 +74,24 @@ def read_pages(data: bytes, numbers: list[int], limits: Limits) -> tuple[list[Pa
         )
         for n in numbers[limits.ocr_pages :]
     ]
-    with ThreadPoolExecutor(limits.ocr_at_a_time) as pool:
-        pictures = _pictures(data, numbers[: limits.ocr_pages], limits.ocr_dpi)
-        for page, problem in pool.map(lambda item: _read(item[0], item[1], limits), pictures):
-            pages += [page] if page is not None else []
-            problems += [problem] if problem is not None else []
+    for page, problem in _read_all(data, numbers[: limits.ocr_pages], limits):
+        pages += [page] if page is not None else []
+        problems += [problem] if problem is not None else []
+        if limits.page_done is not None:
+            limits.page_done()
     return pages, problems
+
+
+def _read_all(data: bytes, numbers: list[int], limits: Limits) -> Iterator[tuple[Page | None, Problem | None]]:
+    """Recognises pages, some at a time; no more pictures are drawn than that, because a page takes 12 MB."""
+    waiting: deque[Future[tuple[Page | None, Problem | None]]] = deque()
+    with ThreadPoolExecutor(limits.ocr_at_a_time) as pool:
+        for number, image in _pictures(data, numbers, limits.ocr_dpi):
+            waiting.append(pool.submit(_read, number, image, limits))
+            if len(waiting) > limits.ocr_at_a_time:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _pictures(data: bytes, numbers: list[int], dpi: int) -> Iterator[tuple[int, Image.Image]]:

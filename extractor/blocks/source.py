@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extractor.errors import ProtectedError, TooLargeError, UnreadableError, UnsupportedError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 READ = "các định dạng đọc được là .docx, .docm, .doc, .pdf, .xlsx, .html và .txt"
@@ -55,6 +56,7 @@ class Limits:
         ocr_seconds: time that recognition may take for one page.
         ocr_dpi: resolution at which pages are recognised.
         ocr_at_a_time: pages that are recognised at a time.
+        page_done: called after each page that has been recognised, to show or allow progress.
     """
 
     file_bytes: int = 50_000_000
@@ -69,6 +71,7 @@ class Limits:
     ocr_seconds: float = 60.0
     ocr_dpi: int = 200
     ocr_at_a_time: int = 2
+    page_done: Callable[[], None] | None = None
 
 
 def load(path: Path, limits: Limits) -> bytes:

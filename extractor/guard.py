@@ -1,0 +1,239 @@
+"""Extraction in a process of its own, so that a hostile file costs its own time and nothing else.
+
+In: paths of documents. Out: their `Extraction`s, as `pipeline.extract` gives them. A file that takes too long, or more
+memory than it may, is refused and its process ended, with LibreOffice and Tesseract if they run for it:
+
+    "đọc quá 300 giây; hãy tách nhỏ tệp hoặc tăng giới hạn thời gian đọc trong cài đặt ([reading] seconds)"
+
+One process serves many files, because its start costs a second or two; it begins to load as soon as the `Guard` is
+entered, while the caller goes on. A scan has its time again for each page. Programs that use this need the usual
+`if __name__ == "__main__":`, as with all of `multiprocessing`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractor.blocks.source import Limits
+from extractor.errors import DefectError, ExtractionError, TooLargeError, UnreadableError
+from extractor.model import Extraction
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+    from types import TracebackType
+
+_MEGABYTE = 1_000_000
+_START_SECONDS = 180.0  # a slow machine may need long to load the models
+_GRACE_SECONDS = 2.0  # in which a process asked to end may end LibreOffice and delete its files
+_TODO = "hãy tách nhỏ tệp hoặc tăng giới hạn {} trong cài đặt ([reading] {})"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one file may cost.
+
+    Attributes:
+        seconds: wall time from its start to its end; a scan gets `Limits.ocr_seconds` more for each page recognised.
+        memory: bytes that the process may take beyond what it has when loaded; 0 for no limit. Not on Windows.
+        files: after so many files the process is replaced, so that what libraries never give back does not add up.
+    """
+
+    seconds: float = 300.0
+    memory: int = 3_000 * _MEGABYTE
+    files: int = 200
+
+
+_BOUNDS = Bounds()
+_LIMITS = Limits()
+
+
+class Guard:
+    """A warm process that extracts one document after the other; to be used in a `with` statement.
+
+    >>> with Guard() as guard:  # doctest: +SKIP
+    ...     extraction = guard.extract(Path("ke-hoach.docx"))
+    """
+
+    def __init__(self, limits: Limits = _LIMITS, bounds: Bounds = _BOUNDS) -> None:
+        self._limits = limits
+        self._bounds = bounds
+        self._process: SpawnProcess | None = None
+        self._pipe: Connection | None = None
+        self._served = 0
+
+    def __enter__(self) -> Guard:
+        self._start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def extract(self, path: Path) -> Extraction:
+        """Reads the document at *path* and finds its tasks.
+
+        Raises:
+            TooLargeError: it takes longer or more memory than its `Bounds`.
+            ExtractionError: it could not be read; the message says what and what to do.
+        """
+        if self._process is None or not self._process.is_alive() or self._served >= self._bounds.files:
+            self.close()
+            self._start()
+        self._receive(_START_SECONDS if self._served == 0 else None)
+        self._served += 1
+        try:
+            return self._answer(path)
+        except BaseException as error:
+            if not isinstance(error, ExtractionError) or self._pipe is None:
+                self.close()  # interrupted: what the process still does is of no use
+            raise
+
+    def close(self) -> None:
+        """Ends the process, whatever it does."""
+        process, self._process = self._process, None
+        pipe, self._pipe = self._pipe, None
+        self._served = 0
+        if pipe is not None:
+            pipe.close()
+        if process is not None:
+            _end(process)
+            process.close()
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, far = context.Pipe()
+        self._process = context.Process(target=_serve, args=(far, self._limits, self._bounds.memory), daemon=True)
+        self._process.start()
+        far.close()
+
+    def _receive(self, seconds: float | None) -> None:
+        """Waits until a new process says that it has loaded; None: it has said so before."""
+        if seconds is None:
+            return
+        assert self._pipe is not None
+        with contextlib.suppress(EOFError, OSError):
+            if self._pipe.poll(seconds):
+                self._pipe.recv()
+                return
+        self.close()
+        raise DefectError("không khởi động được tiến trình đọc tệp", "hãy cài lại chương trình, hoặc đóng bớt ứng dụng")
+
+    def _answer(self, path: Path) -> Extraction:
+        """Sends a path and waits for what comes of it."""
+        assert self._pipe is not None
+        try:
+            self._pipe.send(path)
+            deadline = time.monotonic() + self._bounds.seconds
+            while self._pipe.poll(max(0.0, deadline - time.monotonic())):
+                answer = self._pipe.recv()
+                if isinstance(answer, Extraction):
+                    return answer
+                if isinstance(answer, ExtractionError):
+                    raise answer
+                deadline += self._limits.ocr_seconds  # a page has been recognised
+        except (EOFError, OSError):
+            self._raise_dead()
+        self.close()
+        raise TooLargeError(f"đọc quá {self._bounds.seconds:g} giây", _TODO.format("thời gian đọc", "seconds"))
+
+    def _raise_dead(self) -> None:
+        """A library of another language has brought the process down, or the system has, for want of memory."""
+        process = self._process
+        assert process is not None
+        process.join(_GRACE_SECONDS)
+        code = process.exitcode
+        self.close()
+        raise UnreadableError(
+            f"tiến trình đọc dừng đột ngột (mã {code}): tệp hỏng, hoặc cần quá nhiều bộ nhớ",
+            "hãy mở và lưu lại tệp, hoặc xin bản khác",
+        )
+
+
+def extract_guarded(path: Path, limits: Limits = _LIMITS, bounds: Bounds = _BOUNDS) -> Extraction:
+    """One document, in a process for it alone; many are faster with one `Guard`.
+
+    Raises:
+        ExtractionError: as `Guard.extract`.
+    """
+    with Guard(limits, bounds) as guard:
+        return guard.extract(path)
+
+
+def _end(process: SpawnProcess) -> None:
+    """Ends the process and all that it started: asks first, so that it may end LibreOffice, then kills."""
+    if sys.platform == "win32":
+        if process.is_alive():
+            subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+        process.join()
+        return
+    process.terminate()
+    process.join(_GRACE_SECONDS)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid or 0, signal.SIGKILL)
+    process.kill()
+    process.join()
+
+
+def _serve(pipe: Connection, limits: Limits, memory: int) -> None:
+    """The process: says that it is there, then answers each path with its Extraction or its error."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the caller's, who then ends this process
+    signal.signal(signal.SIGTERM, _leave)
+    if sys.platform != "win32":
+        os.setsid()  # a group of its own, to be killed with all that it started
+    from extractor.pipeline import extract
+
+    _limit_memory(memory)
+    limits = replace(limits, page_done=lambda: pipe.send(None))
+    try:
+        pipe.send(None)
+        while True:
+            path = pipe.recv()
+            answer: Extraction | ExtractionError
+            try:
+                answer = extract(path, limits)
+            except ExtractionError as error:
+                answer = _memory_error(memory) if _is_for_want_of_memory(error) else error
+            pipe.send(answer)
+    except (EOFError, OSError):
+        return  # the caller is gone
+
+
+def _leave(number: int, frame: object) -> None:
+    """SIGTERM as SystemExit, so that what is to be tidied up is."""
+    raise SystemExit(128 + number)
+
+
+def _is_for_want_of_memory(error: BaseException | None) -> bool:
+    """Whether a MemoryError stands at the root of an error; a reader may have taken it for a damaged file."""
+    while error is not None:
+        if isinstance(error, MemoryError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def _memory_error(memory: int) -> TooLargeError:
+    return TooLargeError(f"cần quá {memory // _MEGABYTE} MB bộ nhớ để đọc", _TODO.format("bộ nhớ", "memory"))
+
+
+def _limit_memory(memory: int) -> None:
+    """Limits the process's address space, where the system tells what it has and keeps such limits (Linux)."""
+    if sys.platform == "win32" or not memory:
+        return
+    import resource
+
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        taken = pages * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
