@@ -214,6 +214,18 @@ REGIONS = {
         {},
         ["Đơn vị tính: triệu đồng", *table(BODY)],
     ),
+    "a header without running numbers over a row with empty cells": (
+        [["Việc", "Người làm", "Hạn"], ["I. Chuẩn bị"], ["Tập huấn", "Lan", "Quý I"]],
+        {},
+        [
+            *table([["Việc", "Người làm", "Hạn"], ["I. Chuẩn bị"]]),
+            (0, 1, 1, ""),
+            (0, 1, 2, ""),
+            (0, 2, 0, "Tập huấn"),
+            (0, 2, 1, "Lan"),
+            (0, 2, 2, "Quý I"),
+        ],
+    ),
     "text alone": (
         [["Kính gửi: Sở Y tế"], ["Đề nghị báo cáo."]],
         {"ruled": {1, 2}},

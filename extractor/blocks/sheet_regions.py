@@ -29,6 +29,7 @@ _CLOSING = re.compile(
     r"(?:ghi chú|nơi nhận|người lập|lập biểu|thủ trưởng|tm\.|kt\.|tl\.|tuq\.)|.*\bngày\b.{1,12}\btháng\b.{1,10}\bnăm\b",
     re.IGNORECASE | re.DOTALL,
 )
+_LOOK_AHEAD = 4  # rows in which a header's table shows itself
 _MOST_CLOSING = 120  # characters: a closing line is short, a task with a day in it may be long
 
 
@@ -110,10 +111,11 @@ def _is_start(rows: Rows, band: list[int], at: int) -> bool:
         return False
     if _is_header(row) or _is_ruled(row):
         return True
-    following = rows[band[at + 1]] if at + 1 < len(band) else {}
+    following = [rows[number] for number in band[at + 1 : at + 1 + _LOOK_AHEAD]]
     if len(row) == 2:
-        return set(following) == set(row) and _is_bold(row) and not _is_bold(following)
-    return len(following) > 2 and set(following) <= _columns(row)
+        return bool(following) and set(following[0]) == set(row) and _is_bold(row) and not _is_bold(following[0])
+    # Rows under a header leave cells empty, but none stands outside its columns.
+    return any(len(other) > 2 for other in following) and all(set(other) <= _columns(row) for other in following[:1])
 
 
 def _is_bold(row: dict[int, SheetCell]) -> bool:
