@@ -7,7 +7,9 @@ read, and with `--check` exit code 1 where a figure of the row ALL lies below co
 Example: `nhacviec-score --only tvpl-205-kh-ubnd-quang-ngai --errors 20`.
 
 Four documents are blind: nobody reads them, so that they can tell what unknown documents will score. Their
-differences are never printed and their predictions never written; they have rows of their own.
+differences are never printed and their predictions never written; they have rows of their own. Of the documents of
+corpus/ a third is reserved for checking: its rows are summed apart, the gap between the two parts is printed, and its
+differences only with `--reserved-errors`.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from corpus.baselines import below, raised, read_baseline, write_baseline
+from corpus.generator.contents import CATALOGUE
 from extractor.errors import ExtractionError
 from extractor.exchange import to_json
 from extractor.pipeline import extract
@@ -36,7 +40,8 @@ BASELINE = CORPUS / "baseline.json"
 BLIND = frozenset(
     {"gialai-kh115-ky-luat-ky-cuong", "tvpl-331-tb-vpcp-vpcp", "seed-2-brvt", "tvpl-2514-kh-ubnd-gia-lai"}
 )
-SLACK = 0.0005  # a figure may lie this far below the baseline: rounding of other library versions
+RESERVED = frozenset(entry.document.name for entry in CATALOGUE if entry.reserved)
+PARTS = ("tuning", "reserved")
 PROCESSES = 2
 
 
@@ -94,8 +99,13 @@ def predict_all(paths: Sequence[Path]) -> list[Outcome]:
         return list(pool.map(predict, paths))
 
 
-def score_all(scorer: ModuleType, gold_files: Sequence[Path], outcomes: Mapping[str, Outcome]) -> list[Scored]:
-    """Scores every gold file; a document without a prediction is all missed."""
+def score_all(
+    scorer: ModuleType,
+    gold_files: Sequence[Path],
+    outcomes: Mapping[str, Outcome],
+    hidden: frozenset[str] = BLIND | RESERVED,
+) -> list[Scored]:
+    """Scores every gold file; a document without a prediction is all missed; of *hidden* ones no difference is kept."""
     rows = []
     for path in gold_files:
         gold = json.loads(path.read_text(encoding="utf-8"))
@@ -104,7 +114,7 @@ def score_all(scorer: ModuleType, gold_files: Sequence[Path], outcomes: Mapping[
         prediction = outcome.prediction if outcome else None
         errors: list[str] = [] if prediction else [f"{doc_id}: no prediction"]
         tallies = scorer.score_document(gold, prediction or {}, errors)
-        rows.append(Scored(doc_id, tallies, [] if doc_id in BLIND else errors))
+        rows.append(Scored(doc_id, tallies, [] if doc_id in hidden else errors))
     return rows
 
 
@@ -122,8 +132,13 @@ def f1_of(tallies: Mapping[str, Any]) -> dict[str, float]:
     return {name: float(tally.figures()["f1"]) for name, tally in tallies.items()}
 
 
+def part_of(doc_id: str) -> str:
+    """The part of the invented documents that *doc_id* belongs to."""
+    return PARTS[doc_id in RESERVED]
+
+
 def table(scorer: ModuleType, rows: Sequence[Scored], errors: int, blind_rows: bool) -> list[str]:
-    """The lines of the score table: a row a document, the blind ones in a block of their own, MEAN, ALL."""
+    """The lines of the score table: a row a document, the blind ones in a block of their own, parts, MEAN, ALL."""
     seen = [row for row in rows if row.doc_id not in BLIND]
     blind = [row for row in rows if row.doc_id in BLIND]
     width = max(len(row.doc_id) for row in rows) + 1
@@ -131,6 +146,7 @@ def table(scorer: ModuleType, rows: Sequence[Scored], errors: int, blind_rows: b
     for row in seen:
         lines.append(_row(row.doc_id, row.tallies, width))
         lines += [f"    {error}" for error in row.errors[:errors]]
+    lines += _parts(scorer, rows, width)
     if blind:
         lines += [_row(row.doc_id, row.tallies, width) for row in blind if blind_rows]
         lines.append(_row("BLIND", total(scorer, blind), width) + f"   of {len(blind)} documents that nobody reads")
@@ -141,6 +157,18 @@ def table(scorer: ModuleType, rows: Sequence[Scored], errors: int, blind_rows: b
     lines.append(f"{'ALL':{width}}" + "".join(f"{f1:>10.3f}" for f1 in f1_of(sums).values()))
     lines.append(" " * width + "".join(f"{sums[name].gold:>10}" for name in scorer.FIGURES) + "   gold items")
     return lines
+
+
+def _parts(scorer: ModuleType, rows: Sequence[Scored], width: int) -> list[str]:
+    """The two parts of the invented documents, and how far the reserved one lies below; nothing if one is missing."""
+    parts = {part: [row for row in rows if part_of(row.doc_id) == part] for part in PARTS}
+    if not all(parts.values()):
+        return []
+    sums = {part: total(scorer, held) for part, held in parts.items()}
+    lines = [_row(part.upper(), sums[part], width) + f"   of {len(held)} documents" for part, held in parts.items()]
+    f1 = {part: f1_of(tallies) for part, tallies in sums.items()}
+    gaps = "".join(f"{f1['tuning'][name] - f1['reserved'][name]:>10.3f}" for name in scorer.FIGURES)
+    return [*lines, f"{'GAP':{width}}{gaps}   tuning - reserved"]
 
 
 def _row(title: str, tallies: Mapping[str, Any], width: int) -> str:
@@ -154,39 +182,16 @@ def _mean(tallies: Sequence[Any]) -> float:
     return sum(present) / len(present) if present else 0.0
 
 
-def below(figures: Mapping[str, float], baseline: Mapping[str, float]) -> list[str]:
-    """A line for each figure that lies below its baseline by more than `SLACK`."""
-    return [
-        f"{name}: {figures.get(name, 0.0):.4f} is below the baseline {least:.4f}"
-        for name, least in baseline.items()
-        if figures.get(name, 0.0) < least - SLACK
-    ]
-
-
-def raised(figures: Mapping[str, float], baseline: Mapping[str, float]) -> dict[str, float]:
-    """The baseline with every figure at the higher of old and new: it never falls."""
-    names = [*baseline, *(name for name in figures if name not in baseline)]
-    return {name: max(figures.get(name, 0.0), baseline.get(name, 0.0)) for name in names}
-
-
-def read_baseline(path: Path, name: str) -> dict[str, float]:
-    """The recorded figures of the set *name* ("shared" or "corpus"); empty where there are none yet."""
-    if not path.exists():
-        return {}
-    recorded: dict[str, dict[str, float]] = json.loads(path.read_text(encoding="utf-8"))
-    return recorded.get(name, {})
-
-
-def write_baseline(path: Path, name: str, figures: Mapping[str, float]) -> None:
-    """Records *figures* for the set *name* and leaves the other set as it is."""
-    recorded = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    recorded[name] = dict(figures)
-    path.write_text(json.dumps(recorded, indent=1, sort_keys=True) + "\n", encoding="utf-8", newline="\n")
-
-
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="nhacviec-score", description="Score the extractor against gold files.")
     parser.add_argument("--corpus", action="store_true", help="the documents of corpus/, not those of ../shared")
+    parser.add_argument("--part", choices=PARTS, help="with --corpus: one part of its documents")
+    parser.add_argument(
+        "--reserved-errors",
+        action="store_true",
+        help="with --corpus --errors: also the differences of the reserved part, which is for checking only: what has "
+        "been looked at can no longer tell how unknown documents score",
+    )
     parser.add_argument("--out", type=Path, metavar="DIR", help="also write the predictions as DIR/DOC_ID.json")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="up to N differences of each document")
     parser.add_argument("--only", metavar="DOC_ID", help="one document")
@@ -213,18 +218,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     documents = CORPUS / "documents" if args.corpus else args.shared / "documents"
     gold_folder = CORPUS / "gold" if args.corpus else args.shared / "gold" / "dev"
     gold_files = [path for path in sorted(gold_folder.glob("*.json")) if args.only in (None, path.stem)]
+    if args.part:
+        gold_files = [path for path in gold_files if part_of(path.stem) == args.part]
     if not gold_files:
         print(f"nhacviec-score: no gold file {args.only or ''} in {gold_folder}", file=sys.stderr)
         return 2
+    hidden = BLIND if args.reserved_errors else BLIND | RESERVED
+    if args.reserved_errors:
+        print(
+            "nhacviec-score: differences of the reserved part are shown: for checking, not for tuning", file=sys.stderr
+        )
     wanted = {path.stem for path in gold_files}
     paths = [path for path in sorted(documents.iterdir()) if path.stem in wanted and path.suffix != ".md"]
     outcomes = {outcome.doc_id: outcome for outcome in predict_all(paths)}
     if args.out:
-        _write_predictions(outcomes, args.out)
-    rows = score_all(scorer, gold_files, outcomes)
+        _write_predictions(outcomes, args.out, hidden)
+    rows = score_all(scorer, gold_files, outcomes, hidden)
     _report(scorer, rows, args)
     _name_failures(outcomes)
-    return _judge(f1_of(total(scorer, rows)), args)
+    return _judge(scorer, rows, args)
 
 
 def _report(scorer: ModuleType, rows: Sequence[Scored], args: argparse.Namespace) -> None:
@@ -235,7 +247,9 @@ def _report(scorer: ModuleType, rows: Sequence[Scored], args: argparse.Namespace
     shown = [row for row in rows if args.blind or row.doc_id not in BLIND]
     documents = {row.doc_id: {name: t.figures() for name, t in row.tallies.items()} for row in shown}
     blind = [row for row in rows if row.doc_id in BLIND]
+    parts = {part: [row for row in rows if part_of(row.doc_id) == part] for part in PARTS} if args.corpus else {}
     report = {
+        "parts": {part: {name: t.figures() for name, t in total(scorer, held).items()} for part, held in parts.items()},
         "total": {name: t.figures() for name, t in total(scorer, rows).items()},
         "blind": {name: t.figures() for name, t in total(scorer, blind).items()} if blind else None,
         "documents": documents,
@@ -251,20 +265,27 @@ def _name_failures(outcomes: Mapping[str, Outcome]) -> None:
             print(f"not read: {outcome.doc_id}: {reason}", file=sys.stderr)
 
 
-def _write_predictions(outcomes: Mapping[str, Outcome], folder: Path) -> None:
-    """Writes the predictions of all but the blind documents."""
+def _write_predictions(outcomes: Mapping[str, Outcome], folder: Path, hidden: frozenset[str]) -> None:
+    """Writes the predictions of all but the *hidden* documents."""
     folder.mkdir(parents=True, exist_ok=True)
     for outcome in outcomes.values():
-        if outcome.prediction is not None and outcome.doc_id not in BLIND:
+        if outcome.prediction is not None and outcome.doc_id not in hidden:
             text = json.dumps(outcome.prediction, ensure_ascii=False, indent=1)
             (folder / f"{outcome.doc_id}.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _judge(figures: Mapping[str, float], args: argparse.Namespace) -> int:
-    """Compares with the baseline and raises it, as asked; single documents are never judged."""
-    name = "corpus" if args.corpus else "shared"
+def _judge(scorer: ModuleType, rows: Sequence[Scored], args: argparse.Namespace) -> int:
+    """Compares each set with its baseline and raises it, as asked; single documents are never judged."""
     if args.only or not (args.check or args.raise_baseline):
         return 0
+    sets = {"shared": list(rows)}
+    if args.corpus:
+        sets = {part: [row for row in rows if part_of(row.doc_id) == part] for part in PARTS}
+    return max(_judge_set(name, f1_of(total(scorer, held)), args) for name, held in sets.items() if held)
+
+
+def _judge_set(name: str, figures: Mapping[str, float], args: argparse.Namespace) -> int:
+    """1 where a figure of the set *name* lies below its baseline, or there is none to check."""
     baseline = read_baseline(args.baseline, name)
     low = below(figures, baseline) if args.check else []
     for line in low:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus import score
+from corpus import baselines, score
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SHARED = CORPUS.parent.parent / "shared"
-OPEN, BLIND = "bacninh-sct-kh-tiet-kiem-dien", "seed-2-brvt"
+OPEN, BLIND, RESERVED = "bacninh-sct-kh-tiet-kiem-dien", "seed-2-brvt", "bao-hatinh-kh-buoi"
 needs_scorer = pytest.mark.skipif(
     not (SHARED / "gold" / "score.py").exists(), reason="the scorer of the shared folder is not here"
 )
@@ -130,22 +130,105 @@ def test_an_unknown_document_is_wrong_usage(shared, capsys):
     [(0.9, 0.9, False), (0.8996, 0.9, False), (0.8994, 0.9, True), (0.95, 0.9, False), (0.0, 0.01, True)],
 )
 def test_slack_of_the_baseline(figure, least, fails):
-    assert bool(score.below({"task": figure}, {"task": least})) is fails
+    assert bool(baselines.below({"task": figure}, {"task": least})) is fails
 
 
 def test_a_figure_that_vanished_is_below_its_baseline():
-    assert score.below({}, {"clean": 0.5}) == ["clean: 0.0000 is below the baseline 0.5000"]
+    assert baselines.below({}, {"clean": 0.5}) == ["clean: 0.0000 is below the baseline 0.5000"]
 
 
 def test_the_baseline_only_rises():
-    assert score.raised({"task": 0.7, "lead": 0.9}, {"task": 0.8, "lead": 0.6}) == {"task": 0.8, "lead": 0.9}
-    assert score.raised({"clean": 0.4}, {}) == {"clean": 0.4}
+    assert baselines.raised({"task": 0.7, "lead": 0.9}, {"task": 0.8, "lead": 0.6}) == {"task": 0.8, "lead": 0.9}
+    assert baselines.raised({"clean": 0.4}, {}) == {"clean": 0.4}
 
 
 def test_the_baseline_of_one_set_leaves_the_other(tmp_path):
     path = tmp_path / "baseline.json"
-    score.write_baseline(path, "shared", {"task": 0.5})
-    score.write_baseline(path, "corpus", {"task": 0.8})
-    assert score.read_baseline(path, "shared") == {"task": 0.5}
-    assert score.read_baseline(path, "corpus") == {"task": 0.8}
-    assert score.read_baseline(tmp_path / "none.json", "corpus") == {}
+    baselines.write_baseline(path, "shared", {"task": 0.5})
+    baselines.write_baseline(path, "tuning", {"task": 0.8})
+    assert baselines.read_baseline(path, "shared") == {"task": 0.5}
+    assert baselines.read_baseline(path, "tuning") == {"task": 0.8}
+    assert baselines.read_baseline(tmp_path / "none.json", "tuning") == {}
+
+
+def test_a_set_that_is_none_any_more_leaves_the_file(tmp_path):
+    (tmp_path / "baseline.json").write_text('{"corpus": {"task": 0.9}, "shared": {"task": 0.5}}', encoding="utf-8")
+    baselines.write_baseline(tmp_path / "baseline.json", "reserved", {"task": 0.7})
+    recorded = json.loads((tmp_path / "baseline.json").read_text(encoding="utf-8"))
+    assert recorded == {"reserved": {"task": 0.7}, "shared": {"task": 0.5}}
+
+
+@pytest.fixture
+def invented(shared, monkeypatch):
+    """A folder corpus with one document of each part, both with wrong gold; their words are the same."""
+    folder = shared.parent / "corpus"
+    for part in ("documents", "gold"):
+        (folder / part).mkdir(parents=True)
+    gold = json.loads((shared / "gold" / "dev" / f"{OPEN}.json").read_text(encoding="utf-8"))
+    for name, kept in ((OPEN, 1), (RESERVED, 0)):
+        shutil.copy(CORPUS / "documents" / f"{OPEN}.txt", folder / "documents" / f"{name}.txt")
+        right = json.loads((CORPUS / "gold" / f"{OPEN}.json").read_text(encoding="utf-8"))["tasks"][:kept]
+        truth = {**gold, "doc_id": name, "tasks": [*right, *gold["tasks"][kept:]]}
+        (folder / "gold" / f"{name}.json").write_text(json.dumps(truth), encoding="utf-8")
+    monkeypatch.setattr(score, "CORPUS", folder)
+    return shared
+
+
+@needs_scorer
+def test_both_parts_and_their_gap_are_printed_but_only_one_parts_differences(invented, capsys):
+    assert run(invented, "--corpus", "--errors", "50") == 0
+    captured = capsys.readouterr()
+    rows = {line.split()[0]: line.split()[1:] for line in captured.out.splitlines() if line[:1].strip()}
+    assert float(rows["GAP"][0]) == pytest.approx(float(rows["TUNING"][0]) - float(rows["RESERVED"][0]), abs=0.0011)
+    assert float(rows["GAP"][0]) > 0
+    differences = [line for line in captured.out.splitlines() if line.startswith("    ")]
+    assert [line for line in differences if OPEN in line]
+    assert not [line for line in differences if RESERVED in line]
+    assert captured.err == ""
+
+
+@needs_scorer
+def test_reserved_differences_are_shown_on_request_which_says_so(invented, capsys):
+    assert run(invented, "--corpus", "--only", RESERVED, "--errors", "50", "--reserved-errors") == 0
+    captured = capsys.readouterr()
+    assert f"{RESERVED} task missed" in captured.out
+    assert "for checking, not for tuning" in captured.err
+    assert run(invented, "--corpus", "--only", RESERVED, "--errors", "50") == 0
+    assert "missed" not in capsys.readouterr().out
+
+
+@needs_scorer
+@pytest.mark.parametrize(("part", "other"), [("tuning", RESERVED), ("reserved", OPEN)])
+def test_one_part_alone(invented, capsys, part, other):
+    assert run(invented, "--corpus", "--part", part) == 0
+    out = capsys.readouterr().out
+    assert other not in out
+    assert "GAP" not in out
+
+
+@needs_scorer
+def test_predictions_of_reserved_documents_are_not_written(invented, tmp_path, capsys):
+    run(invented, "--corpus", "--out", str(tmp_path / "predictions"))
+    assert [path.name for path in (tmp_path / "predictions").iterdir()] == [f"{OPEN}.json"]
+    capsys.readouterr()
+
+
+@needs_scorer
+def test_each_part_has_its_own_baseline(invented, capsys):
+    assert run(invented, "--corpus", "--raise-baseline") == 0
+    recorded = json.loads((invented / "baseline.json").read_text(encoding="utf-8"))
+    assert set(recorded) == {"tuning", "reserved"}
+    recorded["reserved"]["header"] += 0.5
+    (invented / "baseline.json").write_text(json.dumps(recorded), encoding="utf-8")
+    capsys.readouterr()
+    assert run(invented, "--corpus", "--check") == 1
+    assert capsys.readouterr().err.startswith("nhacviec-score: reserved header: ")
+    assert run(invented, "--corpus", "--check", "--part", "tuning") == 0
+    capsys.readouterr()
+
+
+@needs_scorer
+def test_json_has_the_parts(invented, capsys):
+    run(invented, "--corpus", "--json")
+    report = json.loads(capsys.readouterr().out)
+    assert report["parts"]["tuning"]["task"]["gold"] == report["parts"]["reserved"]["task"]["gold"] > 0

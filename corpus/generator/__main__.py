@@ -1,6 +1,6 @@
 """`python -m corpus.generator --out corpus`: writes the invented documents and their gold files.
 
-In: a folder. Out: OUT/documents/NAME.docx|.pdf|.txt and OUT/gold/NAME.json. `--only NAME` writes one,
+In: a folder. Out: OUT/documents/NAME.docx|.pdf|.txt|.xlsx and OUT/gold/NAME.json. `--only NAME` writes one,
 `--gold-only` leaves the documents as they are (needs no reportlab).
 
 Example: `python -m corpus.generator --out corpus --only lamdong-kh-phan-loai-rac`.
@@ -13,13 +13,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.generator import docx_writer, txt_writer
-from corpus.generator.contents import CATALOGUE, Entry
+from corpus.generator import docx_writer, txt_writer, xlsx_writer
+from corpus.generator.contents import CATALOGUE
 from corpus.generator.gold import as_json, gold_of
 from corpus.generator.layout import elements
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from corpus.generator.forms import Entry
 
 
 def write_document(entry: Entry, folder: Path) -> Path:
@@ -30,6 +32,8 @@ def write_document(entry: Entry, folder: Path) -> Path:
         docx_writer.write(printed, entry.form, path)
     elif entry.form.file == "txt":
         txt_writer.write(printed, entry.form, path)
+    elif entry.form.file == "xlsx":
+        xlsx_writer.write(printed, entry.form, path)
     else:
         # reportlab is needed by whoever writes PDFs, not by whoever checks the gold.
         from corpus.generator import pdf_writer

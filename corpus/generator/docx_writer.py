@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -22,7 +23,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 
 from corpus.generator.forms import SCHEMES, Form
-from corpus.generator.layout import Break, Element, Line, Sheet, shown_number, spread, vietnamese_day
+from corpus.generator.layout import Break, Element, Line, Sheet, date_line, shown_number, spread
+from corpus.generator.letters import respelt
 from corpus.generator.spec import Closing, Letterhead, Rank
 
 if TYPE_CHECKING:
@@ -40,10 +42,10 @@ _TEXT_WIDTH = {False: 16.0, True: 24.5}  # cm between the margins, upright and l
 def write(elements: list[Element], form: Form, path: Path) -> None:
     """Writes the elements to *path*."""
     word = docx.Document()
-    _page(word)
+    _page(word, form)
     numbering = _define_numbering(word, form) if form.automatic else None
     landscape = False
-    for element in elements:
+    for element in _joined(respelt(elements, form), form):
         if isinstance(element, Letterhead):
             _letterhead(word, element, form)
         elif isinstance(element, Line):
@@ -58,6 +60,21 @@ def write(elements: list[Element], form: Form, path: Path) -> None:
     _save(word, path)
 
 
+def _joined(elements: list[Element], form: Form) -> list[Element]:
+    """The items of one list in one paragraph, parted by line breaks, where *form* asks for that."""
+    if not form.soft or form.automatic:
+        return elements
+    out: list[Element] = []
+    for element in elements:
+        last = out[-1] if out else None
+        items = (isinstance(one, Line) and one.look == "body" and one.label == form.bullet for one in (last, element))
+        if all(items) and isinstance(last, Line) and isinstance(element, Line):
+            out[-1] = replace(last, text=f"{last.text}\n{element.label} {element.text}")
+        else:
+            out.append(element)
+    return out
+
+
 def _save(word: Word, path: Path) -> None:
     """Saves with one fixed time in the archive, so that an unchanged document is an unchanged file."""
     buffer = io.BytesIO()
@@ -67,7 +84,7 @@ def _save(word: Word, path: Path) -> None:
             target.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), source.read(name), zipfile.ZIP_DEFLATED)
 
 
-def _page(word: Word) -> None:
+def _page(word: Word, form: Form) -> None:
     style: Any = word.styles["Normal"]
     style.font.name = _FONT
     style.font.size = Pt(13)
@@ -81,6 +98,8 @@ def _page(word: Word) -> None:
     section.different_first_page_header_footer = True
     number = section.header.paragraphs[0]
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    if form.footer:
+        section.footer.paragraphs[0].text = section.first_page_footer.paragraphs[0].text = form.footer
     number._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>2</w:t></w:r></w:fldSimple>'))
 
 
@@ -88,13 +107,14 @@ def _define_numbering(word: Word, form: Form) -> int:
     """Adds a multi-level list in the scheme of *form* and returns its id."""
     scheme = SCHEMES[form.scheme]
     levels = []
+    above = ""
     for n, rank in enumerate(_LEVELS):
         if rank in scheme:
             script, _, pattern = scheme[rank].partition(" ")
-            text = pattern.replace("{up}", f"%{n}").replace("{n}", f"%{n + 1}")
+            above = text = pattern.replace("{up}", above.rstrip(".-)/")).replace("{n}", f"%{n + 1}")
             shown = _SCRIPTS[script]
         else:
-            text, shown = ("-" if rank == "dash" else "+"), "bullet"
+            text, shown = (form.bullet if rank == "dash" else form.second), "bullet"
         levels.append(
             f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{shown}"/><w:suff w:val="space"/>'
             f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
@@ -129,7 +149,7 @@ def _letterhead(word: Word, head: Letterhead, form: Form) -> None:
     _say(left, shown_number(head, form))
     if head.kind == "Công văn":
         _say(left, f"V/v {head.subject}", size=12, new=True)
-    _say(right, f"{head.place}, {vietnamese_day(head.day)}", italic=True)
+    _say(right, date_line(head), italic=True)
     if head.urgency:
         _say(left, head.urgency, bold=True, new=True)
     _widths(table, (6.5, 9.5))

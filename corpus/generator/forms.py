@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.generator.spec import Rank, Shape
+    from corpus.generator.spec import Document, Rank, Shape
 
-FileKind = Literal["docx", "pdf", "txt"]
+FileKind = Literal["docx", "pdf", "txt", "xlsx"]
+Letters = Literal["nfc", "nfd", "old", "eth"]
+Cells = Literal["tabs", "pipes", "lines"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,19 @@ SPELLINGS = (
     Spelling("Đầu mối", "Cơ quan phối hợp", "Thời gian hoàn thành", ("Đầu mối", "phối hợp", "thời hạn")),
 )
 
-# Labels by rank. "{n}" counts, in the script named before it; "{up}" is the label of the heading above without its
-# last point. Party papers write "I-" and "1-" (Hướng dẫn 36-HD/VPTW).
+# Labels by rank; "" prints none. "{n}" counts, in the script named before it; "{up}" is the label of the heading above
+# without its last point. Party papers write "I-" and "1-" (Hướng dẫn 36-HD/VPTW).
 SCHEMES: dict[str, dict[Rank, str]] = {
     "classic": {"part": "roman {n}.", "head": "arabic {n}.", "sub": "arabic {up}.{n}.", "point": "letter {n})"},
     "letters": {"part": "upper {n}.", "head": "roman {n}.", "sub": "arabic {n}.", "point": "letter {n})"},
     "brackets": {"part": "roman {n}.", "head": "arabic {n}.", "sub": "arabic ({n})", "point": "letter {n})"},
     "party": {"part": "roman {n}-", "head": "arabic {n}-", "sub": "arabic {up}.{n}-", "point": "letter {n})"},
+    "slashes": {"part": "roman {n}/", "head": "arabic {n}/", "sub": "arabic {up}.{n}/", "point": "letter {n}/"},
+    "decimal": {"part": "arabic {n}.", "head": "arabic {up}.{n}.", "sub": "arabic {up}.{n}.", "point": "letter {n})"},
+    "open": {"part": "roman {n}.", "head": "arabic {n}.", "sub": "arabic {up}.{n}", "point": "letter ({n})"},
+    "bare": {"part": "", "head": "", "sub": "", "point": ""},
 }
-BULLETS: dict[Rank, str] = {"dash": "-", "plus": "+", "plain": "", "title": ""}
+PLAIN: tuple[Rank, ...] = ("plain", "title")
 ARTICLE = "Điều {n}."
 
 
@@ -69,6 +75,14 @@ class Form:
         colon: unit headings end with ":".
         repeat_head: a table's header row is printed again on each page.
         blank_number: the number is not printed ("Số:      /KH-UBND"), as in drafts.
+        number_line: how it is printed else; "{}" is the number.
+        bold: headings below the parts are bold.
+        bullet, second: marks of the items of rank "dash" and "plus".
+        soft: items of one list stand in one paragraph, parted by line breaks (docx only).
+        letters: "nfd" decomposed, "old" tones (hoà, uỷ), "eth" Ð for Đ; pdf is always "nfc".
+        cells: how plain text shows a table: tabs, "a | b", or a cell a line with lines "|" between, as web pages copy.
+        wrap: so many characters to a line of plain text; 0 for a paragraph a line.
+        footer: printed at the foot of every page.
     """
 
     file: FileKind = "docx"
@@ -82,6 +96,15 @@ class Form:
     colon: bool = False
     repeat_head: bool = True
     blank_number: bool = False
+    number_line: str = "Số: {}"
+    bold: bool = True
+    bullet: str = "-"
+    second: str = "+"
+    soft: bool = False
+    letters: Letters = "nfc"
+    cells: Cells = "tabs"
+    wrap: int = 0
+    footer: str = ""
 
     @classmethod
     def from_seed(cls, seed: int, file: FileKind = "docx", **chosen: object) -> Form:
@@ -90,7 +113,7 @@ class Form:
         form = cls(
             file=file,
             automatic=file == "docx" and dice.random() < 0.4,
-            scheme=dice.choice(("classic", "classic", "letters", "brackets")),
+            scheme=dice.choice(("classic", "classic", "letters", "brackets", "slashes", "decimal", "open")),
             spelling=dice.choice(SPELLINGS),
             shape=dice.choice(("lines", "lines", "bracket")),
             line_mark=dice.choice(("- ", "+ ", "* ", "")),
@@ -98,6 +121,13 @@ class Form:
             last_and=dice.random() < 0.3,
             colon=dice.random() < 0.5,
             repeat_head=dice.random() < 0.5,
+            number_line=dice.choice(("Số: {}", "Số: {}", "Số:{}", "Số : {}")),
+            bold=dice.random() < 0.75,
+            bullet=dice.choice(("-", "-", "-", "–", "•")),
+            soft=file == "docx" and dice.random() < 0.2,
+            letters=dice.choice(("nfc", "nfc", "nfc", "nfd", "old", "eth")),
+            cells=dice.choice(("tabs", "pipes", "lines")),
+            wrap=dice.choice((0, 0, 90)),
         )
         return replace(form, **chosen)  # type: ignore[arg-type]
 
@@ -107,3 +137,12 @@ class Form:
         if self.last_and and len(units) > 1 and between == ", ":
             return f"{between.join(units[:-1])} và {units[-1]}"
         return between.join(units)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document and the form it is printed in; a reserved one is for checking only."""
+
+    document: Document
+    form: Form
+    reserved: bool = False

@@ -81,6 +81,7 @@ def _tasks(placed: Placed) -> Iterator[_Found]:
         yield from _rows(node, placed.path)
         return
     if isinstance(node, Grid):
+        yield from _grid_rows(node, placed.path)
         return
     works = node.works
     if node.assigned is not None:
@@ -95,7 +96,7 @@ def _words(item: Item) -> str:
     """The words of an item, with those of the items under it where they belong to its task."""
     parts = [item.text]
     if item.whole:
-        parts += [_words(child) for child in item.body if isinstance(child, Item)]
+        parts += [_words(child) for child in item.body if isinstance(child, Item) and not child.aside]
     return "\n".join(parts)
 
 
@@ -105,6 +106,21 @@ def _rows(table: TaskTable, path: tuple[str, ...]) -> Iterator[_Found]:
             continue
         for work in row.works if row.works is not None else (_row_work(row),):
             yield _Found(row.work if work.text is None else work.text, (*path, *section), work)
+
+
+def _grid_rows(grid: Grid, path: tuple[str, ...]) -> Iterator[_Found]:
+    """The tasks of a raw table; group rows above a row stand in its section, outermost first."""
+    levels = dict(grid.groups)
+    works: dict[int, list[Work]] = {}
+    for row, work in grid.works:
+        works.setdefault(row, []).append(work)
+    above: list[tuple[int, str]] = []
+    for n, cells in enumerate(grid.rows):
+        if n in levels:
+            words = ". ".join(cell for cell in cells if cell not in ("", "<", "^"))
+            above = [*((level, text) for level, text in above if level < levels[n]), (levels[n], words)]
+        for work in works.get(n, ()):
+            yield _Found(work.text or "", (*path, *(text for _, text in above)), work)
 
 
 def _row_work(row: Row) -> Work:

@@ -75,29 +75,44 @@ def vietnamese_day(iso: str) -> str:
 
 def shown_number(head: Letterhead, form: Form) -> str:
     """The line of the number: "Số: 258/KH-UBND"; "Số:      /KH-UBND" in a draft; "Số 12-KH/ĐU" in party papers."""
-    number = "      /" + head.number.partition("/")[2] if form.blank_number else head.number
-    return f"Số {number}" if head.party else f"Số: {number}"
+    number = head.number or ""
+    if form.blank_number:
+        number = "      /" + number.partition("/")[2]
+    return f"Số {number}" if head.party else form.number_line.format(number)
+
+
+def date_line(head: Letterhead) -> str:
+    """The line of place and day: "Hà Nội, ngày 05 tháng 3 năm 2026"."""
+    return f"{head.place}, {vietnamese_day(head.day)}" if head.day else f"{head.place}, ngày     tháng     năm"
 
 
 def elements(document: Document, form: Form) -> list[Element]:
     """Everything that is printed, in order."""
     head = document.letterhead
-    out: list[Element] = [head]
-    if head.kind != "Công văn":
-        out.append(Line(head.kind.upper(), look="title"))
-        out.append(Line(head.lead_in + head.subject, look="subject"))
+    out = _top(head)
     out += _addressees(document)
     for node in (*place(document.opening, form), *place(document.body, form)):
         out += _printed(node, form)
-    if out and isinstance(out[-1], Line) and not head.party:
-        out[-1] = replace(out[-1], text=out[-1].text.rstrip() + "/.")
-    out.append(document.closing)
+    if document.closing is not None:
+        if isinstance(out[-1], Line) and not head.party:
+            out[-1] = replace(out[-1], text=out[-1].text.rstrip() + "/.")
+        out.append(document.closing)
     for annex in document.annexes:
         out.append(Break(annex.landscape))
         out += [Line(title, look=_title_look(n, title)) for n, title in enumerate(annex.titles)]
         for node in place(annex.body, form):
             out += _printed(node, form)
     return out
+
+
+def _top(head: Letterhead) -> list[Element]:
+    """The letterhead, and under it the title with the subject where it is no letter."""
+    if not head.printed:
+        return []
+    if head.kind is None or head.kind == "Công văn":
+        return [head]
+    title = Line(head.kind.upper(), look="title")
+    return [head, title, Line(head.lead_in + (head.subject or ""), look="subject")]
 
 
 def _title_look(n: int, title: str) -> Look:
@@ -125,7 +140,8 @@ def _printed(placed: Placed, form: Form) -> Iterator[Element]:
         return
     if isinstance(node, Grid):
         widths = node.widths or tuple(1.0 for _ in node.rows[0])
-        yield Sheet(node.rows, widths, node.heads, frozenset(range(node.heads)))
+        headed = frozenset((*range(node.heads), *(row for row, _ in node.groups)))
+        yield Sheet(node.rows, widths, node.heads, headed)
         return
     lines = _assignment_lines(node.assigned, form) if node.assigned else []
     bracket = lines and _shape(node.assigned, form) == "bracket"
@@ -133,7 +149,8 @@ def _printed(placed: Placed, form: Form) -> Iterator[Element]:
     if bracket and not placed.children:
         text = f"{text.rstrip('.;')} {lines[0].text}."
     titled = (node.whole and node.body) or (lines and not bracket)
-    bold = node.is_heading or (titled and node.rank not in ("dash", "plus"))
+    bold = bool(node.is_heading or (titled and node.rank not in ("dash", "plus")))
+    bold = bold and (form.bold or node.rank in ("part", "title"))
     look: Look = "heading" if bold else "body"
     if node.rank == "title":
         look = "title"

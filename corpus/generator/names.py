@@ -42,6 +42,9 @@ SHORT_FORMS = {
     "KCN": "khu công nghiệp",
     "PTDTNT": "Phổ thông dân tộc nội trú",
     "TDP": "tổ dân phố",
+    "GVCN": "Giáo viên chủ nhiệm",
+    "NVQS": "Nghĩa vụ quân sự",
+    "CHQS": "Chỉ huy Quân sự",
 }
 _SHORT = re.compile(
     r"(?<![\w&-])(" + "|".join(sorted(map(re.escape, SHORT_FORMS), key=len, reverse=True)) + r")(?![\w&-])"

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corpus.generator.forms import ARTICLE, BULLETS, SCHEMES, Form
+from corpus.generator.forms import ARTICLE, PLAIN, SCHEMES, Form
 from corpus.generator.spec import Group, Item, Node, Rank, Row, TaskTable
 
 if TYPE_CHECKING:
@@ -43,12 +43,14 @@ def counted(script: str, n: int) -> str:
 
 def label_of(rank: Rank, n: int, above: str, form: Form) -> str:
     """The label of the *n*-th item of *rank* among its siblings, under an item labelled *above*."""
-    if rank in BULLETS:
-        return BULLETS[rank]
+    if rank in PLAIN:
+        return ""
+    if rank in ("dash", "plus"):
+        return form.bullet if rank == "dash" else form.second
     if rank == "article":
         return ARTICLE.format(n=n)
     script, _, pattern = SCHEMES[form.scheme][rank].partition(" ")
-    stem = above.rstrip(".-)")
+    stem = above.rstrip(".-)/")
     if "{up}" in pattern and not stem.replace(".", "").isdigit():
         pattern = pattern.replace("{up}.", "")
     return pattern.format(n=counted(script, n), up=stem)
@@ -75,7 +77,7 @@ def place(
 def heading_text(label: str, text: str) -> str:
     """A heading as it stands in `section`: label and words, without the colon at its end."""
     words = text.rstrip().rstrip(":.").rstrip()
-    return words if label in ("", "-", "+") else f"{label} {words}"
+    return f"{label} {words}" if any(map(str.isalnum, label)) else words
 
 
 def row_numbers(table: TaskTable) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ The fonts are Liberation Serif 2 (Debian: fonts-liberation2) or DejaVu Serif: Li
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -33,7 +34,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from corpus.generator.layout import Element, Line, Sheet, shown_number, spread, vietnamese_day
+from corpus.generator.layout import Element, Line, Sheet, date_line, shown_number, spread
 from corpus.generator.spec import Closing, Letterhead
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ _FAMILIES = (
 _NAMES = ("Body", "Body-Bold", "Body-Italic", "Body-BoldItalic")
 _NO_PADDING = tuple((f"{side}PADDING", (0, 0), (-1, -1), 0) for side in ("LEFT", "RIGHT"))
 _COLUMNS = (6.6, 9.6)  # cm of the two columns of the letterhead
+_CELL_SIZE = 11.0  # points of the letters in tables
+_CELL_PADDING = 13.0  # points left and right of them
 _HARD = "ẵỹẰặƯợĐ"  # letters that fonts without Vietnamese lack
 
 
@@ -75,18 +78,21 @@ def write(elements: list[Element], form: Form, path: Path) -> None:
             sideways = element.landscape
             story += [NextPageTemplate("landscape" if sideways else "upright"), PageBreak()]
     book = BaseDocTemplate(str(path), pagesize=A4, title=path.stem, author="", invariant=1)
-    book.addPageTemplates([_template("upright", A4), _template("landscape", landscape(A4))])
+    book.addPageTemplates([_template("upright", A4, form), _template("landscape", landscape(A4), form)])
     book.build(story)
 
 
-def _template(name: str, size: tuple[float, float]) -> PageTemplate:
+def _template(name: str, size: tuple[float, float], form: Form) -> PageTemplate:
     side = 3 * cm if name == "upright" else 2.4 * cm
     frame = Frame(side, 2 * cm, size[0] - side - 2 * cm, size[1] - 4 * cm, 0, 0, 0, 0)
-    return PageTemplate(name, [frame], onPage=_page_number, pagesize=size)
+    return PageTemplate(name, [frame], onPage=partial(_furniture, footer=form.footer), pagesize=size)
 
 
-def _page_number(canvas: Canvas, book: BaseDocTemplate) -> None:
-    """The page number in the middle of the top margin, from page 2 on."""
+def _furniture(canvas: Canvas, book: BaseDocTemplate, footer: str) -> None:
+    """The page number in the middle of the top margin, from page 2 on; the footer in the bottom margin."""
+    if footer:
+        canvas.setFont("Body", 9)
+        canvas.drawString(3 * cm, 1.1 * cm, footer)
     if book.page > 1:
         canvas.setFont("Body", 13)
         canvas.drawCentredString(canvas._pagesize[0] / 2, canvas._pagesize[1] - 1.4 * cm, str(book.page))
@@ -156,8 +162,8 @@ def _letterhead(head: Letterhead, form: Form) -> list[Flowable]:
             _centered("Độc lập - Tự do - Hạnh phúc", bold=True),
             _rule(5.2, _COLUMNS[1]),
         ]
-    date_line = _centered(f"{head.place}, {vietnamese_day(head.day)}", italic=True)
-    table = Table([[left, right], [under_left, [date_line]]], colWidths=[width * cm for width in _COLUMNS])
+    under_right = _centered(date_line(head), italic=True)
+    table = Table([[left, right], [under_left, [under_right]]], colWidths=[width * cm for width in _COLUMNS])
     table.setStyle(TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_NO_PADDING]))
     return [table, Spacer(1, 10)]
 
@@ -172,7 +178,7 @@ def _line(line: Line, keep: bool) -> Paragraph:
 
 
 def _sheet(sheet: Sheet, form: Form, width: float) -> list[Flowable]:
-    """A ruled table; a row may run over a page break."""
+    """A ruled table; without a repeated header a row may run over a page break."""
     cells: list[list[Any]] = []
     commands: list[tuple[Any, ...]] = [
         ("GRID", (0, 0), (-1, -1), 0.6, colors.black),
@@ -190,17 +196,40 @@ def _sheet(sheet: Sheet, form: Form, width: float) -> list[Flowable]:
             if (last_r, last_c) != (r, c):
                 commands.append(("SPAN", (c, r), (last_c, last_r)))
             align = TA_CENTER if r < sheet.heads or text.isdigit() else TA_LEFT
-            shown.append(Paragraph(_marked(text, bold=r in sheet.bold), _style(11.5, align, after=0)))
+            shown.append(Paragraph(_marked(text, bold=r in sheet.bold), _style(_CELL_SIZE, align, after=0)))
         cells.append(shown)
-    total = sum(sheet.widths)
     table = Table(
         cells,
-        colWidths=[width * share / total for share in sheet.widths],
+        colWidths=_column_widths(sheet, width),
         repeatRows=sheet.heads if form.repeat_head else 0,
-        splitInRow=1,
+        # With repeated rows, reportlab prints them a second time where it splits a row.
+        splitInRow=0 if form.repeat_head else 1,
     )
     table.setStyle(TableStyle(commands))
     return [table, Spacer(1, 6)]
+
+
+def _column_widths(sheet: Sheet, width: float) -> list[float]:
+    """The shares of *width*, none so narrow that a word would be cut, as no office prints it."""
+    total = sum(sheet.widths)
+    asked = [width * share / total for share in sheet.widths]
+    least = [_longest_word(sheet, column) for column in range(len(asked))]
+    spare = [max(0.0, have - need) for have, need in zip(asked, least, strict=True)]
+    lacking = sum(max(0.0, need - have) for have, need in zip(asked, least, strict=True))
+    given = min(1.0, lacking / sum(spare)) if lacking else 0.0
+    return [max(have, need) - more * given for have, need, more in zip(asked, least, spare, strict=True)]
+
+
+def _longest_word(sheet: Sheet, column: int) -> float:
+    """The width that the longest word of *column* needs, in points; cells merged over several columns ask nothing."""
+    words = [
+        word
+        for row in sheet.rows
+        if row[column] not in ("<", "^") and row[column + 1 : column + 2] != ("<",)
+        for word in row[column].split()
+    ]
+    widest = max((pdfmetrics.stringWidth(word, "Body-Bold", _CELL_SIZE) for word in words), default=0.0)
+    return float(widest) + _CELL_PADDING
 
 
 def _closing(closing: Closing) -> list[Flowable]:

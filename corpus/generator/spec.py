@@ -86,6 +86,7 @@ class Item:
         assigned: its assignment lines.
         role: "heading" is printed bold and stands in `section` of the tasks below, "text" is neither; None lets the
             rank decide (part and title are headings; others are where they have a body and are not `whole`).
+        aside: printed as it stands and no part of any task's text: assignment lines typed by hand.
     """
 
     text: str
@@ -96,6 +97,7 @@ class Item:
     whole: bool = False
     assigned: Assigned | None = None
     role: Literal["heading", "text"] | None = None
+    aside: bool = False
 
     @property
     def is_heading(self) -> bool:
@@ -160,13 +162,20 @@ class TaskTable:
 class Grid:
     """Any other table, cell by cell: "<" is merged with the cell to its left, "^" with the one above.
 
-    `heads` of the rows are printed bold. A table of targets carries its truth in `targets`.
+    Attributes:
+        heads: so many rows are printed bold.
+        widths: share of each column in the width.
+        targets: the truth of a table of targets.
+        works: row and task, for tables whose columns `TaskTable` does not know; each task has its own words.
+        groups: row and level (from 0) of the rows that head those below them; printed bold.
     """
 
     rows: tuple[tuple[str, ...], ...]
     heads: int = 1
     widths: tuple[float, ...] = ()
     targets: tuple[Target, ...] = ()
+    works: tuple[tuple[int, Work], ...] = ()
+    groups: tuple[tuple[int, int], ...] = ()
 
 
 Node = Item | TaskTable | Grid
@@ -186,18 +195,21 @@ class Letterhead:
         party: a party document ("ĐẢNG CỘNG SẢN VIỆT NAM" instead of the national motto).
         lead_in: printed before the subject and no part of it ("Về việc ").
         urgency: "HỎA TỐC", "KHẨN" or "".
+        printed: False for a news report or an appendix alone, which only speak of the document; then a field that
+            they do not name is None.
     """
 
-    issuer: str
+    issuer: str | None
     lines: tuple[str, ...]
-    number: str
-    kind: str
+    number: str | None
+    kind: str | None
     place: str
-    day: str
-    subject: str
+    day: str | None
+    subject: str | None
     lead_in: str = ""
     party: bool = False
     urgency: str = ""
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +237,7 @@ class Document:
     name: str
     letterhead: Letterhead
     body: tuple[Node, ...]
-    closing: Closing
+    closing: Closing | None
     addressed: tuple[str, ...] = ()
     opening: tuple[Node, ...] = ()
     annexes: tuple[Annex, ...] = ()

@@ -1,15 +1,18 @@
 """Lines and grids → plain text, as a document looks when it is copied out of a web page.
 
-In: the elements of a document. Out: a UTF-8 .txt, a line a paragraph, table cells separated by tabs.
+In: the elements of a document. Out: a UTF-8 .txt, a line a paragraph or wrapped, tables in one of
+three ways.
 
 Example: Line("Sở Tài chính", "2.", "heading") is the line "2. Sở Tài chính".
 """
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
-from corpus.generator.layout import Element, Line, Sheet, shown_number, vietnamese_day
+from corpus.generator.layout import Element, Line, Sheet, date_line, shown_number
+from corpus.generator.letters import respelt
 from corpus.generator.spec import Closing, Letterhead
 
 if TYPE_CHECKING:
@@ -21,16 +24,18 @@ if TYPE_CHECKING:
 
 def write(elements: list[Element], form: Form, path: Path) -> None:
     """Writes the elements to *path*."""
-    lines = [line for element in elements for line in _printed(element, form)]
+    lines = [line for element in respelt(elements, form) for line in _printed(element, form)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def _printed(element: Element, form: Form) -> Iterator[str]:
     if isinstance(element, Line):
-        yield f"{element.label} {element.text}" if element.label else element.text
+        text = f"{element.label} {element.text}" if element.label else element.text
+        for part in text.split("\n"):
+            short = textwrap.wrap(part, form.wrap or len(part) + 1, break_long_words=False, break_on_hyphens=False)
+            yield from short or [""]
     elif isinstance(element, Sheet):
-        for row in element.rows:
-            yield "\t".join("" if cell in ("<", "^") else cell.replace("\n", " ") for cell in row)
+        yield from _rows(element, form)
     elif isinstance(element, Letterhead):
         yield from _letterhead(element, form)
     elif isinstance(element, Closing):
@@ -39,6 +44,18 @@ def _printed(element: Element, form: Form) -> Iterator[str]:
         yield from (*element.capacity, element.signer)
     else:
         yield ""
+
+
+def _rows(sheet: Sheet, form: Form) -> Iterator[str]:
+    """A table as text; a cell merged with another is empty, or missing where every cell has a line of its own."""
+    for row in sheet.rows:
+        cells = [cell.replace("\n", " ") for cell in row]
+        if form.cells == "lines":
+            for cell in cells:
+                if cell not in ("<", "^"):
+                    yield from (cell, "|")
+        else:
+            yield ("\t" if form.cells == "tabs" else " | ").join("" if cell in ("<", "^") else cell for cell in cells)
 
 
 def _letterhead(head: Letterhead, form: Form) -> Iterator[str]:
@@ -52,7 +69,7 @@ def _letterhead(head: Letterhead, form: Form) -> Iterator[str]:
         )
     )
     yield shown_number(head, form)
-    yield f"{head.place}, {vietnamese_day(head.day)}"
+    yield date_line(head)
     if head.urgency:
         yield head.urgency
     if head.kind == "Công văn":

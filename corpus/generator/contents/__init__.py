@@ -1,15 +1,16 @@
-"""The invented documents: one module each, with the document, its truth and its form.
+"""The invented documents: modules of this package, scripts, and composed ones.
 
-In: the modules of this package. Out: `CATALOGUE`, in the order of the documents' names.
+In: the modules, the files of `corpus/generator/scripts`, the composer's list. Out: `CATALOGUE`, in the order of names.
 
 Example: `CATALOGUE[0].document.name == "angiang-ct-chay-rung"`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from corpus.generator.composer.recipes import composed
 from corpus.generator.contents import (
     angiang_forest_fire,
     bacninh_power,
@@ -30,20 +31,13 @@ from corpus.generator.contents import (
     thanhhoa_storm,
     vanho_cooperatives,
 )
+from corpus.generator.forms import Entry
+from corpus.generator.script import entry
 
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from corpus.generator.forms import Form
-    from corpus.generator.spec import Document
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A document and the form it is printed in."""
-
-    document: Document
-    form: Form
+_SCRIPTS = Path(__file__).parent.parent / "scripts"
 
 
 def _entry(module: ModuleType) -> Entry:
@@ -71,4 +65,10 @@ _MODULES = (
     vanho_cooperatives,
 )
 
-CATALOGUE = tuple(sorted(map(_entry, _MODULES), key=lambda entry: entry.document.name))
+
+def _written() -> list[Entry]:
+    """The documents written down as scripts."""
+    return [entry(path.stem, path.read_text(encoding="utf-8")) for path in sorted(_SCRIPTS.glob("*.txt"))]
+
+
+CATALOGUE = tuple(sorted((*map(_entry, _MODULES), *_written(), *composed()), key=lambda one: one.document.name))
