@@ -39,6 +39,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         "SMTP_FROM": "Nhắc Việc <nhacviec@snv.example.vn>",
         "SMTP_TIMEOUT": "5",
         "CLERK_EMAIL": "vanthu@snv.example.vn",
+        "ALERTS_QUIET_DAYS": "0",  # TODAY is a Saturday
     }.items():
         monkeypatch.setenv(f"NHACVIEC_{name}", value)
     (tmp_path / "nhacviec.toml").write_text('[office]\nunit = "Văn phòng UBND tỉnh Lâm Đồng"\n', encoding="utf-8")
@@ -227,13 +228,56 @@ def test_a_clock_set_back_is_named_with_the_way_out(
     assert post.recipients.count(YTE) == 2
 
 
+def test_on_a_quiet_day_nothing_leaves_but_what_a_clerk_insists_on(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("NHACVIEC_ALERTS_QUIET_DAYS")
+    said = "Hôm nay (21/11/2026) là ngày nghỉ, không gửi thư; ngày gửi tới: 23/11/2026"
+    with listening() as post:
+        monkeypatch.setenv("NHACVIEC_SMTP_PORT", str(post.port))
+        assert alerts("run") == 0
+        out, err = spoken(capsys)
+        assert YTE in out
+        assert said in err
+        assert alerts("preview") == 0
+        assert said in spoken(capsys)[1]
+        desk.enable()
+        assert alerts("run") == 0
+        assert f"{said}. Gửi ngay: nhacviec alerts run --any-day" in spoken(capsys)[0]
+        assert alerts("run", "--json") == 0
+        assert answer(capsys)["quiet_until"] == "2026-11-23"
+        assert post.mails == []
+        assert alerts("run", "--any-day") == 0
+    assert post.recipients == [YTE, "vanthu@snv.example.vn"]
+
+
+def test_dry_runs_change_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.enable()
+    with listening() as post:
+        monkeypatch.setenv("NHACVIEC_SMTP_PORT", str(post.port))
+        assert alerts("run", "--dry-run") == 0
+        assert "Chạy thử, chưa gửi gì.\n" in spoken(capsys)[0]
+        assert alerts("test", "--to", "toi@snv.example.vn", "--dry-run") == 0
+        assert "Thư thử (21/11/2026)" in spoken(capsys)[0]
+        assert desk.outbox() == []
+        post.says[YTE] = ["550 no such user"]
+        assert alerts("run") == 1
+        before = desk.outbox()
+        assert alerts("resend", "1", "--dry-run") == 0
+        assert f"Sẽ gửi lại cho: Sở Y tế <{YTE}>" in spoken(capsys)[0]
+        assert desk.outbox() == before
+    assert post.recipients == ["vanthu@snv.example.vn"]
+
+
 def test_nothing_to_say_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    database = str(tmp_path / "mới.db")
-    assert main(["--db", database, "alerts", "log"]) == 0
-    assert main(["--db", database, "alerts", "preview"]) == 0
-    assert main(["--db", database, "alerts", "run"]) == 0
-    assert main(["--db", database, "alerts", "enable"]) == 0
-    assert main(["--db", database, "alerts", "run"]) == 0
+    new = ["--db", str(tmp_path / "mới.db"), "--today", "23/11/2026", "alerts"]
+    assert main([*new, "log"]) == 0
+    assert main([*new, "preview"]) == 0
+    assert main([*new, "run"]) == 0
+    assert main([*new, "enable"]) == 0
+    assert main([*new, "run"]) == 0
     out, _ = spoken(capsys)
     assert "Chưa có thư nào." in out
     assert out.count("Hôm nay không có gì để nhắc.") == 2

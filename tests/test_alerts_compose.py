@@ -15,9 +15,10 @@ from alerts_office import NOW, TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.alerts.compose import AT_ALL, IN_FULL, compose, trial_mail
-from tracker.alerts.digest import CLERK, Digest, Doubt, Item
+from tracker.alerts.compose import compose, trial_mail
+from tracker.alerts.digest import AT_ALL, CLERK, Digest, Doubt, Item
 from tracker.alerts.message import Sender, encoded, message, one_line, sender_of
+from tracker.alerts.wording import IN_FULL
 from tracker.errors import SettingsError
 from tracker.model import Outbox
 from tracker.settings import Alerts, Office, Settings, Smtp
@@ -76,6 +77,10 @@ def seen(html: str) -> str:
             "[Nhắc Việc] Sở Y tế: 2 việc quá hạn, 1 việc sắp đến hạn (21/11/2026)",
         ),
         ([item("due_today", 0)], "[Nhắc Việc] Sở Y tế: 1 việc đến hạn hôm nay (21/11/2026)"),
+        (
+            [item("periodic", 9), item("waiting", 0, day=None, task_id=13)],
+            "[Nhắc Việc] Sở Y tế: 1 báo cáo định kỳ kỳ này, 1 việc chờ sự kiện (21/11/2026)",
+        ),
     ],
 )
 def test_the_subject_says_who_and_how_many(items: list[Item], subject: str) -> None:
@@ -107,6 +112,10 @@ def test_an_empty_digest_is_no_mail() -> None:
         (item(lead=("Sở Y tế", "Công an tỉnh")), "Cùng chủ trì: Công an tỉnh"),
         (item("due_today", 0), "Hôm nay"),
         (item("due_soon", 3), "Còn 3 ngày"),
+        (item("periodic", 9), "Còn 9 ngày"),
+        (item("waiting", 0, day=None, deadline_text="sau khi có Nghị quyết"), "Chờ sự kiện"),
+        (item("waiting", 0, day=None, deadline_text="sau khi có Nghị quyết"), "văn bản ghi “sau khi có Nghị quyết”"),
+        (item(urged=3), "Đã đôn đốc 3 lần"),
     ],
 )
 def test_a_task_is_told_in_both_forms(found: Item, words: str) -> None:
@@ -146,13 +155,34 @@ def test_the_clerks_mail_names_each_reason_and_each_way_out() -> None:
 
 
 def test_a_flood_is_told_in_full_only_at_its_top_and_counted_to_its_end() -> None:
-    many = [item(task_id=number, product="Báo cáo") for number in range(AT_ALL + 30)]
-    mail = compose(digest(*many), SETTINGS)
+    many = [item(task_id=number, product="Báo cáo") for number in range(AT_ALL)]
+    mail = compose(digest(*many, totals={"overdue": AT_ALL + 30}), SETTINGS)
     assert mail is not None
     assert mail.text.count("Sản phẩm: Báo cáo") == IN_FULL
     assert mail.text.count("[#") == AT_ALL
+    assert "QUÁ HẠN (130)" in mail.text
     assert "… và 30 việc nữa" in mail.text
+    assert "130 việc quá hạn" in mail.subject
+
+
+def test_a_mail_of_all_sections_is_not_cut_off_by_gmail() -> None:
+    sizes = {"overdue": 40, "due_today": 15, "due_soon": 15, "periodic": 15, "waiting": 15}
+    quote = "Rà soát, chuẩn hóa quy trình nội bộ giải quyết thủ tục hành chính của đơn vị; báo cáo kết quả thực hiện. "
+    many = [
+        item(
+            urgency, 0 if urgency == "due_today" else 3, task_id=at, quote=quote * 2, product="Báo cáo", page=3,
+            deadline_text="trong tuần thứ hai của quý IV năm 2026", support=("Sở Tài chính", "Sở Nội vụ"), urged=3,
+        )
+        for urgency, size in sizes.items()
+        for at in range(size)
+    ]  # fmt: skip
+    mail = compose(digest(*many), SETTINGS)
+    assert mail is not None
     assert len(mail.html.encode()) < 102_000
+    assert mail.text.count("Sản phẩm: Báo cáo") == IN_FULL
+    for section in ("Quá hạn (40)", "Đến hạn hôm nay (15)", "Sắp đến hạn (15)", "Báo cáo định kỳ kỳ này (15)"):
+        assert section in mail.html
+        assert section.upper() in mail.text
 
 
 HOSTILE = '<script>alert(1)</script>\r\nBcc: x@y.vn\r\n\r\n"&'

@@ -16,7 +16,7 @@ import pytest
 from alerts_office import FINANCE, HEALTH, NOW, TODAY, Desk, open_desk
 from mail_servers import listening
 
-from tracker.alerts.run import run
+from tracker.alerts.run import Wishes, run
 from tracker.alerts.turn import turn
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def test_a_run_under_a_clock_far_ahead_does_not_silence_the_office_for_ever(desk
         at(desk, post.port)
         run(desk.office, dt.date(2031, 1, 1))
         assert run(desk.office, TODAY).sent == 0
-        assert run(desk.office, TODAY, trust_clock=True).sent == 2
+        assert run(desk.office, TODAY, Wishes(trust_clock=True)).sent == 2
         assert run(desk.office, TODAY).sent == 0
         assert run(desk.office, TODAY + DAY).sent == 2
 

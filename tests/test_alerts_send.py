@@ -11,7 +11,8 @@ import pytest
 from alerts_office import FINANCE, HEALTH, NOW, TODAY, Desk, open_desk
 from mail_servers import free_port, listening, rude
 
-from tracker.alerts.run import resend, run, trial
+from tracker.alerts.run import run
+from tracker.alerts.single import resend, trial
 from tracker.alerts.smtp import MailServer
 from tracker.errors import NotFoundError, RefusedError, SettingsError
 from tracker.settings import Smtp

@@ -4,7 +4,7 @@ In: a `Digest`. Out: a `Mail`, or none where there is nothing to tell. The templ
 document; they hold no logic but loops and presence.
 
 Example: two overdue items and one due soon of Sở Y tế → subject
-"[Nhắc Việc] Sở Y tế: 2 việc quá hạn, 1 việc sắp đến hạn (21/11/2026)".
+"[Nhắc Việc] Sở Y tế: 2 việc quá hạn, 1 việc sắp đến hạn (23/11/2026)".
 """
 
 from __future__ import annotations
@@ -13,68 +13,27 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tracker.alerts.digest import URGENCIES, URGENCY_NAMES, Digest, Item, Mail
+from tracker.alerts.digest import URGENCIES, Digest, Mail
+from tracker.alerts.files import files_of
 from tracker.alerts.message import one_line
+from tracker.alerts.wording import HEAD, number, parts, unreviewed, vietnamese
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date, datetime
 
     from jinja2 import Environment, Template
 
-    from tracker.alerts.digest import Doubt, MailKind, Urgency
+    from tracker.alerts.digest import Doubt, Urgency
     from tracker.settings import Settings
 
-IN_FULL = 25
-"""Tasks of a section that are told with quote and product; Gmail cuts mails off at 102 kB."""
-AT_ALL = 100
-"""Tasks of a section that are named at all; the rest is a number."""
-_QUOTE_LENGTH = 420
-_HEADLINE_LENGTH = 200
-_NAMES = 3
-_TINTS: dict[Urgency, tuple[str, str]] = {
-    "overdue": ("#b3261e", "#fdecea"),
-    "due_today": ("#b45309", "#fff4e5"),
-    "due_soon": ("#8a6100", "#fff9e3"),
-}
 _DOUBT_NAMES = {"failed": "không gửi được", "unknown": "không rõ đã tới chưa", "sent": "có địa chỉ không nhận"}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An item in words.
-
-    Attributes:
-        urgency: "quá hạn 12 ngày".
-        margin: the same in three lines ("Quá hạn", "12", "ngày"), or one ("Hôm nay").
-        headline: the task; in quotation marks where it is the document's own sentence.
-        units: who works with the recipient; for the clerk, all who take part.
-        source: the document, with the page.
-        quote: the document's words where they are longer than the headline.
-    """
-
-    number: int
-    urgency: str
-    margin: tuple[str, ...]
-    headline: str
-    due: str
-    source: str
-    units: str
-    product: str
-    quote: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section of a mail: its heading, colours, the tasks told in full, those only named, and how many more."""
-
-    title: str
-    colour: str
-    tint: str
-    full: tuple[Told, ...]
-    brief: tuple[Told, ...]
-    more: int
+_COUNTED: dict[Urgency, str] = {
+    "overdue": "việc quá hạn",
+    "due_today": "việc đến hạn hôm nay",
+    "due_soon": "việc sắp đến hạn",
+    "periodic": "báo cáo định kỳ kỳ này",
+    "waiting": "việc chờ sự kiện",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,36 +49,44 @@ class ToldDoubt:
     again: bool
 
 
-def compose(digest: Digest, settings: Settings) -> Mail | None:
-    """The mail that tells *digest*; None where there is nothing to tell."""
+def compose(digest: Digest, settings: Settings, origin: str = "nhacviec") -> Mail | None:
+    """The mail that tells *digest*; None where there is nothing to tell.
+
+    Args:
+        origin: the name of the database, for what a calendar is to know again.
+    """
     if digest.empty:
         return None
+    summary = _summary(digest)
     values = {
         "name": digest.name,
-        "clerk": digest.for_clerk,
+        "unit": digest.name.removeprefix(HEAD),
+        "kind": digest.kind,
         "day": vietnamese(digest.day),
         "office": settings.office.unit or "",
         "reply_to": ", ".join(settings.alerts.clerk),
-        "summary": _summary(digest),
+        "summary": summary,
+        "since_days": digest.since_days,
         "example": digest.items[0].task_id if digest.items else "",
-        "parts": [_part(digest, urgency) for urgency in URGENCIES if digest.by_urgency(urgency)],
-        "late": _section("Quá hạn, chưa duyệt", "overdue", digest.unreviewed_late, digest.name),
-        "late_count": len(digest.unreviewed_late),
+        "parts": parts(digest),
+        "late": unreviewed(digest),
         "waiting": digest.waiting,
+        "waiting_shown": number(digest.waiting),
         "doubts": [_doubt(doubt) for doubt in digest.doubts],
+        "doubts_total": max(digest.doubts_total, len(digest.doubts)),
     }
-    kind: MailKind = "clerk_digest" if digest.for_clerk else "unit_digest"
     return Mail(
         recipient=digest.recipient,
         name=digest.name,
-        kind=kind,
+        kind=digest.kind,
         day=digest.day,
         addresses=digest.addresses,
         unit_id=digest.unit_id,
-        subject=one_line(f"[Nhắc Việc] {digest.name}: {_summary(digest)} ({vietnamese(digest.day)})"),
-        text=_template("digest.txt").render(values),
-        html=_template("digest.html").render(values),
+        subject=one_line(f"[Nhắc Việc] {digest.name}: {summary} ({vietnamese(digest.day)})"),
+        text=template("digest.txt").render(values),
+        html=template("digest.html").render(values),
         tasks=_tasks(digest),
+        files=files_of(digest, settings, origin) if digest.kind == "unit_digest" else (),
     )
 
 
@@ -134,14 +101,9 @@ def trial_mail(address: str, day: date, now: datetime, settings: Settings) -> Ma
         addresses=(address,),
         unit_id=None,
         subject=f"[Nhắc Việc] Thư thử ({vietnamese(day)})",
-        text=_template("trial.txt").render(values),
-        html=_template("trial.html").render(values),
+        text=template("trial.txt").render(values),
+        html=template("trial.html").render(values),
     )
-
-
-def vietnamese(day: date) -> str:
-    """21/11/2026."""
-    return day.strftime("%d/%m/%Y")
 
 
 @cache
@@ -157,102 +119,36 @@ def _environment() -> Environment:
     )
 
 
-def _template(name: str) -> Template:
+@cache
+def template(name: str) -> Template:
+    """A template of this folder, compiled; .html ones escape what they are given."""
     return _environment().get_template(name)
 
 
 def _summary(digest: Digest) -> str:
     """What the subject and the first line say."""
-    counts = [(len(digest.by_urgency(urgency)), f"việc {URGENCY_NAMES[urgency]}") for urgency in URGENCIES]
-    if digest.for_clerk:
-        overdue, late = len(digest.by_urgency("overdue")), len(digest.unreviewed_late)
+    counts = [(digest.count(urgency), _COUNTED[urgency]) for urgency in URGENCIES]
+    if digest.since_days:
+        counts = [(digest.count("overdue"), f"việc quá hạn từ {digest.since_days} ngày trở lên")]
+    if digest.kind == "clerk_digest":
+        total, overdue = sum(digest.count(urgency) for urgency in URGENCIES), digest.count("overdue")
+        late = max(digest.unreviewed_late_total, len(digest.unreviewed_late))
         counts = [
-            (len(digest.doubts), "thư chưa chắc đã tới"),
-            (len(digest.items), "việc chưa báo được cho đơn vị" + (f" ({overdue} việc quá hạn)" if overdue else "")),
-            (digest.waiting, "việc chờ duyệt" + (f" ({late} việc đã quá hạn)" if late else "")),
+            (max(digest.doubts_total, len(digest.doubts)), "thư chưa chắc đã tới"),
+            (total, "việc chưa báo được cho đơn vị" + (f" ({number(overdue)} việc quá hạn)" if overdue else "")),
+            (digest.waiting, "việc chờ duyệt" + (f" ({number(late)} việc đã quá hạn)" if late else "")),
         ]
-    return ", ".join(f"{count} {words}" for count, words in counts if count)
+    return ", ".join(f"{number(count)} {words}" for count, words in counts if count)
 
 
 def _tasks(digest: Digest) -> tuple[tuple[int, str, date | None], ...]:
     """The tasks that the mail names, each once."""
-    shown = [item for urgency in URGENCIES for item in digest.by_urgency(urgency)[:AT_ALL]]
-    found = {item.task_id: (item.urgency, item) for item in reversed(shown)}
-    late = {item.task_id: ("unreviewed_late", item) for item in digest.unreviewed_late[:AT_ALL]}
+    found = {item.task_id: (item.urgency, item) for item in reversed(digest.items)}
+    late = {item.task_id: ("unreviewed_late", item) for item in digest.unreviewed_late}
     return tuple(
-        (number, why, item.day if item.recurring else None) for number, (why, item) in sorted({**late, **found}.items())
+        (task_id, why, item.day if item.recurring else None)
+        for task_id, (why, item) in sorted({**late, **found}.items())
     )
-
-
-def _part(digest: Digest, urgency: Urgency) -> Part:
-    return _section(URGENCY_NAMES[urgency].capitalize(), urgency, digest.by_urgency(urgency), digest.name)
-
-
-def _section(title: str, urgency: Urgency, items: Sequence[Item], name: str) -> Part:
-    colour, tint = _TINTS[urgency]
-    full = tuple(_told(item, name) for item in items[:IN_FULL])
-    brief = tuple(_told(item, name) for item in items[IN_FULL:AT_ALL])
-    return Part(f"{title} ({len(items)})", colour, tint, full, brief, max(0, len(items) - AT_ALL))
-
-
-def _told(item: Item, name: str) -> Told:
-    margin = _margin(item)
-    quote = one_line(item.quote)
-    whole = 0 < len(quote) <= _HEADLINE_LENGTH
-    return Told(
-        number=item.task_id,
-        urgency=" ".join(margin).lower() if item.days else URGENCY_NAMES[item.urgency],
-        margin=margin,
-        headline=f"“{quote}”" if whole else one_line(item.title),
-        due=_due(item),
-        source=_source(item),
-        units=_units(item, name),
-        product=one_line(item.product or ""),
-        quote="" if whole or not quote else f"“{_cut(quote, _QUOTE_LENGTH)}”",
-        note=item.note,
-    )
-
-
-def _margin(item: Item) -> tuple[str, ...]:
-    if item.urgency == "due_today":
-        return ("Hôm nay",)
-    return ("Quá hạn" if item.urgency == "overdue" else "Còn", str(item.days), "ngày")
-
-
-def _due(item: Item) -> str:
-    words = one_line(item.deadline_text or "")
-    extras = [f"văn bản ghi “{words}”"] if words and vietnamese(item.day) not in words else []
-    extras += ["đã gia hạn"] if item.first_day else []
-    extras += [f"còn {item.missed} kỳ trước chưa xong"] if item.missed else []
-    return f"{vietnamese(item.day)} ({'; '.join(extras)})" if extras else vietnamese(item.day)
-
-
-def _source(item: Item) -> str:
-    kind = item.kind or "Văn bản"
-    number = f" {item.number}" if item.number else " không rõ số"
-    issued = f" ngày {vietnamese(item.issued)}" if item.issued else ""
-    issuer = f" của {one_line(item.issuer)}" if item.issuer else ""
-    page = f", trang {item.page}" if item.page else ""
-    return f"{kind}{number}{issued}{issuer}{page}"
-
-
-def _units(item: Item, name: str) -> str:
-    if item.role == "support":
-        return f"Phối hợp với {_several(item.lead)}" if item.lead else "Đơn vị phối hợp"
-    leads = item.lead if item.role is None else [lead for lead in item.lead if lead != name]
-    parts = [("Cùng chủ trì" if item.role else "Chủ trì", leads), ("Phối hợp", item.support)]
-    return ". ".join(f"{role}: {_several(names)}" for role, names in parts if names)
-
-
-def _several(names: Sequence[str]) -> str:
-    more = f" và {len(names) - _NAMES} đơn vị khác" if len(names) > _NAMES else ""
-    return ", ".join(one_line(name) for name in names[:_NAMES]) + more
-
-
-def _cut(text: str, length: int) -> str:
-    if len(text) <= length:
-        return text
-    return text[:length].rpartition(" ")[0] + " …"
 
 
 def _doubt(doubt: Doubt) -> ToldDoubt:

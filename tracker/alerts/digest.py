@@ -1,9 +1,10 @@
 """What one mail shall say: the types that `select` hands to `compose`, and `compose` to `record`.
 
-In: nothing. Out: `Digest`, for a unit or for the clerk, with its tasks as `Item`s; `Mail`, the digest in words.
+In: nothing. Out: `Digest`, for a unit, its head, the clerk or the chief, with its tasks as `Item`s; `Mail`, the digest
+in words.
 
-Example: the digest of Sở Y tế on 21 November has one overdue item (hạn 09/11/2026, quá hạn 12 ngày) that it leads, and
-one due soon in which it supports Sở Tài chính.
+Example: the digest of Sở Y tế on 23 November has one overdue item (hạn 09/11/2026, quá hạn 14 ngày) that it leads, one
+due soon in which it supports Sở Tài chính, and one that waits for "khi Nghị quyết được thông qua".
 """
 
 from __future__ import annotations
@@ -12,20 +13,29 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from tracker.states import OutboxState, Role
 
-Urgency = Literal["overdue", "due_today", "due_soon"]
-URGENCIES: tuple[Urgency, ...] = ("overdue", "due_today", "due_soon")
+Urgency = Literal["overdue", "due_today", "due_soon", "periodic", "waiting"]
+URGENCIES: tuple[Urgency, ...] = ("overdue", "due_today", "due_soon", "periodic", "waiting")
 URGENCY_NAMES: dict[Urgency, str] = {
     "overdue": "quá hạn",
     "due_today": "đến hạn hôm nay",
     "due_soon": "sắp đến hạn",
+    "periodic": "báo cáo định kỳ kỳ này",
+    "waiting": "chờ sự kiện",
 }
-MailKind = Literal["unit_digest", "clerk_digest", "trial"]
+MailKind = Literal["unit_digest", "head_digest", "clerk_digest", "chief_digest", "chief_weekly", "trial"]
 CLERK = "clerk"
 """The recipient who gets what cannot go to a unit."""
+CHIEF = "chief"
+"""The recipient of the summary, and of what is late for long."""
+AT_ALL = 100
+"""Tasks that a mail names at most; the rest is a number."""
+LEAST_NAMED = 10
+"""Tasks of each section that are named whatever the sections before it hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +43,23 @@ class Item:
     """One task in a mail.
 
     Attributes:
-        day: the day meant: the current due day, or the occurrence of a recurring task.
+        day: the day meant: the current due day, or a recurring task's occurrence; None while it waits for an event.
         days: days late (overdue) or days left (otherwise), never negative.
         missed: occurrences before `day` that passed undone.
         recurring: whether `day` is an occurrence.
         first_day: the document's own day, where an extension moved it.
-        role: of the unit that the mail goes to; None in the clerk's.
+        role: of the unit that the mail goes to; None in the clerk's and the chief's.
         number, kind, issuer, issued: of the document; issuer and others None where the document does not say.
         quote, page: the document's words for the task, and where they stand.
         deadline_text: the document's words for the deadline.
+        urged: mails that reminded of it so far.
         note: for the clerk: why it went to no unit.
     """
 
     task_id: int
     title: str
     urgency: Urgency
-    day: date
+    day: date | None
     days: int
     missed: int = 0
     recurring: bool = False
@@ -64,6 +75,7 @@ class Item:
     product: str | None = None
     quote: str = ""
     page: int | None = None
+    urged: int = 0
     note: str = ""
 
 
@@ -85,12 +97,16 @@ class Digest:
     """What one recipient is to be told on one day.
 
     Attributes:
-        recipient: "unit:12" or "clerk".
-        name: the unit's name, or how the clerk is addressed.
-        items: overdue before due today before due soon; in each, tasks that the unit leads before those it supports.
+        recipient: "unit:12", "head:12", "clerk" or "chief".
+        name: how the recipient is addressed.
+        items: those that are named, in the order of `URGENCIES`; in each, what the unit leads before what it supports.
+        totals: how many there are in all, where not all are named.
+        since_days: for heads and the chief: days late from which they hear of a task.
         unreviewed_late: for the clerk: late tasks that wait for review, so that no unit has heard of them.
+        unreviewed_late_total: how many there are, where not all are named.
         waiting: for the clerk: how many tasks wait for review.
         doubts: for the clerk: mails that were refused or may not have arrived.
+        doubts_total: how many there are, where not all are named.
     """
 
     recipient: str
@@ -99,9 +115,13 @@ class Digest:
     addresses: tuple[str, ...] = ()
     unit_id: int | None = None
     items: tuple[Item, ...] = ()
+    totals: Mapping[Urgency, int] = field(default_factory=dict)
+    since_days: int = 0
     unreviewed_late: tuple[Item, ...] = ()
+    unreviewed_late_total: int = 0
     waiting: int = 0
-    doubts: tuple[Doubt, ...] = field(default=())
+    doubts: tuple[Doubt, ...] = ()
+    doubts_total: int = 0
 
     @property
     def empty(self) -> bool:
@@ -109,13 +129,28 @@ class Digest:
         return not (self.items or self.unreviewed_late or self.waiting or self.doubts)
 
     @property
-    def for_clerk(self) -> bool:
-        """Whether it is the clerk's."""
-        return self.recipient == CLERK
+    def kind(self) -> MailKind:
+        """Whose it is."""
+        whose = self.recipient.partition(":")[0]
+        kinds: dict[str, MailKind] = {"head": "head_digest", CLERK: "clerk_digest", CHIEF: "chief_digest"}
+        return kinds.get(whose, "unit_digest")
 
     def by_urgency(self, urgency: Urgency) -> tuple[Item, ...]:
         """The items of one section."""
         return tuple(item for item in self.items if item.urgency == urgency)
+
+    def count(self, urgency: Urgency) -> int:
+        """How many tasks one section has, named or not."""
+        return max(self.totals.get(urgency, 0), len(self.by_urgency(urgency)))
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something that goes with a mail: its name in ASCII, its media type, its bytes."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +160,7 @@ class Mail:
     Attributes:
         text, html: the two forms of its body.
         tasks: which tasks it speaks of, as (task, why, occurrence of a recurring task).
+        period: the first day of the time that one mail is enough for; None: the day itself.
     """
 
     recipient: str
@@ -137,8 +173,25 @@ class Mail:
     text: str
     html: str
     tasks: tuple[tuple[int, str, date | None], ...] = ()
+    files: tuple[File, ...] = ()
+    period: date | None = None
 
     @property
     def key(self) -> str:
         """The idempotency key: one mail for each recipient, kind and day."""
-        return f"{self.recipient}/{self.kind}/{self.day.isoformat()}"
+        return f"{self.recipient}/{self.kind}/{(self.period or self.day).isoformat()}"
+
+
+def shares(counts: Sequence[int], total: int, least: int) -> list[int]:
+    """How many of each section find room in *total*: the first ones all they need, the later ones at least *least*.
+
+    >>> shares([80, 3, 60], 100, 10)
+    [80, 3, 17]
+    >>> shares([200, 3, 60], 100, 10)
+    [87, 3, 10]
+    """
+    found: list[int] = []
+    for at, count in enumerate(counts):
+        kept = sum(min(least, later) for later in counts[at + 1 :])
+        found.append(min(count, max(min(least, count), total - sum(found) - kept)))
+    return found

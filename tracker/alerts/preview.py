@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tracker.alerts.digest import Mail
     from tracker.settings import Settings
 
+_KINDS = {"chief_weekly": "tuan"}
+"""The chief may have two mails on a day."""
 _NO_ADDRESS = "nhacviec@chua-dat.invalid"
 
 
@@ -40,7 +42,9 @@ def write_files(mails: Sequence[Mail], folder: Path, settings: Settings, now: da
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for mail in mails:
-            stem = "-".join(re.findall(r"[a-z0-9]+", f"{fold(mail.name)} {mail.unit_id or ''}"))
+            stem = "-".join(
+                re.findall(r"[a-z0-9]+", f"{fold(mail.name)} {mail.unit_id or ''} {_KINDS.get(mail.kind, '')}")
+            )
             row = record.row_of(mail, "preview", sender.domain, now)
             (folder / f"{stem}.eml").write_bytes(message(row, sender))
             (folder / f"{stem}.html").write_text(mail.html, encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""What shall leave, what has left, and what may have: the outbox and the switch that lets anything leave.
+"""What shall leave, what has left, and what may have: the outbox.
 
 In: composed mails, and what became of them. Out: rows of `outbox` with one state each.
 
@@ -8,22 +8,23 @@ A row is claimed only when nothing but the end mark of its mail is missing. Whoe
 be sent by the next run; whoever stops after leaves it `sending`, which the next run makes `unknown`: that mail may have
 arrived, so it is never sent again by itself.
 
-Example: key "unit:12/unit_digest/2026-11-21"; the second run of that day finds it and writes nothing.
+Example: key "unit:12/unit_digest/2026-11-23"; the second run of that day finds it and writes nothing.
 """
 
 from __future__ import annotations
 
 import hashlib
-import uuid
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from sqlalchemy import CursorResult, func, or_, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, insert, select
 
+from tracker.alerts import history, switches
 from tracker.database import writing
-from tracker.model import AppSetting, Outbox, OutboxTask
+from tracker.model import Outbox, OutboxTask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,13 +36,11 @@ if TYPE_CHECKING:
     from tracker.states import OutboxState
 
 Held = Literal["queued", "sending"]
-DIGESTS = ("unit_digest", "clerk_digest")
+DIGESTS = ("unit_digest", "head_digest", "clerk_digest", "chief_digest", "chief_weekly")
 WAITS = (timedelta(0), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4))
 """How long a mail rests after its first, second, … failed try: greylisting wants a quick retry, a full disk none."""
-
-_ENABLED = "alerts_enabled"
-_IDENTITY = "alerts_identity"
-_CLOCK_TRUSTED = "alerts_clock_trusted_after"
+_HEAVY = ("html", "files")
+"""Parts of a body that nobody needs once the mail is with the server: its text is proof enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +58,6 @@ class Writing:
     ahead: tuple[tuple[str, date], ...]
 
 
-def enabled(session: Session) -> bool:
-    """Whether mails may leave."""
-    return _value(session, _ENABLED) == "1"
-
-
-def enable(session: Session, on: bool) -> None:
-    """Lets mails leave, or stops them."""
-    session.merge(AppSetting(key=_ENABLED, value="1" if on else "0"))
-
-
-def trust_clock(session: Session) -> None:
-    """Mails written so far with a later day than today no longer hold back new ones: today's clock is the right one."""
-    newest = session.exec(select(func.max(Outbox.id))).one() or 0
-    session.merge(AppSetting(key=_CLOCK_TRUSTED, value=str(newest)))
-
-
-def _value(session: Session, key: str) -> str | None:
-    found = session.get(AppSetting, key)
-    return found.value if found else None
-
-
-def _identity(session: Session) -> str:
-    """A random name of this database, so that two of one office never give two mails the same Message-ID."""
-    known = _value(session, _IDENTITY)
-    if known is None:
-        known = uuid.uuid4().hex
-        session.add(AppSetting(key=_IDENTITY, value=known))
-    return known
-
-
 def write(session: Session, mails: Sequence[Mail], domain: str, now: datetime) -> Writing:
     """Writes mails into the outbox, each once.
 
@@ -97,8 +66,10 @@ def write(session: Session, mails: Sequence[Mail], domain: str, now: datetime) -
         domain: of the sender, for the Message-ID.
         now: with its zone.
     """
-    identity = _identity(session)
-    newest = _newest_days(session)
+    identity = switches.identity(session)
+    recipients = [mail.recipient for mail in mails]
+    newest = _newest_days(session, recipients)
+    roots = history.thread_roots(session, recipients)
     keys = set(session.exec(select(Outbox.key).where(col(Outbox.key).in_([mail.key for mail in mails]))))
     new: list[int] = []
     ahead: list[tuple[str, date]] = []
@@ -109,18 +80,25 @@ def write(session: Session, mails: Sequence[Mail], domain: str, now: datetime) -
         if later is not None and later > mail.day:
             ahead.append((mail.name, later))
             continue
-        new.append(_insert(session, mail, row_of(mail, identity, domain, now)))
+        row = row_of(mail, identity, domain, now)
+        if mail.recipient in roots:
+            row.bodies = {**row.bodies, "thread": roots[mail.recipient]}
+        new.append(_insert(session, mail, row))
     return Writing(tuple(new), len(mails) - len(new) - len(ahead), tuple(ahead))
 
 
-def _newest_days(session: Session) -> dict[tuple[str, str], date]:
-    trusted = int(_value(session, _CLOCK_TRUSTED) or 0)
+def _newest_days(session: Session, recipients: Sequence[str]) -> dict[tuple[str, str], date]:
     rows = session.exec(
         select(Outbox.recipient, Outbox.kind, func.max(Outbox.day))
-        .where(col(Outbox.id) > trusted)
+        .where(col(Outbox.recipient).in_(recipients), col(Outbox.id) > switches.trusted_after(session))
         .group_by(Outbox.recipient, Outbox.kind)
     )
     return {(recipient, kind): day for recipient, kind, day in rows}
+
+
+def knows(session: Session, key: str) -> bool:
+    """Whether a mail of this key was written."""
+    return session.exec(select(Outbox.id).where(Outbox.key == key)).first() is not None
 
 
 def row_of(mail: Mail, identity: str, domain: str, now: datetime) -> Outbox:
@@ -132,6 +110,12 @@ def row_of(mail: Mail, identity: str, domain: str, now: datetime) -> Outbox:
         now: with its zone.
     """
     digest = hashlib.sha256(f"{identity}/{mail.key}".encode()).hexdigest()[:32]
+    bodies: dict[str, Any] = {"name": mail.name, "text": mail.text, "html": mail.html}
+    if mail.files:
+        bodies["files"] = [
+            {"name": file.name, "type": file.media_type, "content": b64encode(file.content).decode()}
+            for file in mail.files
+        ]
     return Outbox(
         recipient=mail.recipient,
         unit_id=mail.unit_id,
@@ -141,7 +125,7 @@ def row_of(mail: Mail, identity: str, domain: str, now: datetime) -> Outbox:
         key=mail.key,
         message_id=f"<nhacviec.{digest}@{domain}>",
         subject=mail.subject,
-        bodies={"name": mail.name, "text": mail.text, "html": mail.html},
+        bodies=bodies,
         created_at=now,
     )
 
@@ -150,8 +134,15 @@ def _insert(session: Session, mail: Mail, row: Outbox) -> int:
     session.add(row)
     session.flush()
     number = cast(int, row.id)
-    for task_id, why, occurrence in mail.tasks:
-        session.add(OutboxTask(outbox_id=number, task_id=task_id, reason=why, occurrence=occurrence))
+    session.expunge(row)  # its body is long, and nobody asks for it again in this transaction
+    if mail.tasks:
+        session.connection().execute(
+            insert(OutboxTask),
+            [
+                {"outbox_id": number, "task_id": task_id, "reason": why, "occurrence": occurrence}
+                for task_id, why, occurrence in mail.tasks
+            ],
+        )
     return number
 
 
@@ -169,7 +160,7 @@ def given_up(session: Session, today: date) -> int:
 
 def to_send(session: Session, today: date, now: datetime) -> tuple[list[int], int]:
     """Ids of the digests of today that may be tried now, and how many rest until later."""
-    mine = (col(Outbox.state) == "queued", col(Outbox.day) == today, col(Outbox.kind).in_(DIGESTS))
+    mine = _waiting(today)
     rested = or_(
         col(Outbox.next_try_at).is_(None),
         col(Outbox.next_try_at) <= now,
@@ -180,6 +171,15 @@ def to_send(session: Session, today: date, now: datetime) -> tuple[list[int], in
     return [number for number in ready if number is not None], total - len(ready)
 
 
+def next_try(session: Session, today: date) -> datetime | None:
+    """When the first of today's mails that wait for the server may be tried again; None: none waits."""
+    return session.exec(select(func.min(Outbox.next_try_at)).where(*_waiting(today))).one()
+
+
+def _waiting(today: date) -> tuple[Any, ...]:
+    return col(Outbox.state) == "queued", col(Outbox.day) == today, col(Outbox.kind).in_(DIGESTS)
+
+
 def claim(engine: Engine, number: int, now: datetime) -> bool:
     """Takes a queued row for this process alone; False if another one was faster."""
     with writing(engine) as session:
@@ -187,18 +187,22 @@ def claim(engine: Engine, number: int, now: datetime) -> bool:
         return _changed(session, taken.values(state="sending", sending_at=now)) == 1
 
 
-def sent(engine: Engine, number: int, answer: str, refused: Mapping[str, str], now: datetime) -> None:
+def sent(engine: Engine, row: Outbox, answer: str, refused: Mapping[str, str], now: datetime) -> None:
     """The server took the mail, for all addresses but those *refused* (address → its answer)."""
+    kept = {name: part for name, part in row.bodies.items() if name not in _HEAVY}
+    if "files" in row.bodies:
+        kept["files"] = [{"name": file["name"], "type": file["type"]} for file in row.bodies["files"]]
+    values = {
+        "state": "sent",
+        "server_answer": answer,
+        "sent_at": now,
+        "attempts": row.attempts + 1,
+        "next_try_at": None,
+        "reason": "; ".join(f"{address} không nhận: {said}" for address, said in refused.items()),
+        "bodies": {**kept, "refused": dict(refused)} if refused else kept,
+    }
     with writing(engine) as session:
-        row = session.get_one(Outbox, number)
-        row.state = "sent"
-        row.server_answer = answer
-        row.sent_at = now
-        row.attempts += 1
-        row.next_try_at = None
-        row.reason = "; ".join(f"{address} không nhận: {said}" for address, said in refused.items())
-        kept = {name: part for name, part in row.bodies.items() if name != "html"}  # the text is proof enough
-        row.bodies = {**kept, "refused": dict(refused)} if refused else kept
+        _changed(session, update(Outbox).where(col(Outbox.id) == row.id).values(**values))
 
 
 def deferred(engine: Engine, number: int, held: Held, reason: str, now: datetime) -> None:

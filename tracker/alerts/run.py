@@ -2,37 +2,40 @@
 
 In: an engine, the settings, the day that counts as today, a clock for the moments of sending. Out: a `Report`.
 
-    put away → units: select, compose, write, send → clerk: the same, so that he hears what was refused just now
+    put away → units and heads, a hundred at a time: select, compose, write → chief: the same → send
+             → clerk: the same, so that he hears what was refused just now
 
-Example: the first run of 21 November sends 12 digests; the second one finds 12 rows, writes none and sends none.
+Example: the first run of 23 November sends 12 digests; the second one finds 12 rows, writes none and sends none.
 """
 
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.alerts import record
-from tracker.alerts.compose import compose, trial_mail
+from tracker.alerts import record, switches
+from tracker.alerts.compose import compose
+from tracker.alerts.compose_weekly import compose_weekly
+from tracker.alerts.digest import CHIEF, CLERK, Digest
 from tracker.alerts.message import sender_of
-from tracker.alerts.select import doubts, selected
-from tracker.alerts.send import Post, deliver
+from tracker.alerts.office import chief_digest, chief_name, clerk_digest, doubts
+from tracker.alerts.select import BATCH, batch, reachable, scene_of
+from tracker.alerts.send import Pace, Post, deliver
 from tracker.alerts.smtp import MailServer
 from tracker.alerts.turn import turn
+from tracker.alerts.weekly import summary
 from tracker.database import reading, writing
-from tracker.errors import MailServerError, NotFoundError, RefusedError
-from tracker.model import Outbox
-from tracker.units import addresses, checked_email
+from tracker.errors import MailServerError, RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from sqlalchemy import Engine
-    from sqlmodel import Session
 
-    from tracker.alerts.digest import Digest, Mail
+    from tracker.alerts.digest import Mail
+    from tracker.alerts.select import Scene
     from tracker.alerts.send import Clock, Delivery
     from tracker.settings import Settings
 
@@ -44,9 +47,12 @@ class Report:
     Attributes:
         day: the day that counted as today.
         enabled: False: a dry run; `planned` would be sent, nothing was written.
-        planned: the mails of a dry run.
+        dry: a dry run was asked for.
+        quiet_until: the day is quiet; mails go out again on this one.
+        planned: the mails of a dry run, without their words.
         deliveries: what became of each mail that was tried.
-        known: recipients who had their digest of the day before this run.
+        known: recipients who had their mail of the day before this run.
+        held: units with news that had all the mails of this week.
         resting: mails that wait for a later run after a temporary refusal.
         interrupted: mails that a dead run left in doubt.
         given_up: mails of earlier days that could not be sent.
@@ -57,9 +63,12 @@ class Report:
 
     day: date
     enabled: bool = True
+    dry: bool = False
+    quiet_until: date | None = None
     planned: list[Mail] = field(default_factory=list)
     deliveries: list[Delivery] = field(default_factory=list)
     known: int = 0
+    held: int = 0
     resting: int = 0
     interrupted: int = 0
     given_up: int = 0
@@ -90,149 +99,188 @@ class Office:
     clock: Clock
 
 
-def run(office: Office, today: date, trust_clock: bool = False) -> Report:
-    """Sends today's digests, each once; before `alerts enable` it only says which.
+class Wishes(NamedTuple):
+    """How a run differs from the usual one.
 
-    Args:
-        trust_clock: mails of later days than *today* are from a wrong clock and hold nothing back.
+    Attributes:
+        trust_clock: mails of later days than today are from a wrong clock and hold nothing back.
+        dry: nothing is written or sent, only told.
+        any_day: a quiet day is as good as any.
+    """
+
+    trust_clock: bool = False
+    dry: bool = False
+    any_day: bool = False
+
+
+_USUAL = Wishes()
+
+
+def run(office: Office, today: date, wishes: Wishes = _USUAL) -> Report:
+    """Sends today's mails, each once; before `alerts enable` it only says which.
 
     Raises:
-        SettingsError: there is mail to send, and no server or sender is set.
+        SettingsError: there is mail to send, and no server or sender is set; the file of days off cannot be read.
         RefusedError: another run is still sending.
     """
-    report = Report(today)
+    report = Report(today, dry=wishes.dry)
+    scene = scene_of(office.settings, today)
+    if scene.rhythm.is_quiet(today) and not wishes.any_day:
+        report.quiet_until = scene.rhythm.next_working(today)
     with reading(office.engine) as session:
-        report.enabled = record.enabled(session)
-    if not report.enabled:
-        report.planned = preview(office, today)
-        report.no_clerk = any(not mail.addresses for mail in report.planned)
+        report.enabled = switches.enabled(session)
+    if wishes.dry or not report.enabled:
+        report.planned = [replace(mail, text="", html="", files=()) for mail in preview(office, today)]
+        report.no_clerk = any(mail.recipient == CLERK and not mail.addresses for mail in report.planned)
         return report
-    with _our_turn(office.engine):
+    if report.quiet_until is not None:
+        return report
+    with our_turn(office.engine):
         with writing(office.engine) as session:
             report.interrupted = record.interrupted(session)
             report.given_up = record.given_up(session, today)
-            if trust_clock:
-                record.trust_clock(session)
-        _send_all(office, report)
-    return report
-
-
-def preview(office: Office, today: date) -> list[Mail]:
-    """All that would be sent today to those who have had nothing yet, whether alerts are enabled or not."""
-    with reading(office.engine) as session:
-        found = selected(session, today, office.settings)
-        clerk = replace(found.clerk, doubts=doubts(session, today))
-    return _composed([*found.units, clerk], office.settings)
-
-
-def resend(office: Office, number: int, today: date, who: str) -> Report:
-    """Sends a mail again that failed or may not have arrived: the same words, to the addresses of now.
-
-    Raises:
-        NotFoundError: there is no such mail.
-        RefusedError: it was sent, or alerts are not enabled.
-        SettingsError: no server or sender is set.
-    """
-    report = Report(today)
-    with _our_turn(office.engine), ExitStack() as closing:
-        post = _post(office, closing)
+            switches.identity(session)
+            if wishes.trust_clock:
+                switches.trust_clock(session)
+        _send_all(office, scene, report)
         with writing(office.engine) as session:
-            record.interrupted(session)
-            row = session.get(Outbox, number)
-            if row is None:
-                raise NotFoundError(f"không có thư số {number}", "xem số thư bằng “nhacviec alerts log”")
-            if not record.enabled(session):
-                raise RefusedError("chưa bật gửi thư", "bật bằng “nhacviec alerts enable”")
-            if row.state == "sent":
-                raise RefusedError(f"thư số {number} đã gửi xong", "không gửi lại để đơn vị khỏi nhận hai lần")
-            record.reopened(session, row, _addresses_now(session, row, office.settings), f"gửi lại theo lệnh của {who}")
-        _deliver(post, [number], report)
+            switches.ran(session, today, office.clock())
     return report
 
 
-def trial(office: Office, address: str, today: date) -> Report:
-    """Sends a trial mail to *address*, whether alerts are enabled or not; it is tried once.
-
-    Raises:
-        RefusedError: *address* is none.
-        SettingsError: no server or sender is set.
-    """
-    mail = trial_mail(checked_email(address), today, office.clock(), office.settings)
-    report = Report(today)
-    with ExitStack() as closing:
-        post = _post(office, closing)
-        with writing(office.engine) as session:
-            numbers = record.write(session, [mail], post.sender.domain, office.clock()).new
-        _deliver(post, numbers, report)
-    for number in numbers:
-        said = report.stopped.what if report.stopped else report.deliveries[0].answer
-        record.closed(office.engine, number, "queued", "failed", said)
-    return report
+def preview(office: Office, today: date) -> Iterator[Mail]:
+    """All that is to be sent today to those who have had nothing yet, whether alerts are enabled, on quiet days too."""
+    scene = scene_of(office.settings, today)
+    for mails, _ in _to_units(office, scene):
+        yield from mails
+    yield from _to_chief(office, scene)
+    yield from _to_clerk(office, scene)
 
 
 @contextmanager
-def _our_turn(engine: Engine) -> Iterator[None]:
+def our_turn(engine: Engine) -> Iterator[None]:
+    """Holds the turn to send.
+
+    Raises:
+        RefusedError: another run does not give it back.
+    """
     with turn(engine) as ours:
         if not ours:
             raise RefusedError("một lượt gửi thư khác đang chạy", "đợi lượt ấy xong rồi xem “nhacviec alerts log”")
         yield
 
 
-def _send_all(office: Office, report: Report) -> None:
-    """The units' mails, then the clerk's; what is queued from an earlier run of the day goes too."""
-    with reading(office.engine) as session:
-        found = selected(session, report.day, office.settings)
+def _send_all(office: Office, scene: Scene, report: Report) -> None:
+    """The units' and the chief's mails, then the clerk's; what is queued from an earlier run of the day goes too."""
     with ExitStack() as closing:
-        post = _send(office, report, _composed(found.units, office.settings), None, closing)
+        outgoing = Outgoing(office, report, closing)
+        for mails, held in _to_units(office, scene):
+            report.held += held
+            outgoing.write(mails)
+        outgoing.write(list(_to_chief(office, scene)))
+        outgoing.send()
         if report.stopped:
             return
-        with reading(office.engine) as session:
-            clerk = replace(found.clerk, doubts=doubts(session, report.day))
-        mails = _composed([clerk], office.settings)
-        report.no_clerk = bool(mails) and not clerk.addresses
-        _send(office, report, [] if report.no_clerk else mails, post, closing)
+        mails = list(_to_clerk(office, scene))
+        report.no_clerk = any(not mail.addresses for mail in mails)
+        outgoing.write([mail for mail in mails if mail.addresses])
+        outgoing.send()
 
 
-def _send(office: Office, report: Report, mails: list[Mail], post: Post | None, closing: ExitStack) -> Post | None:
-    """Writes mails down, then sends all that is queued and was not tried in this run; returns the open connection."""
-    if mails:
-        post = post or _post(office, closing)
-        with writing(office.engine) as session:
-            written = record.write(session, mails, post.sender.domain, office.clock())
-        report.known += written.known
-        report.ahead += written.ahead
+def _to_units(office: Office, scene: Scene) -> Iterator[tuple[list[Mail], int]]:
+    """Mails of a hundred units and their heads at a time, and how many more had all of this week."""
     with reading(office.engine) as session:
-        ready, resting = record.to_send(session, report.day, office.clock())
-    tried = {delivery.outbox_id for delivery in report.deliveries}
-    report.resting = report.resting if tried else resting
-    numbers = [number for number in ready if number not in tried]
-    if numbers:
-        post = post or _post(office, closing)
-        _deliver(post, numbers, report)
-    return post
+        units = reachable(session)
+        origin = _origin(switches.known_identity(session), office)
+    for at in range(0, len(units), BATCH):
+        with reading(office.engine) as session:
+            found = batch(session, units[at : at + BATCH], scene)
+        yield [mail for digest in found.digests for mail in _composed(digest, office, origin)], found.held
 
 
-def _composed(digests: Iterable[Digest], settings: Settings) -> list[Mail]:
-    mails = [compose(digest, settings) for digest in digests]
-    return [mail for mail in mails if mail is not None]
+def _to_chief(office: Office, scene: Scene) -> Iterator[Mail]:
+    if not office.settings.alerts.chief:
+        return
+    with reading(office.engine) as session:
+        digest = chief_digest(session, scene)
+        week = scene.rhythm.week_start
+        key = f"{CHIEF}/chief_weekly/{week.isoformat()}"
+        weekly = None
+        if scene.rhythm.summary_day is not None and not record.knows(session, key):
+            weekly = compose_weekly(summary(session, scene), chief_name(scene), week, office.settings)
+    yield from _composed(digest, office, "")
+    if weekly is not None:
+        yield weekly
 
 
-def _post(office: Office, closing: ExitStack) -> Post:
-    server = closing.enter_context(MailServer(office.settings.smtp))
-    return Post(office.engine, server, sender_of(office.settings), office.clock)
+def _to_clerk(office: Office, scene: Scene) -> Iterator[Mail]:
+    with reading(office.engine) as session:
+        in_doubt = doubts(session, scene.today)
+        digest = replace(clerk_digest(session, scene), doubts=in_doubt.named, doubts_total=in_doubt.total)
+    yield from _composed(digest, office, "")
 
 
-def _deliver(post: Post, numbers: Sequence[int], report: Report) -> None:
-    try:
-        for delivery in deliver(post, numbers):
-            report.deliveries.append(delivery)
-    except MailServerError as error:
-        report.stopped = error
+def _composed(digest: Digest, office: Office, origin: str) -> Iterator[Mail]:
+    mail = compose(digest, office.settings, origin)
+    if mail is not None:
+        yield mail
 
 
-def _addresses_now(session: Session, row: Outbox, settings: Settings) -> Sequence[str]:
-    """Where the mail goes now: the clerk may have put a wrong address right since."""
-    if row.kind == "clerk_digest":
-        return settings.alerts.clerk or row.addresses
-    known = addresses(session, [row.unit_id]) if row.unit_id is not None else {}
-    return known.get(row.unit_id or 0, tuple(row.addresses))
+def _origin(identity: str | None, office: Office) -> str:
+    """The name under which calendars know this database again."""
+    domain = (office.settings.smtp.sender or "").rpartition("@")[2].strip(" >") or "nhacviec.invalid"
+    return f"{(identity or 'xem-truoc')[:12]}.{domain}"
+
+
+class Outgoing:
+    """What one run writes and sends, over one connection, opened when it is needed."""
+
+    def __init__(self, office: Office, report: Report, closing: ExitStack) -> None:
+        """*closing* ends the connection."""
+        self._office, self._report, self._closing = office, report, closing
+        self._post: Post | None = None
+        self._tried: set[int] = set()
+
+    @property
+    def post(self) -> Post:
+        """The way to the server.
+
+        Raises:
+            SettingsError: no server or sender is set.
+        """
+        if self._post is None:
+            settings = self._office.settings
+            server = self._closing.enter_context(MailServer(settings.smtp))
+            pace = Pace(settings.smtp.per_minute)
+            self._post = Post(self._office.engine, server, sender_of(settings), self._office.clock, pace)
+        return self._post
+
+    def write(self, mails: Sequence[Mail]) -> Sequence[int]:
+        """Writes mails down in one transaction; returns the numbers of those that are new."""
+        if not mails:
+            return ()
+        domain = self.post.sender.domain
+        with writing(self._office.engine) as session:
+            written = record.write(session, mails, domain, self._office.clock())
+        self._report.known += written.known
+        self._report.ahead += written.ahead
+        return written.new
+
+    def send(self) -> None:
+        """Sends all that is queued today and was not tried in this run."""
+        with reading(self._office.engine) as session:
+            ready, resting = record.to_send(session, self._report.day, self._office.clock())
+        if not self._tried:
+            self._report.resting = resting
+        self.deliver([number for number in ready if number not in self._tried])
+
+    def deliver(self, numbers: Sequence[int]) -> None:
+        """Sends these rows."""
+        if not numbers:
+            return
+        try:
+            for delivery in deliver(self.post, numbers):
+                self._tried.add(delivery.outbox_id)
+                self._report.deliveries.append(delivery)
+        except MailServerError as error:
+            self._report.stopped = error

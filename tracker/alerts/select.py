@@ -1,220 +1,180 @@
-"""Who is to be told what today: the tasks that are late, due today or due soon, sorted to those who must know.
+"""Which units are to be told what today, and their heads.
 
-In: a session and today. Out: `Selected`: a `Digest` for each unit that can and must hear something, and the clerk's.
+In: a session and some units of the registry at a time. Out: `Batch`: a `Digest` for each of them that has news.
 
-A unit hears of accepted, open tasks of active documents that it leads or supports. The clerk hears of those whose lead
-is unknown, a group ("các sở, ban, ngành") or without an address; of tasks that wait for review, which go to no unit:
-the late ones each, all of them as a number; and of mails that did not arrive for sure.
+A unit hears of accepted, open tasks of active documents that it leads or supports: late, due today, soon, to be
+reported this month, waiting for an event. It hears when one of them is to be told by the rhythm (7, 3, 1 days before
+and on the day, then every working day while it is late), and then of all of them, so that one mail is enough. Its head
+hears of what it leads and is late for some days more.
 
-Example: "Sở Y tế chủ trì, phối hợp với các đơn vị liên quan", hạn 09/11/2026 → on 21 November overdue for Sở Y tế.
+Example: "Sở Y tế chủ trì, phối hợp với các đơn vị liên quan", hạn 09/11/2026 → on 23 November overdue for Sở Y tế, and,
+14 days late, for its head.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
-from extractor.periods import Period
-from tracker import queries
-from tracker.alerts.digest import CLERK, URGENCIES, Digest, Doubt, Item, Urgency
-from tracker.alerts.record import DIGESTS
-from tracker.model import Evidence, Outbox, Unit
-from tracker.queries import Filters
-from tracker.rows import Clock
+from tracker.alerts import history
+from tracker.alerts.candidates import Candidate, Sections, Window, of_units, window
+from tracker.alerts.details import Details
+from tracker.alerts.digest import Digest, Item
+from tracker.alerts.rhythm import WAITING_EVERY, Rhythm, rhythm_of
+from tracker.model import Unit, UnitAddress
 from tracker.units import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
-    from tracker.rows import TaskRow
+    from tracker.alerts.history import Told
     from tracker.settings import Settings
-    from tracker.states import Role
 
-CLERK_NAME = "Văn thư"
-LATE_AT_INTAKE = "đã quá hạn khi nhập văn bản"
-DOUBT_DAYS = 7
-"""A mail in doubt is shown so many days, unless a later one to the same recipient arrives."""
-_AT_ONCE = 500
+BATCH = 100
+"""Units whose mails are selected and composed at once: memory holds so many, however many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What every selection needs: the settings, the rhythm of today, the days that matter."""
+
+    settings: Settings
+    rhythm: Rhythm
+    seen: Window
+
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return self.rhythm.today
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The digests of some units, and how many more had news but all the mails of this week already."""
+
+    digests: tuple[Digest, ...]
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The units that can get mail, and the quotes of the tasks in question."""
+    """Names, addresses and heads' addresses of units; those without are not in them."""
 
     names: dict[int, str]
     addresses: dict[int, tuple[str, ...]]
-    quotes: dict[int, tuple[str, int | None]]
+    heads: dict[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
-    """All that there is to tell today: the units' digests by unit number, the clerk's without mails in doubt."""
+def scene_of(settings: Settings, today: date) -> Scene:
+    """How things stand on a day.
 
-    units: tuple[Digest, ...]
-    clerk: Digest
+    Raises:
+        SettingsError: the file of days off cannot be read.
+    """
+    rhythm = rhythm_of(settings, today)
+    return Scene(settings, rhythm, window(rhythm, settings.before == "day_before"))
 
 
-def selected(session: Session, today: date, settings: Settings) -> Selected:
-    """Sorts today's tasks to those who must know; no unit's digest is empty, the clerk's may be."""
-    rows = _rows(session, today, settings)
-    clock = Clock(today, settings.soon_days)
-    late = queries.overdue(session, Filters(review="pending"), clock).rows
-    known = _known(session, [*rows, *late])
-    clerk = Digest(
-        recipient=CLERK,
-        name=CLERK_NAME,
-        day=today,
-        addresses=settings.alerts.clerk,
-        items=_sorted(replace(_item(row, today, known), note=note) for row in rows if (note := _why(row, known))),
-        unreviewed_late=_sorted(
-            replace(_item(row, today, known), note=LATE_AT_INTAKE if row.late_at_intake else "") for row in late
-        ),
-        waiting=queries.tasks(session, Filters(review="pending", limit=0), clock).total,
+def reachable(session: Session) -> list[int]:
+    """Numbers of the units to which a mail can go, or whose heads can get one."""
+    headed = select(Unit.id).where(col(Unit.head_email).is_not(None))
+    asked = select(UnitAddress.unit_id).union(headed)
+    return sorted(number for (number,) in session.connection().execute(asked))
+
+
+def batch(session: Session, unit_ids: Sequence[int], scene: Scene) -> Batch:
+    """The digests of these units and of their heads; none is empty."""
+    known = _known(session, unit_ids)
+    found = _candidates(session, unit_ids, known, scene)
+    named = {recipient: sections.named() for recipient, sections in found.items()}
+    of_tasks = sorted({one.task_id for all_named in named.values() for one in all_named})
+    recipients = sorted({*named, *(f"unit:{unit_id}" for unit_id in unit_ids)})
+    told = history.told(session, recipients, of_tasks, scene.today)
+    speaking = [
+        recipient
+        for recipient, all_named in named.items()
+        if any(_is_news(recipient, one, told.get((recipient, one.task_id)), scene) for one in all_named)
+    ]
+    full = _full(session, speaking, scene)
+    speaking = [recipient for recipient in speaking if recipient not in full]
+    details = Details(session, (one for recipient in speaking for one in named[recipient]), scene.seen)
+    digests = []
+    for recipient in speaking:
+        items = tuple(details.item(one, _urged(one, told)) for one in named[recipient])
+        digests.append(_digest(recipient, items, found[recipient], known, scene))
+    return Batch(tuple(digests), len(full))
+
+
+def _known(session: Session, unit_ids: Sequence[int]) -> _Known:
+    asked = select(Unit.id, Unit.name, Unit.head_email).where(col(Unit.id).in_(unit_ids))
+    units = session.connection().execute(asked).all()
+    return _Known(
+        {number: name for number, name, _ in units},
+        addresses(session, unit_ids),
+        {number: head for number, _, head in units if head},
     )
-    return Selected(_for_units(rows, today, known), clerk)
 
 
-def _for_units(rows: Sequence[TaskRow], today: date, known: _Known) -> tuple[Digest, ...]:
-    items: defaultdict[int, list[Item]] = defaultdict(list)
-    for row in rows:
-        for unit_id, role in _parts(row).items():
-            if unit_id in known.addresses:
-                items[unit_id].append(replace(_item(row, today, known), role=role))
-    return tuple(
-        Digest(
-            recipient=f"unit:{unit_id}",
-            name=known.names[unit_id],
-            day=today,
-            addresses=known.addresses[unit_id],
-            unit_id=unit_id,
-            items=_sorted(items[unit_id]),
-        )
-        for unit_id in sorted(items)
-    )
-
-
-def _rows(session: Session, today: date, settings: Settings) -> list[TaskRow]:
-    """Accepted tasks that are late, due today or due soon; of a recurring one the late day and the next one."""
-    accepted = Filters(review="accepted")
-    clock = Clock(today, settings.soon_days)
-    late = queries.overdue(session, accepted, clock).rows
-    coming = queries.due(
-        session, accepted, Period(today, today + timedelta(days=settings.soon_days), "day"), clock
-    ).rows
-    first: dict[int, TaskRow] = {}
-    for row in coming:  # by day: a weekly report is announced once, not for each week
-        first.setdefault(row.id, row)
-    return [*late, *first.values()]
-
-
-def _known(session: Session, rows: Sequence[TaskRow]) -> _Known:
-    ids = sorted({unit.unit_id for row in rows for unit in (*row.lead, *row.support) if unit.unit_id is not None})
-    found = addresses(session, ids)
-    names = {
-        unit.id: unit.name
-        for some in _pieces(sorted(found))
-        for unit in session.exec(select(Unit).where(col(Unit.id).in_(some)))
-        if unit.id is not None
-    }
-    return _Known(names, found, _quotes(session, sorted({row.id for row in rows})))
-
-
-def _quotes(session: Session, task_ids: Sequence[int]) -> dict[int, tuple[str, int | None]]:
-    """The document's own words for each task, all places in which they stand joined, with the page of the first."""
-    found: dict[int, tuple[str, int | None]] = {}
-    for some in _pieces(task_ids):
-        rows = session.exec(
-            select(Evidence.task_id, Evidence.quote, Evidence.page)
-            .where(col(Evidence.task_id).in_(some), Evidence.field == "text")
-            .order_by(col(Evidence.id))
-        )
-        for task_id, quote, page in rows:
-            if task_id is not None:
-                earlier, first_page = found.get(task_id, ("", page))
-                found[task_id] = (f"{earlier} {quote}".strip(), first_page)
+def _candidates(session: Session, unit_ids: Sequence[int], known: _Known, scene: Scene) -> dict[str, Sections]:
+    """What there is to tell, by recipient: units in order, each before its head."""
+    after = scene.settings.alerts.head_after
+    long_ago = scene.today - timedelta(days=after)
+    found: dict[str, Sections] = {}
+    for one in of_units(session, unit_ids, scene.seen):
+        if one.unit_id in known.addresses:
+            found.setdefault(f"unit:{one.unit_id}", Sections()).add(one)
+        if after and one.unit_id in known.heads and _is_long_late(one, long_ago):
+            found.setdefault(f"head:{one.unit_id}", Sections()).add(one)
     return found
 
 
-def _pieces(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE))
+def _is_long_late(one: Candidate, long_ago: date) -> bool:
+    return one.role == "lead" and one.urgency == "overdue" and one.day is not None and one.day <= long_ago
 
 
-def _parts(row: TaskRow) -> dict[int, Role]:
-    """The units of the registry that have a part in a task, each once; who leads and supports, leads."""
-    parts: dict[int, Role] = {unit.unit_id: "support" for unit in row.support if unit.unit_id is not None}
-    return parts | {unit.unit_id: "lead" for unit in row.lead if unit.unit_id is not None}
+def _is_news(recipient: str, one: Candidate, told: Told | None, scene: Scene) -> bool:
+    """Whether the recipient is to be told of this task today."""
+    last = told.last if told else None
+    if recipient.startswith("head:"):
+        return last is None or (scene.today - last).days >= scene.settings.alerts.escalate_every
+    if one.day is None:
+        return last is None or last + WAITING_EVERY <= scene.today
+    if one.urgency == "overdue":
+        return scene.rhythm.is_due_again(one.day, last)
+    if one.urgency == "periodic":
+        return False  # it is announced when its day comes near
+    since = scene.rhythm.announced_since(one.day)
+    return since is not None and (last is None or last < since)
 
 
-def _why(row: TaskRow, known: _Known) -> str:
-    """Why a task reaches not all who lead it; "" where it does."""
-    if not row.lead:
-        return "chưa rõ đơn vị chủ trì"
-    groups = [unit.text for unit in row.lead if unit.is_group]
-    silent = [unit.name for unit in row.lead if not unit.is_group and unit.unit_id not in known.addresses]
-    reasons = [f"giao chung cho {', '.join(groups)}"] if groups else []
-    reasons += [f"chưa có địa chỉ thư của {', '.join(silent)}"] if silent else []
-    return "; ".join(reasons)
+def _full(session: Session, recipients: Sequence[str], scene: Scene) -> set[str]:
+    """Units that had all their mails of this week."""
+    units = [recipient for recipient in recipients if recipient.startswith("unit:")]
+    counts = history.this_week(session, units, scene.rhythm.week_start, scene.today)
+    return {recipient for recipient, count in counts.items() if count >= scene.settings.alerts.max_per_week}
 
 
-def _item(row: TaskRow, today: date, known: _Known) -> Item:
-    if row.current_due is None:
-        raise AssertionError("a task without a day is neither late nor due")
-    left = (row.current_due - today).days
-    urgency: Urgency = "overdue" if left < 0 else "due_today" if left == 0 else "due_soon"
-    quote, page = known.quotes.get(row.id, (row.text, None))
-    return Item(
-        task_id=row.id,
-        title=row.title,
-        urgency=urgency,
-        day=row.current_due,
-        days=abs(left),
-        missed=row.standing.missed,
-        recurring=row.occurrence is not None,
-        first_day=row.due if row.due != row.current_due else None,
-        number=row.document.number,
-        kind=row.document.kind,
-        issuer=row.document.issuer,
-        issued=row.document.date,
-        lead=tuple(unit.name for unit in row.lead),
-        support=tuple(unit.name for unit in row.support),
-        deadline_text=row.deadline_text,
-        product=row.product,
-        quote=quote,
-        page=page,
-    )
+def _urged(one: Candidate, told: dict[tuple[str, int], Told]) -> int:
+    """How often the unit was told of it, whoever is told now."""
+    before = told.get((f"unit:{one.unit_id}", one.task_id))
+    return before.times if before else 0
 
 
-def _sorted(items: Iterable[Item]) -> tuple[Item, ...]:
-    """By urgency, then leading before supporting, then by day: the longest late and the nearest first."""
-    return tuple(
-        sorted(items, key=lambda item: (URGENCIES.index(item.urgency), item.role == "support", item.day, item.task_id))
-    )
-
-
-def doubts(session: Session, today: date) -> tuple[Doubt, ...]:
-    """Digests of the last days that did not arrive for sure, where no later one to the same recipient did."""
-    settled = session.exec(
-        select(Outbox)
-        .where(col(Outbox.kind).in_(DIGESTS), col(Outbox.day) > today - timedelta(days=DOUBT_DAYS))
-        .where(col(Outbox.state).in_(("sent", "failed", "unknown")))  # what still waits is no news for the clerk
-        .order_by(col(Outbox.id))
-    )
-    last = {row.recipient: row for row in settled}
-    return tuple(
-        Doubt(
-            outbox_id=row.id or 0,
-            name=row.bodies["name"],
-            addresses=tuple(row.addresses),
-            state=row.state,
-            day=row.day,
-            at=row.sending_at,
-            reason=row.reason,
-        )
-        for row in last.values()
-        if row.state != "sent" or row.bodies.get("refused")
+def _digest(recipient: str, items: tuple[Item, ...], sections: Sections, known: _Known, scene: Scene) -> Digest:
+    whose, _, number = recipient.partition(":")
+    unit_id = int(number)
+    of_head = whose == "head"
+    return Digest(
+        recipient=recipient,
+        name=f"Lãnh đạo {known.names[unit_id]}" if of_head else known.names[unit_id],
+        day=scene.today,
+        addresses=(known.heads[unit_id],) if of_head else known.addresses[unit_id],
+        unit_id=unit_id,
+        items=items,
+        totals=sections.totals,
+        since_days=scene.settings.alerts.head_after if of_head else 0,
     )

@@ -11,16 +11,16 @@ Example: "550 5.1.1 no such user" to the only address of Sở Y tế → `failed
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, cast
 
 from tracker.alerts import record
-from tracker.alerts.message import message
+from tracker.alerts.message import message, usable
 from tracker.alerts.smtp import Answer, BrokenConnectionError, LostAnswerError, RefusedMailError
 from tracker.database import reading
-from tracker.errors import MailServerError, RefusedError
+from tracker.errors import MailServerError
 from tracker.model import Outbox
-from tracker.units import checked_email
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -51,14 +51,39 @@ class Delivery:
     refused: dict[str, str]
 
 
+class Pace:
+    """No more than so many mails a minute, evenly; 0: as fast as the server takes them.
+
+    Example: 30 a minute: the second mail begins two seconds after the first, however quick that was.
+    """
+
+    def __init__(
+        self, per_minute: int, clock: Callable[[], float] = monotonic, rest: Callable[[float], None] = sleep
+    ) -> None:
+        """*clock* and *rest* in seconds."""
+        self._between = 60 / per_minute if per_minute else 0.0
+        self._clock, self._rest = clock, rest
+        self._next = 0.0
+
+    def wait(self) -> None:
+        """Comes back when the next mail may begin."""
+        if not self._between:
+            return
+        now = self._clock()
+        if self._next > now:
+            self._rest(self._next - now)
+        self._next = max(self._next, now) + self._between
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
-    """What every delivery needs: where the rows are, the server, who sends, what time it is."""
+    """What every delivery needs: where the rows are, the server, who sends, what time it is, how fast to go."""
 
     engine: Engine
     server: MailServer
     sender: Sender
     clock: Clock
+    pace: Pace = field(default_factory=lambda: Pace(0))
 
 
 def deliver(post: Post, numbers: Iterable[int]) -> Iterator[Delivery]:
@@ -75,6 +100,7 @@ def deliver(post: Post, numbers: Iterable[int]) -> Iterator[Delivery]:
             session.expunge(row)
         if row.state != "queued":
             continue  # another process was faster
+        post.pace.wait()
         try:
             delivery = _deliver(post, row)
             broken = 0
@@ -95,17 +121,18 @@ def deliver(post: Post, numbers: Iterable[int]) -> Iterator[Delivery]:
 
 def _deliver(post: Post, row: Outbox) -> Delivery | None:
     """One mail through all its steps; None if another process took it in the meantime."""
-    refused = {address: Answer(553, "địa chỉ không hợp lệ") for address in row.addresses if not _usable(address)}
+    refused = {address: Answer(553, "địa chỉ không hợp lệ") for address in row.addresses if not usable(address)}
     offered = [address for address in row.addresses if address not in refused]
-    if offered:
-        answers = post.server.offer(post.sender.address, offered)
-        refused |= {address: said for address, said in answers.items() if not said.accepted}
-    early = _before_content(post, row, refused)
-    if early is not None:
-        post.server.withdraw()
-        return early
+    content = message(row, post.sender)
     try:
-        post.server.hand_over(message(row, post.sender))
+        if offered:
+            answers = post.server.offer(post.sender.address, offered, len(content))
+            refused |= {address: said for address, said in answers.items() if not said.accepted}
+        early = _before_content(post, row, refused)
+        if early is not None:
+            post.server.withdraw()
+            return early
+        post.server.hand_over(content)
     except RefusedMailError as error:
         return _said_no(post, row, "queued", error.answer)
     if not record.claim(post.engine, _id(row), post.clock()):
@@ -115,7 +142,7 @@ def _deliver(post: Post, row: Outbox) -> Delivery | None:
     if not said.accepted:
         return _said_no(post, row, "sending", said)
     shown = {address: str(answer) for address, answer in refused.items()}
-    record.sent(post.engine, _id(row), str(said), shown, post.clock())
+    record.sent(post.engine, row, str(said), shown, post.clock())
     return _delivery(row, "sent", str(said), shown)
 
 
@@ -153,11 +180,3 @@ def _delivery(row: Outbox, state: OutboxState, answer: str, refused: dict[str, s
 
 def _id(row: Outbox) -> int:
     return cast(int, row.id)
-
-
-def _usable(address: str) -> bool:
-    try:
-        checked_email(address)
-    except RefusedError:
-        return False
-    return True

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ANSWER_LENGTH = 300
 _CLOSING = 421
+_TOO_LARGE = 552
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class LostAnswerError(Exception):
 
 
 class RefusedMailError(Exception):
-    """The server does not want the content of this mail (an answer to DATA other than 354)."""
+    """The server does not want the content of this mail: it is too large, or DATA was not answered by 354."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(str(answer))
@@ -93,29 +94,36 @@ class MailServer:
                 self._drop()
         self._open = None
 
-    def offer(self, sender: str, addresses: Iterable[str]) -> dict[str, Answer]:
-        """Names the sender and the addresses of the next mail.
+    def offer(self, sender: str, addresses: Iterable[str], size: int = 0) -> dict[str, Answer]:
+        """Names the sender and the addresses of the next mail, and its size where the server wants to know (RFC 1870).
+
+        Args:
+            size: of the content, in bytes; 0: not known.
 
         Returns:
             the server's answer for each address.
 
         Raises:
             MailServerError: the server cannot be reached, or takes no mail from this sender or login.
+            RefusedMailError: this mail is too large for it.
             BrokenConnectionError: the connection ended; nothing was delivered.
         """
         used = self._carried > 0
         try:
-            return self._offer(sender, addresses)
+            return self._offer(sender, addresses, size)
         except BrokenConnectionError:
             if not used:
                 raise
         # Many servers close a connection that has carried some dozens of mails: that is no failure of the next one.
-        return self._offer(sender, addresses)
+        return self._offer(sender, addresses, size)
 
-    def _offer(self, sender: str, addresses: Iterable[str]) -> dict[str, Answer]:
+    def _offer(self, sender: str, addresses: Iterable[str], size: int) -> dict[str, Answer]:
         connection = self._connection()
         try:
-            said = self._heard(connection.mail(sender))
+            options = [f"SIZE={size}"] if size and connection.has_extn("size") else []
+            said = self._heard(connection.mail(sender, options))
+            if said.code == _TOO_LARGE:
+                raise RefusedMailError(said)
             if said.code >= 500:
                 raise MailServerError(
                     f"máy chủ thư {self._host} không nhận thư từ {sender} ({said})",

@@ -1,7 +1,8 @@
 """One run at a time: who holds the turn may send, and a row found in `sending` then belongs to a dead run.
 
-In: the engine. Out: whether this process got the turn. The turn is a lock on a small file beside the database, kept by
-SQLite itself, so that the system takes it back however the process ends, on Windows too.
+In: the engine. Out: whether this process got the turn. Each kind of database keeps it in its own way, such that the
+system takes it back however the process ends. On SQLite it is a lock on a small file beside the database, kept by
+SQLite itself, on Windows too.
 
 Example: the timer starts `alerts run` while a clerk's one still sends: it waits, then finds everything sent.
 """
@@ -12,10 +13,15 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from tracker.errors import DatabaseError
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import Engine
+
+    Turn = Callable[[Engine, float], AbstractContextManager[bool]]
 
 PATIENCE = 60.0
 """Seconds to wait for another run."""
@@ -25,8 +31,19 @@ PATIENCE = 60.0
 def turn(engine: Engine, patience: float = PATIENCE) -> Iterator[bool]:
     """Holds the turn for the block; False if another run did not end within *patience* seconds.
 
-    A database in memory belongs to one process and needs no lock.
+    Raises:
+        DatabaseError: nobody knows how to take turns on this kind of database.
     """
+    kind = engine.dialect.name
+    if kind not in _TURNS:
+        raise DatabaseError(f"chưa gửi thư được từ cơ sở dữ liệu loại “{kind}”", "dùng SQLite: --db tệp.db")
+    with _TURNS[kind](engine, patience) as ours:
+        yield ours
+
+
+@contextmanager
+def _file_turn(engine: Engine, patience: float) -> Iterator[bool]:
+    """A database in memory belongs to one process and needs no lock."""
     name = engine.url.database
     if not name or name == ":memory:":
         yield True
@@ -38,3 +55,6 @@ def turn(engine: Engine, patience: float = PATIENCE) -> Iterator[bool]:
             yield False
             return
         yield True
+
+
+_TURNS: dict[str, Turn] = {"sqlite": _file_turn}

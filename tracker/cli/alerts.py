@@ -6,24 +6,21 @@ Example: `nhacviec alerts run` → "Đã gửi 12 thư."; again → "Không có 
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from tracker.cli.desk import Desk, desk_of
 from tracker.cli.layout import Column, Line, table, terminal_width
+from tracker.cli.mail_report import answer_plan, answer_texts, mail_to_json, say_quiet, told
 from tracker.cli.usage import Command, Group
-from tracker.cli.wording import day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
-    from tracker.alerts.digest import Mail
     from tracker.alerts.log import LogRow
-    from tracker.alerts.run import Office, Report
-    from tracker.alerts.send import Delivery
+    from tracker.alerts.run import Office
 
 app = typer.Typer(cls=Group, help="Thư nhắc việc cho các đơn vị.", rich_markup_mode=None)
 
@@ -35,10 +32,12 @@ Out = Annotated[
     Path | None, typer.Option("--out", metavar="THƯ_MỤC", help="Ghi mỗi thư thành tệp .eml và .html trong thư mục này.")
 ]
 To = Annotated[str, typer.Option("--to", metavar="ĐỊA_CHỈ", help="Nơi nhận thư thử.", show_default=False)]
+Dry = Annotated[bool, typer.Option("--dry-run", help="Chỉ nói sẽ gửi gì, không gửi.")]
+AnyDay = Annotated[bool, typer.Option("--any-day", help="Gửi cả khi hôm nay là ngày nghỉ.")]
+Open = Annotated[bool, typer.Option("--open", help="Mở các thư bằng trình duyệt.")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Số thư mới nhất.")]
 Number = Annotated[int, typer.Argument(metavar="SỐ_THƯ", help="Cột Số của “alerts log”.", show_default=False)]
 
-_PLAN_COLUMNS = (Column("Gửi cho", weight=2), Column("Địa chỉ", weight=3), Column("Tiêu đề", weight=5))
 _LOG_COLUMNS = (
     Column("Số", right=True),
     Column("Lúc"),
@@ -52,12 +51,12 @@ _LOG_COLUMNS = (
 @app.command(cls=Command)
 def enable(context: typer.Context, off: Off = False) -> int:
     """Bật (hoặc tắt) gửi thư; trước khi bật, “alerts run” chỉ nói sẽ gửi gì."""
-    from tracker.alerts import record
+    from tracker.alerts import switches
     from tracker.database import writing
 
     desk = desk_of(context)
     with writing(desk.engine) as session:
-        record.enable(session, not off)
+        switches.enable(session, not off)
     if desk.as_json:
         desk.answer_json({"enabled": not off})
     else:
@@ -74,55 +73,67 @@ def enable(context: typer.Context, off: Off = False) -> int:
 
 
 @app.command(cls=Command)
-def run(context: typer.Context, clock_is_right: ClockRight = False) -> int:
+def run(
+    context: typer.Context, clock_is_right: ClockRight = False, dry_run: Dry = False, any_day: AnyDay = False
+) -> int:
     """Gửi thư nhắc của hôm nay, mỗi nơi một thư; chạy lại trong ngày không gửi thêm."""
-    from tracker.alerts import run as alerts
+    from tracker.alerts.run import Wishes
+    from tracker.alerts.run import run as send_today
 
     desk = desk_of(context)
-    report = alerts.run(_office(desk), desk.today, clock_is_right)
-    return _told(desk, report)
+    return told(desk, send_today(_office(desk), desk.today, Wishes(clock_is_right, dry_run, any_day)))
 
 
 @app.command(cls=Command)
-def preview(context: typer.Context, out: Out = None) -> int:
+def preview(context: typer.Context, out: Out = None, open_them: Open = False) -> int:
     """Xem trước các thư của hôm nay, không gửi gì."""
+    from tempfile import mkdtemp
+
     from tracker.alerts import run as alerts
     from tracker.alerts.preview import write_files
 
     desk = desk_of(context)
-    mails = alerts.preview(_office(desk), desk.today)
-    if out is not None:
-        for path in write_files(mails, out, desk.settings, desk.now):
-            desk.say(f"Đã ghi {path}")
+    mails = list(alerts.preview(_office(desk), desk.today))
+    if open_them and out is None and mails:
+        out = Path(mkdtemp(prefix="nhacviec-"))
+    written = write_files(mails, out, desk.settings, desk.now) if out is not None else []
+    for path in written:
+        desk.say(f"Đã ghi {path}")
+        if open_them:
+            typer.launch(path.as_uri())
     if desk.as_json:
-        desk.answer_json([_mail_to_json(mail) | {"text": mail.text} for mail in mails])
-    elif not mails:
-        desk.answer("Hôm nay không có gì để nhắc.")
-    elif out is None:
-        for mail in mails:
-            addresses = ", ".join(mail.addresses) or "chưa có địa chỉ"
-            desk.answer(f"Gửi cho: {mail.name} <{addresses}>\nTiêu đề: {mail.subject}\n\n{mail.text}\n")
+        desk.answer_json([mail_to_json(mail) | {"text": mail.text} for mail in mails])
+    elif out is not None:
+        answer_plan(desk, mails)
     else:
-        _answer_plan(desk, mails)
+        answer_texts(desk, mails)
+    say_quiet(desk)
     return 0
 
 
-@app.command(cls=Command)
-def test(context: typer.Context, to: To) -> int:
+@app.command("test", cls=Command)
+def try_out(context: typer.Context, to: To, dry_run: Dry = False) -> int:
     """Gửi một thư thử để kiểm tra máy chủ thư."""
-    from tracker.alerts import run as alerts
+    from tracker.alerts import single
 
     desk = desk_of(context)
-    return _told(desk, alerts.trial(_office(desk), to, desk.today))
+    if dry_run:
+        answer_texts(desk, [single.trial_of(_office(desk), to, desk.today)])
+        return 0
+    return told(desk, single.trial(_office(desk), to, desk.today))
 
 
 @app.command(cls=Command)
-def resend(context: typer.Context, number: Number) -> int:
+def resend(context: typer.Context, number: Number, dry_run: Dry = False) -> int:
     """Gửi lại một thư không gửi được hoặc không rõ đã tới chưa."""
-    from tracker.alerts import run as alerts
+    from tracker.alerts import single
 
     desk = desk_of(context)
-    return _told(desk, alerts.resend(_office(desk), number, desk.today, desk.who))
+    if dry_run:
+        name, addresses, subject = single.to_repeat(_office(desk), number)
+        desk.answer(f"Sẽ gửi lại cho: {name} <{', '.join(addresses)}>\nTiêu đề: {subject}")
+        return 0
+    return told(desk, single.resend(_office(desk), number, desk.today, desk.who))
 
 
 @app.command(cls=Command)
@@ -150,62 +161,6 @@ def _office(desk: Desk) -> "Office":
     return Office(desk.engine, desk.settings, lambda: desk.now)
 
 
-def _told(desk: Desk, report: "Report") -> int:
-    """Says what a run did; returns its exit code."""
-    for delivery in report.deliveries:
-        if delivery.state != "sent" or delivery.refused:
-            desk.fail(f"{delivery.name or 'Thư thử'} <{', '.join(delivery.addresses)}>", _trouble(delivery))
-    if report.stopped:
-        desk.fail(None, report.stopped)
-    if desk.as_json:
-        desk.answer_json(_report_to_json(report))
-    elif not report.enabled:
-        _answer_plan(desk, report.planned)
-        desk.answer("\nChạy thử, chưa gửi gì. Bật gửi thư: nhacviec alerts enable")
-    elif report.sent or report.deliveries or report.stopped:
-        desk.answer(f"Đã gửi {report.sent} thư.")
-    else:
-        known = f" ({report.known} nơi đã có thư hôm nay)" if report.known else ""
-        desk.answer(f"Không có thư nào phải gửi{known}.")
-    for line in _remarks(report):
-        desk.say(line)
-    return report.exit_code
-
-
-def _trouble(delivery: "Delivery") -> str:
-    from tracker.alerts.log import STATE_NAMES
-
-    if delivery.state == "sent":
-        return "; ".join(f"{address} không nhận ({said})" for address, said in delivery.refused.items())
-    later = ", lượt chạy sau gửi lại" if delivery.state == "queued" else ""
-    return f"{STATE_NAMES[delivery.state]}{later} ({delivery.answer})"
-
-
-def _remarks(report: "Report") -> "Sequence[str]":
-    remarks = {
-        f"{report.resting} thư chờ máy chủ, chưa đến lúc thử lại": report.resting,
-        f"{report.interrupted} thư bị ngắt giữa lúc gửi ở lượt trước, xem: nhacviec alerts log": report.interrupted,
-        f"{report.given_up} thư của ngày trước chưa gửi được đã thôi, thư hôm nay thay": report.given_up,
-        "Có việc cần báo văn thư nhưng chưa đặt địa chỉ văn thư (NHACVIEC_CLERK_EMAIL)": report.no_clerk,
-    }
-    found = [words for words, count in remarks.items() if count]
-    if report.ahead:
-        name, later = report.ahead[0]
-        found.append(
-            f"{len(report.ahead)} nơi đã có thư ghi ngày sau hôm nay ({name}: {day(later)}) nên không gửi; nếu hôm nay "
-            f"đúng là {day(report.day)}, chạy: nhacviec alerts run --clock-is-right"
-        )
-    return found
-
-
-def _answer_plan(desk: Desk, mails: "Sequence[Mail]") -> None:
-    if not mails:
-        desk.answer("Hôm nay không có gì để nhắc.")
-        return
-    rows = [Line((mail.name, "\n".join(mail.addresses) or "chưa có địa chỉ", mail.subject)) for mail in mails]
-    desk.answer("\n".join(table(_PLAN_COLUMNS, rows, terminal_width())))
-
-
 def _log_line(row: "LogRow", zone: ZoneInfo) -> Line:
     from tracker.alerts.log import STATE_NAMES
 
@@ -222,43 +177,3 @@ def _log_line(row: "LogRow", zone: ZoneInfo) -> Line:
 
 def _moment(moment: "datetime", zone: ZoneInfo) -> str:
     return f"{moment.astimezone(zone):%d/%m/%Y %H:%M}"
-
-
-def _mail_to_json(mail: "Mail") -> dict[str, Any]:
-    return {
-        "recipient": mail.recipient,
-        "name": mail.name,
-        "addresses": list(mail.addresses),
-        "subject": mail.subject,
-        "tasks": [
-            {"id": number, "reason": why, "occurrence": occurrence.isoformat() if occurrence else None}
-            for number, why, occurrence in mail.tasks
-        ],
-    }
-
-
-def _report_to_json(report: "Report") -> dict[str, Any]:
-    return {
-        "day": report.day.isoformat(),
-        "enabled": report.enabled,
-        "sent": report.sent,
-        "known": report.known,
-        "resting": report.resting,
-        "interrupted": report.interrupted,
-        "given_up": report.given_up,
-        "ahead": [{"name": name, "day": later.isoformat()} for name, later in report.ahead],
-        "no_clerk": report.no_clerk,
-        "stopped": str(report.stopped) if report.stopped else None,
-        "deliveries": [
-            {
-                "id": delivery.outbox_id,
-                "name": delivery.name,
-                "addresses": list(delivery.addresses),
-                "state": delivery.state,
-                "answer": delivery.answer,
-                "refused": delivery.refused,
-            }
-            for delivery in report.deliveries
-        ],
-        "planned": [_mail_to_json(mail) for mail in report.planned],
-    }
