@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
 
 from extractor.mentions import deadlines, references, targets, units
 from extractor.mentions.unit_scan import NONE_DECLARED
@@ -26,8 +26,6 @@ from extractor.mentions.unit_scan import NONE_DECLARED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
-
-    from spacy.vocab import Vocab
 
     from extractor import model
 
@@ -96,8 +94,8 @@ def _language() -> Language:
     for extension, owner in (("context", Doc), ("source", Doc), ("mention", Span)):
         if not owner.has_extension(extension):
             owner.set_extension(extension, default=None)
-    nlp = spacy.blank("xx")
-    nlp.tokenizer = Tokenizer(nlp.vocab)
+    # spacy.blank would compile the patterns of a tokenizer that we don't use: 0.06 s of every start.
+    nlp = Language(Vocab(), create_tokenizer=lambda language: Tokenizer(language.vocab))
     for kind in _KINDS:
         nlp.add_pipe(f"nhacviec_{kind}")
     return nlp
