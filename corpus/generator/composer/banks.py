@@ -7,7 +7,7 @@ Example: `matters()["tiem-chung"].works[0]` is "Điều tra, lập danh sách tr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,13 @@ class Office:
     signed: str
     leads: tuple[str, ...]
     supports: tuple[str, ...]
+    short: dict[str, str]
     reserved: bool
+
+    def shortened(self) -> Office:
+        """The same office with its units as a hurried clerk writes them."""
+        leads, supports = (tuple(self.short.get(unit, unit) for unit in units) for units in (self.leads, self.supports))
+        return replace(self, leads=leads, supports=supports)
 
 
 @cache
@@ -64,7 +70,7 @@ def phrases() -> dict[str, Any]:
 
 
 def _load(name: str) -> dict[str, Any]:
-    held: dict[str, Any] = yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    held: dict[str, Any] = yaml.load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return held
 
 
@@ -90,5 +96,6 @@ def _office(held: dict[str, Any]) -> Office:
         signed=held["signed"],
         leads=tuple(held["leads"]),
         supports=tuple(held["supports"]),
+        short=held.get("short", {}),
         reserved=held.get("reserved", False),
     )

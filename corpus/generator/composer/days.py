@@ -53,8 +53,17 @@ def _later_month(dice: random.Random, year: int, after: date) -> int:
 def quarter(dice: random.Random, year: int, after: date) -> Due:
     """ "Quý III/2026", "Quý III năm 2026", "Trong quý III/2026"; without a year it is the plan's."""
     n = (_later_month(dice, year, after) - 1) // 3
-    shape = dice.choice(("Quý {q}/{y}", "Quý {q}/{y}", "Quý {q} năm {y}", "Quý {q}", "Trong quý {q}/{y}"))
-    return _on(shape.format(q=_ROMAN[n], y=year), _last(year, 3 * n + 3))
+    shapes = (
+        "Quý {q}/{y}",
+        "Quý {q}/{y}",
+        "Quý {q}/{y}",
+        "Quý {q} năm {y}",
+        "Quý {q}",
+        "Trong quý {q}/{y}",
+        "Quý {n}/{y}",
+    )
+    shape = dice.choice((*shapes, "Đến hết quý {q}/{y}"))
+    return _on(shape.format(q=_ROMAN[n], n=n + 1, y=year), _last(year, 3 * n + 3))
 
 
 def quarters(dice: random.Random, year: int, after: date) -> Due:
@@ -76,6 +85,8 @@ def month(dice: random.Random, year: int, after: date) -> Due:
             ("{m}/{y}", 31),
             ("Cuối tháng {m}/{y}", 31),
             ("Giữa tháng {m}/{y}", 15),
+            ("T{m}/{y}", 31),
+            ("Đến hết tháng {m}/{y}", 31),
         )
     )
     last = _last(year, n)
@@ -104,6 +115,7 @@ def day(dice: random.Random, year: int, after: date) -> Due:
             "Chậm nhất {d}/{m}/{y}",
             "Trước {d}/{m}",
             "Ngày {d}/{m}/{y}",
+            "Từ nay đến {d}/{m}/{y}",
         )
     )
     return _on(shape.format(d=_two(found.day), m=_month(found.month), y=year), found)
@@ -120,7 +132,7 @@ def _month(n: int) -> str:
 
 def whole_year(dice: random.Random, year: int, after: date) -> Due:
     """ "Năm 2026", "Trong năm 2026", "2026"."""
-    shape = dice.choice(("Năm {y}", "Trong năm {y}", "{y}", "Hết năm {y}"))
+    shape = dice.choice(("Năm {y}", "Trong năm {y}", "{y}", "Đến hết năm {y}"))
     return _on(shape.format(y=year), date(year, 12, 31))
 
 

@@ -65,7 +65,10 @@ class Draft:
         issued = date(year, 1, 5) + timedelta(days=dice.randint(0, 75))
         while issued.weekday() > 4:
             issued += timedelta(days=1)
-        return cls(recipe, dice, matter, office, year, issued, dice.choice(office.places))
+        place = dice.choice(office.places)
+        if dice.random() < 0.35:
+            office = office.shortened()
+        return cls(recipe, dice, matter, office, year, issued, place)
 
     def work(self) -> str:
         """A work that has not been drawn yet; at last one of those again, at another place."""
@@ -74,6 +77,19 @@ class Draft:
             self._works = [*self.matter.works, *common]
             self.dice.shuffle(self._works)
         return self._works.pop()
+
+    def dressed(self) -> str:
+        """A work as a sentence says it: often with something before or after it."""
+        work = self.work()
+        if self.dice.random() < 0.25:
+            prefix = self.said(self.dice.choice(phrases()["prefixes"]))
+            work = f"{prefix}{lower(work)}"
+        return self.trailed(work) if self.dice.random() < 0.35 else work
+
+    def trailed(self, work: str) -> str:
+        """*work* with a reason, a manner or a reference after it."""
+        held = phrases()["reserved_suffixes" if self.recipe.reserved and self.dice.random() < 0.7 else "suffixes"]
+        return work + self.said(self.dice.choice(held), n=str(self.dice.randint(20, 3900)))
 
     def said(self, text: str, **more: str) -> str:
         """A phrase with the words of this document in it."""

@@ -36,6 +36,12 @@ _ORDERS = (
 )
 _WIDTHS = {"n": 5, "w": 36, "l": 16, "s": 18, "d": 12, "x": 12, "g": 9}
 _OVER = ("Phân công", "Trách nhiệm thực hiện", "Cơ quan, đơn vị", "Đơn vị thực hiện")
+_IN_ONE_CELL = (
+    ("Chủ trì: {u}", "\\nPhối hợp: {u}"),
+    ("Đơn vị chủ trì: {u}", "\\nĐơn vị phối hợp: {u}"),
+    ("{u} chủ trì", ", phối hợp với {u}"),
+    ("- Chủ trì: {u};", "\\n- Phối hợp: {u}."),
+)
 _ROMAN = ("I", "II", "III", "IV")
 
 
@@ -58,11 +64,21 @@ def _rows(draft: Draft) -> list[_Row]:
     for n in range(size):
         lead = draft.leads()
         due = draft.cell() if draft.dice.random() > 0.04 else None
-        work, target = draft.work(), ""
+        work, target = _words(draft), ""
         if n in numbered and due:
             work, target = draft.counted(due)
         rows.append(_Row(work, lead, draft.supports(lead), due, target))
     return rows
+
+
+def _words(draft: Draft) -> str:
+    """The work of a row; now and then with its parts below it, or with a manner or a reference behind it."""
+    work = draft.work()
+    die = draft.dice.random()
+    if die < 0.08:
+        parts = (draft.work() for _ in range(draft.dice.choice((2, 3))))
+        return f"{work}:" + "".join(f"\\n- {part};" for part in parts)
+    return draft.trailed(work) if die < 0.25 else work
 
 
 def assignments(draft: Draft) -> list[str]:
@@ -70,8 +86,9 @@ def assignments(draft: Draft) -> list[str]:
     dice = draft.dice
     order = dice.choice(_ORDERS)
     titles = draft.titles()
-    grouped = dice.choice(("none", "column", "across", "across")) if order[0] == "n" else "none"
+    grouped = dice.choice(("none", "column", "across", "numbered")) if order[0] == "n" else "none"
     numbers = dice.choice(("{n}", "{n}", "{n}.", "{g}.{k}" if grouped != "none" else "{n}"))
+    numbers = "{g}.{k}" if grouped == "numbered" else numbers
     rows = _rows(draft)
     lines = []
     per_group = -(-len(rows) // len(draft.matter.groups))
@@ -79,7 +96,7 @@ def assignments(draft: Draft) -> list[str]:
     for n, row in enumerate(rows):
         g, k = divmod(n, per_group)
         if k == 0 and grouped != "none":
-            lines.append(_group(draft.matter.groups[g], _ROMAN[g], len(order), across=grouped == "across"))
+            lines.append(_group(draft.matter.groups[g], g, len(order), grouped))
             above = None
         number = numbers.format(n=n + 1, g=g + 1, k=k + 1)
         cells = [_cell(draft, row, role, number, above) for role in order]
@@ -93,10 +110,13 @@ def assignments(draft: Draft) -> list[str]:
     return [f"[table roles={roles} heads={len(heads)} widths={widths} sep={sep}]", *heads, *lines, "[end]"]
 
 
-def _group(title: str, number: str, width: int, *, across: bool) -> str:
-    if across:
-        return f"= {number}. {title} | " + " | ".join("<" for _ in range(width - 1))
-    return f"= {number} | {title} | " + " | ".join("<" for _ in range(width - 2))
+def _group(title: str, n: int, width: int, kind: str) -> str:
+    """A row that heads others: its words over all columns, beside its number, or in an unmerged row "1", "1.1" …"""
+    if kind == "numbered":
+        return f"= {n + 1} | {title}" + " | " * (width - 2)
+    if kind == "across":
+        return f"= {_ROMAN[n]}. {title} | " + " | ".join("<" for _ in range(width - 1))
+    return f"= {_ROMAN[n]} | {title} | " + " | ".join("<" for _ in range(width - 2))
 
 
 def _heads(draft: Draft, order: str, titles: dict[str, str]) -> list[str]:
@@ -169,11 +189,11 @@ def quarter_marks(draft: Draft) -> list[str]:
 def roles_in_one_cell(draft: Draft) -> list[str]:
     """A table whose units stand in one column, each behind its role."""
     lines = []
-    lead_mark, support_mark = draft.dice.choice((("Chủ trì", "Phối hợp"), ("Đơn vị chủ trì", "Đơn vị phối hợp")))
+    lead_shape, support_shape = draft.dice.choice(_IN_ONE_CELL)
     for n, row in enumerate(_rows(draft), 1):
-        cell = f"{lead_mark}: {', '.join(row.lead)}"
+        cell = lead_shape.format(u=", ".join(row.lead))
         if row.support:
-            cell += f"\\n{support_mark}: {', '.join(row.support)}"
+            cell += support_shape.format(u=", ".join(row.support))
         due = row.due.truth if row.due else ""
         lines.append(f"* {n} | {row.work} | {due} | {cell}")
         told = [f"L: {named(row.lead)}", *([f"S: {named(row.support)}"] if row.support else [])]

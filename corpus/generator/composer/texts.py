@@ -129,9 +129,11 @@ def by_unit(draft: Draft) -> list[str]:
 
 def _duty(draft: Draft, unit: str, mark: str = "*-") -> list[str]:
     """A duty of *unit* in one of the manners in which offices write them."""
-    work, due, rhythm = draft.work(), draft.clause(), draft.rhythm()
+    due, rhythm = draft.clause(), draft.rhythm()
     support = draft.supports((unit,), most=2)
     manner = draft.dice.randrange(8)
+    # What begins with a time or with whom one works together has no room for words before the verb.
+    work = draft.work() if manner in (2, 3, 4) else draft.dressed()
     if manner in (3, 4) and not support:
         manner = 0
     help_words = _and(support)
@@ -221,7 +223,7 @@ def stages(draft: Draft) -> list[str]:
 
 def directives(draft: Draft) -> list[str]:
     """Works without units or times, under headings."""
-    return _grouped(draft, lambda one: [f"*- {one.work()}."])
+    return _grouped(draft, lambda one: [f"*- {one.dressed()}."])
 
 
 TEXTS: dict[str, Callable[[Draft], list[str]]] = {
