@@ -160,3 +160,48 @@ def test_a_column_a_year_is_a_column_of_targets() -> None:
     assert table.sets_targets
     assert [column for column, role in table.roles.items() if role == "target"] == [4, 5]
     assert table.years == {3: 2025, 4: 2026, 5: 2028}
+
+
+def test_crosses_under_quarters() -> None:
+    table = grid(
+        [("TT", 2, 1), ("Hoạt động", 2, 1), ("Đơn vị thực hiện", 2, 1), ("Thời gian thực hiện (quý)", 1, 4)],
+        ["I", "II", "III", "IV"],
+        ["1", "Tập huấn cho cộng tác viên thư viện", "Thư viện tỉnh", "", "x", "", ""],
+    )
+    assert list(table.roles.values()) == [
+        "ordinal",
+        "task",
+        "lead",
+        "deadline",
+        "cross",
+        "deadline",
+        "deadline",
+    ]
+    assert table.headers[4].split("\n")[-1] == "II"
+
+
+def test_agenda_by_the_hour_hands_out_no_work() -> None:
+    table = grid(
+        ["Thời gian", "Nội dung", "Thực hiện"],
+        ["7h30 - 8h00", "Đón tiếp đại biểu", "Văn phòng"],
+        ["8h00", "Khai mạc", "Văn phòng"],
+    )
+    assert not table.assigns
+
+
+def test_of_two_days_the_last_column_holds() -> None:
+    table = grid(
+        ["TT", "Hạng mục công việc", "Đơn vị thực hiện", "Bắt đầu", "Kết thúc"],
+        ["1", "Thay thế đường ống cũ", "Xí nghiệp Xây lắp", "01/3/2026", "30/9/2026"],
+    )
+    assert table.rows[0].cells["deadline"].text == "30/9/2026"
+    assert table.rows[0].cells["start"].text == "01/3/2026"
+
+
+def test_list_of_places_hands_out_no_work() -> None:
+    table = grid(
+        ["TT", "Tên cơ sở", "Thời gian"],
+        ["1", "Phòng khám Hoa Mai", "05/11/2026"],
+        ["2", "Phòng khám An Bình", "06/11/2026"],
+    )
+    assert not table.assigns

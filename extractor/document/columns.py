@@ -37,9 +37,16 @@ def roles_of(grid: Grid) -> tuple[int, dict[int, str], dict[int, str], dict[int,
         if column not in roles and column in years and re.fullmatch(r"(?:năm\s+)?20\d\d", text.strip().lower()):
             roles[column] = "target"
     _keep_numeric_targets(roles, body)
-    _mark_clocks(roles, body)
+    _mark_crosses(roles, headers, body)
+    if "lead" not in roles.values():  # "Cán bộ phụ trách" leads where no column names units
+        roles |= {
+            column: "lead"
+            for column, role in roles.items()
+            if role == "inner" and "lãnh đạo" not in headers[column].lower()
+        }
     if not _complete(roles):
         roles = _roles_by_content(body, roles)
+    _mark_clocks(roles, body)
     _keep_first_task(roles, body)
     return count, headers, roles, years
 
@@ -166,12 +173,30 @@ def _keep_numeric_targets(roles: dict[int, str], body: list[dict[int, Block]]) -
             roles[column] = "product" if "task" in roles.values() else "task"
 
 
-_CLOCK = re.compile(r".*\b\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}.*", re.DOTALL | re.IGNORECASE)
+_CLOCK = re.compile(r"(?:từ\s+)?\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}\b.*", re.DOTALL | re.IGNORECASE)
+_CROSS = frozenset({"x", "✓", "✔", "v", "*", "●"})
 
 
 def _mark_clocks(roles: dict[int, str], body: list[dict[int, Block]]) -> None:
     """A column of times of day makes the table the agenda of a meeting."""
     for column, role in roles.items():
         texts = [line[column].text for line in body if column in line and line[column].text.strip()]
-        if role == "deadline" and texts and sum(bool(_CLOCK.fullmatch(text)) for text in texts) > 0.5 * len(texts):
+        if (
+            role in ("deadline", "task")
+            and texts
+            and sum(bool(_CLOCK.fullmatch(text.strip())) for text in texts) > 0.5 * len(texts)
+        ):
             roles[column] = "clock"
+
+
+def _mark_crosses(roles: dict[int, str], headers: Mapping[int, str], body: Grid) -> None:
+    """A column a quarter or a month, with crosses where the work is done then ("Quý: I | II | III | IV")."""
+    for column in headers:
+        texts = {line[column].text.strip().lower() for line in body if column in line and _alone(line, column)} - {""}
+        if texts and texts <= _CROSS:
+            roles[column] = "cross"
+
+
+def _alone(line: dict[int, Block], column: int) -> bool:
+    """Whether the cell is this column's own, not the words of a group row over all columns."""
+    return sum(block is line[column] for block in line.values()) == 1

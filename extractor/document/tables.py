@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from extractor.document.columns import ORDINAL, roles_of
+from extractor.document.columns import ORDINAL, column_role, roles_of
 from extractor.document.lines import UNLABELLED, rank_of_label
 
 if TYPE_CHECKING:
@@ -63,7 +63,13 @@ class Table:
     def assigns(self) -> bool:
         """It hands out work: a column of work beside a column of lead units or of deadlines."""
         roles = set(self.roles.values())
-        return "task" in roles and bool(roles & {"lead", "deadline"}) and "clock" not in roles
+        lists_places = "object" in roles and "task" not in {column_role(text) for text in self.headers.values()}
+        return (
+            "task" in roles
+            and bool(roles & {"lead", "deadline", "cross"})
+            and "clock" not in roles
+            and not lists_places
+        )
 
     @property
     def sets_targets(self) -> bool:
@@ -123,8 +129,8 @@ def _row(line: dict[int, Block], roles: Mapping[int, str]) -> Row:
             text = block.text.strip() or block.label
             if text and text not in labels and len(text) <= 12:
                 labels.append(text)
-        elif role is not None and block.text.strip() and role not in cells:
-            cells[role] = block
+        elif role is not None and block.text.strip() and (role not in cells or role == "deadline"):
+            cells[role] = block  # of two days, such as the first and a later one, the last column holds
     label = " ".join(labels)
     return Row(label, cells, dict(line), group=False, depth=rank_of_label(labels[-1]) if labels else UNLABELLED)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.document import assignment
 from extractor.document.headings import WITHOUT_TASKS
-from extractor.document.lines import LETTER, UNLABELLED
+from extractor.document.lines import LETTER, ROMAN, UNLABELLED
 from extractor.mentions import units
 from extractor.mentions.frame import is_unit_heading, mentions_in, roles_of, unit_heading
 from extractor.mentions.vietnamese import sentences
@@ -32,6 +32,8 @@ LONGEST_UNIT_HEADING = 400
 def leaf(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
     """The tasks of a node with nothing under it."""
     text = node.line.text
+    if node.line.rank <= ROMAN and not text.rstrip().endswith((".", ";")):
+        return
     if directive.is_formula(text) or node.line.announces or is_unit_heading(text) or is_title(node):
         return
     if scope.kind in WITHOUT_TASKS and not (scope.kind == "scope" and _takes_responsibility(text, setting)):

@@ -5,6 +5,7 @@ In: nodes of the outline and their scope. Out: `Work`s in document order.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,14 @@ from extractor.mentions.vietnamese import sentences
 from extractor.model import Span, UnitMention
 from extractor.tasks import directive, items
 from extractor.tasks.draft import Work, moved, words
-from extractor.tasks.roles import assign, deadlines_of_prose, from_prose, given_by
+from extractor.tasks.roles import assign, deadlines_of_prose, deadlines_of_value, from_prose, given_by
 from extractor.tasks.scope import Scope, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from extractor.document.outline import Node
+    from extractor.model import Deadline
 
 _LONGEST_TITLE = 60
 # Under "Thời gian, địa điểm, thành phần" a unit may still be given a duty; under these never.
@@ -221,8 +223,25 @@ def _handed_down(node: Node, named: Sequence[UnitMention], setting: Setting, sco
         support = tuple(moved(unit, place.block, place.start) for unit in roles.support)
         if lead:
             scope = replace(scope.led_by(lead, support, "lead_inherited_from_heading"), under_unit=True)
-    dated = deadlines_of_prose(place, setting)
+    dated = deadlines_of_prose(place, setting) or _stage(node, setting)
     return replace(scope, deadlines=dated) if dated else scope
+
+
+_STAGE = re.compile(
+    r"(?:giai đoạn|đợt|bước|quý|tháng|tuần)\b[^()]{0,60}\((?P<when>[^()]{4,60})\)\s*:?$"
+    r"|(?P<alone>(?:quý|tháng)\s[^.;]{1,20}):$",
+    re.IGNORECASE,
+)
+
+
+def _stage(node: Node, setting: Setting) -> tuple[Deadline, ...]:
+    """The time of a stage that a heading names: "Giai đoạn 1 (Quý II/2027):", "Tháng 3/2027:"."""
+    found = _STAGE.search(node.line.text)
+    if found is None:
+        return ()
+    group = "when" if found["when"] else "alone"
+    start = node.line.span.start
+    return deadlines_of_value(Span(node.line.span.block, start + found.start(group), start + found.end(group)), setting)
 
 
 def _is_one_task(node: Node, below: Scope, setting: Setting) -> bool:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.document import assignment
+from extractor.mentions.deadlines import DeadlineContext, find
+from extractor.mentions.frame import is_unit_heading
 from extractor.model import Problem, Span
 from extractor.tasks.draft import Work, words
 from extractor.tasks.roles import assign, from_prose
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extractor.document.tables import Row, Table
-    from extractor.model import Block, TaskStatus
+    from extractor.model import Block, Deadline, TaskStatus
     from extractor.tasks.scope import Setting
 
 _DEADLINE_BELOW = re.compile(r"dưới đây|sau đây|từng mốc")
@@ -44,10 +47,43 @@ def works(table: Table, setting: Setting, scope: Scope) -> Iterator[Work]:
             groups.append(row)
             continue
         cell = row.cells.get("task")
-        if cell is None or not cell.text.strip():
+        if cell is None or not _names_work(cell.text):
             continue
         path = (*scope.path, *(_heading(group) for group in groups))
-        yield _row(row, cell, path, setting)
+        work = _row(row, cell, path, setting)
+        if not work.deadlines:
+            work.deadlines = _crossed(table, row, setting)
+        yield work
+
+
+_SUM = re.compile(r"(?:tổng )?cộng\b|tổng số\b", re.IGNORECASE)
+
+
+def _names_work(text: str) -> bool:
+    """A cell with words of work: not a sum, a day, or only a unit's name."""
+    letters = [word for word in text.split() if any(character.isalpha() for character in word)]
+    return len(letters) >= 2 and not _SUM.match(text.strip()) and not is_unit_heading(" ".join(text.split()))
+
+
+def _crossed(table: Table, row: Row, setting: Setting) -> tuple[Deadline, ...]:
+    """The last quarter or month that a row is crossed for; its words are the column's header."""
+    known = DeadlineContext(setting.context.issued, setting.context.plan_year)
+    found: tuple[Deadline, ...] = ()
+    for column, role in table.roles.items():
+        block = row.columns.get(column)
+        if role != "cross" or block is None or not block.text.strip():
+            continue
+        header = table.headers[column].split("\n")
+        period = "tháng" if any("tháng" in words.lower() for words in header) else "quý"
+        named = header[-1] if header[-1].lower().startswith(period) else f"{period} {header[-1]}"
+        days = find(named, known, strict=False)
+        if days:
+            place = Span(block.index, 0, len(block.text))
+            found = (
+                *found,
+                replace(days[0], text=header[-1], span=place, reasons=(*days[0].reasons, "crossed_column")),
+            )
+    return found
 
 
 def _heading(row: Row) -> str:
@@ -58,7 +94,7 @@ def _heading(row: Row) -> str:
 
 def _row(row: Row, cell: Block, path: tuple[str, ...], setting: Setting) -> Work:
     span = Span(cell.index, 0, len(cell.text))
-    given = [(role, Span(b.index, 0, len(b.text))) for role, b in row.cells.items() if role in _GIVEN]
+    given = [entry for role, b in row.cells.items() if role in _GIVEN for entry in _cell(role, b)]
     text = cell.text
     ending = assignment.closing_bracket(text)
     if ending is not None:
@@ -78,6 +114,20 @@ def _row(row: Row, cell: Block, path: tuple[str, ...], setting: Setting) -> Work
     if not work.lead:
         work.reasons.append("lead_unknown")
     return work
+
+
+def _cell(role: str, block: Block) -> list[tuple[str, Span]]:
+    """The values of a cell: its own role's, or those of the labels in it ("Chủ trì: Sở A / Phối hợp: Sở B")."""
+    found: list[tuple[str, Span]] = []
+    at = 0
+    for line in block.text.split("\n"):
+        found += [
+            (p.role, Span(block.index, at + p.start, at + p.end))
+            for p in assignment.whole_line(line)
+            if p.end > p.start
+        ]
+        at += len(line) + 1
+    return found or [(role, Span(block.index, 0, len(block.text)))]
 
 
 _GIVEN = ("lead", "support", "deadline", "product")
