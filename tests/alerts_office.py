@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import select
@@ -19,8 +22,6 @@ from tracker.settings import Office as OfficeSettings
 from tracker.units import UnitRow, link, set_unit
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy import Engine
 
 TODAY = dt.date(2026, 11, 21)
@@ -48,9 +49,9 @@ class Desk:
     def set(self, **changes: Any) -> None:
         self.settings = replace(self.settings, **changes)
 
-    def unit(self, name: str, *emails: str) -> int:
+    def unit(self, name: str, *emails: str, head: str | None = None) -> int:
         with writing(self.engine) as session:
-            found = set_unit(session, UnitRow(name, emails), "test", NOW).unit_id
+            found = set_unit(session, UnitRow(name, emails, head=head), "test", NOW).unit_id
             link(session)
         return found
 
@@ -124,9 +125,9 @@ class Desk:
         with writing(self.engine) as session:
             session.add(Extension(task_id=task, due=due, reason="bão", who="test", at=NOW))
 
-    def settle(self, task: int, day: dt.date) -> None:
+    def settle(self, task: int, day: dt.date, done_on: dt.date | None = None) -> None:
         with writing(self.engine) as session:
-            session.add(Occurrence(task_id=task, day=day, done_on=day))
+            session.add(Occurrence(task_id=task, day=day, done_on=done_on or day))
 
     def change(self, task: int, **values: Any) -> None:
         with writing(self.engine) as session:
@@ -149,8 +150,23 @@ class Desk:
             return {row.task_id: row.reason for row in rows}
 
 
+@cache
+def empty_database() -> bytes:
+    """A migrated database without anything in it: copied, because migrating takes longer than many a test."""
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "trống.db"
+        engine = open_database(str(place))
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+        return place.read_bytes()
+
+
 def open_desk(folder: Path, port: int = 0, **smtp: Any) -> Desk:
-    """An office whose mail server listens on *port* of this machine."""
+    """An office whose mail server listens on *port* of this machine; the database in *folder* is made if it must."""
+    place = folder / "việc.db"
+    if not place.exists():
+        place.write_bytes(empty_database())
     server = {
         "host": "127.0.0.1",
         "port": port or 1,
@@ -163,4 +179,4 @@ def open_desk(folder: Path, port: int = 0, **smtp: Any) -> Desk:
         smtp=Smtp(**(server | smtp)),
         alerts=Alerts(clerk=("vanthu@snv.example.vn",), quiet_days=False),  # TODAY is a Saturday
     )
-    return Desk(open_database(f"sqlite:///{folder / 'việc.db'}"), settings)
+    return Desk(open_database(f"sqlite:///{place}"), settings)

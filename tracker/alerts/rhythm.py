@@ -6,7 +6,7 @@ A day on which a task is to be announced that is quiet moves to the working day 
 29/11/2026 is announced on Friday 20 (7 days before, a Sunday, moved), Thursday 26, and Friday 27 for the day before
 (a Saturday) and the day itself.
 
-Example: [7, 3, 1] and a task due on Friday 27/11/2026: told on 20, 24, 26 and 27 November, and from Monday 30 on as
+Example: [7, 3, 1] and a task due on Friday 23/10/2026: told on 16, 20, 22 and 23 October, and from Monday 26 on as
 late, every working day or every `late_every` of them.
 """
 
