@@ -33,8 +33,8 @@ task = _table(
 document = _table(
     "document",
     integers="id",
-    texts="doc_id number number_folded issuer issuer_folded kind subject state path",
-    days="date taken_in",
+    texts="doc_id number number_folded issuer issuer_folded kind subject state path so_den",
+    days="date taken_in received",
 )
 problem = _table("problem", integers="document_id")
 task_unit = _table("task_unit", integers="task_id unit_id position", texts="role text name spellings", flags="is_group")

@@ -20,7 +20,7 @@ from tracker.errors import WrongUsageError
 from tracker.unit_names import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -92,7 +92,11 @@ def report(
     connection: Connection, filters: Filters, by: Grouping, clock: Clock, period: Period | None = None
 ) -> Report:
     """Counts the tasks that *filters* mean (with a day in *period*, if given)."""
-    found = queries.tasks(connection, filters, clock, period).rows
+    return tally(queries.tasks(connection, filters, clock, period).rows, by)
+
+
+def tally(found: Sequence[TaskRow], by: Grouping) -> Report:
+    """Counts *found*."""
     groups: defaultdict[str, list[TaskRow]] = defaultdict(list)
     names: dict[str, str] = {}
     for row in found:

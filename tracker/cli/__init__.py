@@ -6,7 +6,7 @@ failed, 2 wrong usage, 3 database or settings trouble, 4 there was mail to send 
     reading.py  extract, ingest            lists.py    tasks, due, overdue, docs        show.py     show
     following.py  start, progress, extend, assign, pause, cancel, note, event     papers.py  docs withdraw|supersede
     reviewing.py  review, accept, reject, edit, split, merge      keyboard.py  review by keys
-    stats.py  stats
+    stats.py  stats     export.py  export
     updates.py  done, reopen               units.py    units set|import|list            alerts.py   alerts …
     upkeep.py   doctor, db upgrade|check   desk.py     settings, day, database, voice   layout.py   tables
                                            wording.py  tasks in office words            usage.py    typer in Vietnamese
@@ -27,7 +27,20 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli import alerts, following, lists, papers, reading, reviewing, show, stats, units, updates, upkeep
+from tracker.cli import (
+    alerts,
+    export,
+    following,
+    lists,
+    papers,
+    reading,
+    reviewing,
+    show,
+    stats,
+    units,
+    updates,
+    upkeep,
+)
 from tracker.cli.desk import Desk
 from tracker.cli.usage import Group, complaint, hoisted
 from tracker.errors import TrackerError
@@ -39,7 +52,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for _commands in (reading, lists, show, updates, following, reviewing, stats, upkeep):
+for _commands in (reading, lists, show, updates, following, reviewing, stats, export, upkeep):
     app.add_typer(_commands.app)
 app.add_typer(papers.app, name="docs")
 app.add_typer(units.app, name="units")
