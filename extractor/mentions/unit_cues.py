@@ -70,6 +70,12 @@ ABOVE = _pattern(
     r"|(?:Tỉnh|Thành) ủy|Thường trực (?:Tỉnh|Thành) ủy|Chính phủ|Thủ tướng|Phó Thủ tướng|Quốc hội|Bộ\s|Bộ trưởng"
 )
 BY_FUNCTION = _pattern(r"[\s,]+(?:căn cứ|theo)\s+(?:các\s+)?(?:chức năng|nhiệm vụ|thẩm quyền|lĩnh vực)\b")
+APPOSITION = _pattern(
+    rf"(?:\s+[-–]\s+(?:là\s+)?{_any('appositions')}\b[^-–;:.\n]{{0,90}}\s[-–]\s+(?=[a-zà-ỹđ])"
+    # not in "giao cơ quan, đơn vị chủ trì làm đầu mối …, có trách nhiệm"
+    rf"|(?<!cơ quan),\s+(?:là\s+)?{_any('appositions')}\b(?:(?!phối hợp|làm\b)[^,;:.\n]){{0,90}},\s+(?=[a-zà-ỹđ]))"
+)
+DECIDES = _pattern(rf"{_MARK}{_any('decisions')}\b.*;\s*(?:đồng thời,?\s+)?")
 ORDERS_AFTER = _pattern(rf"\s*{_any('orders')}\b")
 
 # Brackets.
@@ -103,6 +109,7 @@ ATTRIBUTE = _pattern(rf"{_any('attributes')}\b|\d")
 DECLARED = _pattern(
     r"(?:\(|,\s*|;\s*)\s*(?:sau đây|dưới đây)?\s*(?:được\s+)?(?:gọi|viết)\s+(?:chung\s+)?(?:tắt\s+)?"
     r"(?:là|chung là)?\s*:?\s*"
-    r"[\"“']?(?P<short>[^\"”'().;,]{2,60}?)[\"”']?\s*\)"
+    r"[\"“']?(?P<short>[^\"”'().;]{2,60}?)[\"”']?\s*\)"
 )
+TOGETHER = _pattern(r"(?:gọi|viết)\s+(?:chung|tắt\s+(?:chung\s+)?là:?\s+các\b)")
 BRACKETED_SHORT = re.compile(r"\(\s*(?P<short>[A-ZĐ][\wĐ&.\-]{1,14})\s*\)")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from extractor.mentions.unit_members import person
 from extractor.mentions.unit_offices import units_at
 from extractor.mentions.unit_page import Found, field_of, opens_unit
 from extractor.mentions.unit_places import place_at
@@ -42,7 +43,7 @@ def entries_of(page: Page) -> list[Entry]:
         if tokens.low[at] in _SEPARATORS or tokens.low[at] in _HARD or not tokens.low[at][0].isalnum():
             at += 1
             continue
-        units = listed_at(page, at)
+        units = person_with_office(page, at) or listed_at(page, at)
         if units and tokens.at(units[-1].last) == ":" and (members := members_after(page, units[-1])):
             entries += [(unit, ()) for unit in members]
             at = members[-1].last
@@ -96,6 +97,27 @@ def _same_kind(page: Page, before: Found, at: int) -> Found | None:
     if not named or "các" in tokens.low[before.first : before.last]:
         return None
     return Found(at, end, False, "member", f"{tokens.written(before.first, nouns[-1] + 1)} ")
+
+
+def person_with_office(page: Page, i: int) -> list[Found]:
+    """A person and the office after a dash or comma: "Nguyễn Văn An - Phó Chủ tịch UBND xã"; one entry, or none.
+
+    Not where the office goes on with a person of its own ("Cao Tiến, Phó Chánh Văn phòng Lê Văn Ba").
+    """
+    tokens = page.tokens
+    end = person(page, i)
+    office = end + 1
+    if end == i or tokens.at(end) not in ("-", ",") or not page.lexicon.offices.longest(tokens, office):
+        return []
+    units = units_at(page, office)
+    last = units[-1].last if units else page.lexicon.offices.every(tokens, office)[-1][0]
+    while not units and last < len(tokens) and not _ends(page, last):  # "Phó Trưởng phòng phụ trách"
+        last += 1
+    if not units and last - office > 6:
+        return []
+    if any(person(page, at) > at for at in range(office + 1, last)):
+        return []
+    return [Found(i, last, False, "office", office=office)]
 
 
 def listed_at(page: Page, i: int) -> list[Found]:

@@ -120,6 +120,19 @@ def declared_short_forms(text: str) -> dict[str, str]:
         for match in pattern.finditer(text):
             short = match["short"].strip()
             before = ends.get(len(text[: match.start()].rstrip(" ,")))
-            if before and short[:1].isupper() and short.lower() != before.text.lower():
-                forms.setdefault(short, before.name)
+            if before and short.lower() != before.text.lower():
+                together = cues.TOGETHER.search(match.group()) is not None
+                forms.setdefault(short, _together(text, units, before) if together else before.name)
     return forms
+
+
+def _together(text: str, units: list[UnitMention], last: UnitMention) -> str:
+    """The names of the list that ends with *last*: "gọi chung là" stands for all of them."""
+    names = [last.name]
+    at = units.index(last)
+    while at and (one := units[at - 1].span) and (next_one := units[at].span):
+        if not cues.JOIN.fullmatch(text[one.end : next_one.start]):
+            break
+        at -= 1
+        names.insert(0, units[at].name)
+    return ", ".join(names)

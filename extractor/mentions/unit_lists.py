@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_entries import entries_of, listed_at
+from extractor.mentions.unit_lexicon import lexicon
 from extractor.mentions.unit_offices import units_at
 from extractor.mentions.unit_scan import NONE_DECLARED, read
 from extractor.mentions.unit_territory import proper_name
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 _NOTHING = re.compile(r"[\s\-–—.…/\\*+•:;,]*|như trên|nt|n/t|không|.{0,3}như (?:mục|trên).*", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BULLET = re.compile(r"(?:^|(?<=\n))[ \t]*(?:[-–+•*●▪]|\(?\d{1,2}[.)]|\(?[a-zđ]\))[ \t]*")
+# "Đ/c Nguyễn Văn An", "bà Lê Thị Hoa"; not the places "Bà Rịa", "Ông Ích Khiêm": their next word is no surname.
+_COURTESY = re.compile(
+    r"(?<![Cc]ác )\b(?:(?i:đ/c|đồng chí)\s+(?=[A-ZĐÀ-Ỹ])"
+    r"|(?i:ông/bà|ông|bà)\s+(?=(?P<surname>[A-ZĐÀ-Ỹ]\w*)\s+[A-ZĐÀ-Ỹ]))"
+)
 _LABEL = re.compile(
     r"(?:^|(?<=\n))\s*(?:(?:cơ quan|đơn vị|cấp)(?: được)? )?"
     r"(?:chủ trì|phối hợp|thực hiện|đầu mối|phân công|trách nhiệm)(?: (?:thực hiện|chính|tham mưu))?\s*:\s*",
@@ -55,11 +61,18 @@ def split_list(
 
 
 def _blanked(text: str) -> str:
-    """*text* with brackets turned into spaces, bullets and role labels into a semicolon: every offset stays."""
+    """*text* with brackets and courtesies as spaces, bullets and role labels as a semicolon: every offset stays."""
     text = _BRACKET.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
     for pattern in (_LABEL, _BULLET):
         text = pattern.sub(_separator, text)
-    return text
+    return _COURTESY.sub(_without_courtesy, text)
+
+
+def _without_courtesy(match: re.Match[str]) -> str:
+    """Blanks for "đ/c", "ông", "bà" before a person."""
+    surname = match["surname"]
+    named = surname is None or surname.lower() in lexicon().surnames
+    return " " * len(match.group()) if named else match.group()
 
 
 def _separator(match: re.Match[str]) -> str:

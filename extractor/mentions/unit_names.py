@@ -144,7 +144,7 @@ def _compound(page: Page, i: int) -> int:
     ):  # "Bắc sông Mã | tiêu nước": "Mã" goes on with a proper name
         return end
     while end < len(tokens) and end - i <= 6 and tokens.low[end].isalpha() and not tokens.is_capital(end):
-        if end > i + 1 and page.lexicon.ends.longest(tokens, end):
+        if (page.lexicon.ends if end > i + 1 else page.lexicon.deeds).longest(tokens, end):  # "Khoa Dược | bảo đảm"
             break
         if tokens.low[end] in ("và", "các") or territory_noun(page, end) > end:
             break

@@ -18,7 +18,9 @@ from extractor.mentions.unit_territory import province, territory
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import Page
 
-_LOWER_HEADS = frozenset({"phòng", "ban", "trường", "trung tâm", "sở", "văn"})
+_LOWER_HEADS = frozenset({"phòng", "khoa", "ban", "trường", "trung tâm", "sở", "văn"})
+_ASKED = frozenset({"với", "giao", "nghị", "cầu", "cùng"})  # "phối hợp với", "đề nghị", "yêu cầu"
+_LISTED = frozenset({",", "và", "với", ";"})
 _SEATS = frozenset({"tỉnh", "huyện", "xã", "phường", "thành", "các"})
 
 
@@ -29,10 +31,29 @@ def units_at(page: Page, i: int) -> list[Found]:
     declared = page.declared.longest(page.tokens, i)
     if declared and page.tokens.is_capital(i) and declared[0] >= reach:
         return [Found(i, tail(page, declared[0], group=False)[0], False, "declared")]
-    for others in (_office(page, i), class_units(page, i)):
+    if not named and (spoken := _spoken(page, i)):
+        return [Found(i, spoken[0], "," in spoken[1] or "các " in spoken[1].lower(), "declared")]
+    for others in (_office(page, i), _offices(page, i), class_units(page, i)):
         if others and others[-1].last > reach:
             return others
     return named
+
+
+def _spoken(page: Page, i: int) -> tuple[int, str] | None:
+    """A short form declared in lower case ("gọi tắt là bộ") that stands by itself: the token after it, its full name.
+
+    Not in "bộ chỉ số", "Bộ trưởng", "các địa phương liên quan", "cán bộ".
+    """
+    tokens, words = page.tokens, page.lexicon
+    found = page.spoken.longest(tokens, i)
+    if found is None or words.never.longest(tokens, i) or tokens.is_capital(found[0]):
+        return None
+    longer = [trie.longest(tokens, i) for trie in (words.offices, words.classes, words.heads)]
+    if any(way is not None and way[0] > found[0] for way in longer):
+        return None
+    if not tokens.is_capital(i) and tokens.at(i - 1) not in _ASKED:
+        return None
+    return None if tail(page, found[0], group=True)[0] > found[0] else found
 
 
 def _office(page: Page, i: int) -> list[Found]:
@@ -41,21 +62,27 @@ def _office(page: Page, i: int) -> list[Found]:
     found = words.offices.longest(tokens, i)
     if found is None or words.never.longest(tokens, i):
         return []
-    end = found[0]
-    while not found[1].alone:  # "Giám đốc/Thủ trưởng", "Chủ tịch, các Phó Chủ tịch", "Các đồng chí Ủy viên"
+    end, last = found
+    while not last.alone:  # "Giám đốc/Thủ trưởng", "Chủ tịch, các Phó Chủ tịch", "Các đồng chí Ủy viên"
         more = words.offices.longest(tokens, end + 1 if tokens.at(end) in ("/", "hoặc", "và", ",") else end)
         if more is None:
             break
-        end = more[0]
+        end, last = more
     heads = _headed(page, end)
     if heads and heads[0].kind == "member":
         whole = [replace(unit, prefix=f"{tokens.written(i, end)} {unit.prefix}") for unit in heads]
         return [replace(whole[0], begin=i), *whole[1:]]
     if heads:
         return [Found(i, person(page, heads[-1].last), any(unit.group for unit in heads), "office")]
-    if found[1].alone and tokens.is_capital(i):
+    if last.alone and (tokens.is_capital(i) or tokens.at(i - 1) in _LISTED):  # "Bí thư chi bộ, trưởng thôn"
         return [Found(i, person(page, end), False, "office")]
     return []
+
+
+def _offices(page: Page, i: int) -> list[Found]:
+    """Offices in the plural: "các Bộ trưởng, Thủ trưởng cơ quan ngang Bộ"."""
+    held = _office(page, i + 1) if page.tokens.at(i) == "các" and page.tokens.is_capital(i + 1) else []
+    return [replace(held[0], first=i, group=True), *held[1:]] if held and held[0].kind == "office" else []
 
 
 def _headed(page: Page, i: int) -> list[Found]:

@@ -19,11 +19,19 @@ _OWN = frozenset({"sở", "bộ", "cục", "chi cục", "viện", "trường", "
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A text's tokens, the lexicon, and the short forms that the document declares."""
+    """A text's tokens, the lexicon, and the short forms that the document declares.
+
+    Attributes:
+        tokens: the words.
+        lexicon: the words of names.
+        declared: short forms with a capital ("Ban A"), which may stand inside a longer name.
+        spoken: short forms in lower case ("địa phương", "bộ"), which stand only by themselves.
+    """
 
     tokens: Tokens
     lexicon: Lexicon
     declared: Trie[str]
+    spoken: Trie[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class Found:
         prefix: what is written before the words to make the full name of a member ("Sở ").
         bare: a class without quantifier, in lower case: weak evidence by itself.
         attributed: the class noun has an attribute of its own, which may go on ("các cơ quan báo chí, …").
+        office: the token where the office after a person's name begins ("Lê Văn An - Trưởng phòng"); -1: none.
         begin: the token of the words before the first member of a class ("các" in "các Sở: Y tế, …"); -1: none.
     """
 
@@ -47,6 +56,7 @@ class Found:
     prefix: str = ""
     bare: bool = False
     attributed: bool = False
+    office: int = -1
     begin: int = -1
 
     @property
@@ -55,9 +65,9 @@ class Found:
         return self.begin if self.begin >= 0 else self.first
 
 
-def page_of(tokens: Tokens, declared: Trie[str]) -> Page:
+def page_of(tokens: Tokens, declared: Trie[str], spoken: Trie[str]) -> Page:
     """A page over *tokens* with the project's lexicon."""
-    return Page(tokens, lexicon(), declared)
+    return Page(tokens, lexicon(), declared, spoken)
 
 
 def field_end(page: Page, i: int, *, first: bool) -> int:

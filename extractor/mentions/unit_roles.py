@@ -52,7 +52,8 @@ def find_roles(
     """
     if heading and (units := unit_heading(text, block=block, declared=declared)):
         return RoleReading(lead=units, lead_source="subject")
-    of = Text(read(text, declared), text, sentences_of(text))
+    plain = cues.APPOSITION.sub(lambda found: " " * len(found.group()), text)
+    of = Text(read(plain, declared), plain, sentences_of(plain))
     of.runs = runs_of(of)
     for run in of.runs:
         _judge(of, run)
@@ -91,7 +92,7 @@ def _assigned(of: Text, run: Run, before: str) -> bool:
     if asked is None or run.sentence != of.sentences[0]:
         return False
     before = before[: asked.start()]
-    if cues.REQUEST_OPENS.fullmatch(before):
+    if cues.REQUEST_OPENS.fullmatch(before) or cues.DECIDES.fullmatch(before):
         return True
     first = of.runs[0]  # "UBND tỉnh yêu cầu các sở …"
     if first is run or of.before(first).strip(" -–+*•") or before[first.end - first.sentence[0] :].strip():

@@ -24,16 +24,17 @@ _UNIT_BEFORE = re.compile(r"(?:UBND|HĐND|xã|Giám đốc)[-/]", re.IGNORECASE)
 
 def read(text: str, declared: Mapping[str, str] = NONE_DECLARED) -> Page:
     """The page of *text*."""
-    trie: Trie[str] = Trie()
+    names: Trie[str] = Trie()
+    spoken: Trie[str] = Trie()
     for short, full in declared.items():
-        trie.add(short, full)
-    return page_of(tokenize(text), trie)
+        (spoken if short.islower() else names).add(short, full)
+    return page_of(tokenize(text), names, spoken)
 
 
 def scan(page: Page) -> list[Found]:
     """All units of a page, in order, without overlaps, the longest at each place."""
     tokens = page.tokens
-    first_words = page.lexicon.first_words | page.declared.first_words()
+    first_words = page.lexicon.first_words | page.declared.first_words() | page.spoken.first_words()
     found: list[Found] = []
     at = 0
     while at < len(tokens):

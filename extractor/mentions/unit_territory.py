@@ -12,8 +12,8 @@ from extractor.mentions.unit_page import opens_unit
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import Page
 
-_NOUNS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "thôn"})
-_PAIRS = frozenset({"thành phố", "thị xã", "thị trấn", "đặc khu"})
+_NOUNS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "thôn", "ấp", "buôn"})
+_PAIRS = frozenset({"thành phố", "thị xã", "thị trấn", "đặc khu", "khu phố"})
 _BODIES = frozenset({"ủy", "đoàn", "đội"})  # "Tỉnh ủy", "Huyện đoàn" are bodies, not places
 COUNTED = frozenset({"các", "từng", "mỗi", "63", "34"})
 LISTING = frozenset({",", "và", "/", "hoặc", "cùng"})

@@ -38,11 +38,16 @@ def mention(page: Page, found: Found, block: int, offset: int = 0, reasons: tupl
 
 def written_out(page: Page, found: Found) -> str:
     """The name in full: short forms written out, tones in one place, a member's head before it."""
+    if found.kind == "declared" and (spoken := page.spoken.longest(page.tokens, found.first)):
+        return spoken[1]
+    if found.office >= 0:  # "Nguyễn Văn An - Trưởng phòng": the office before the person, as elsewhere
+        office = _written(page, found.office, found.last, "")
+        return f"{office} {_written(page, found.first, found.office - 1, '')}"
     head = found.prefix.split()[-1].lower() if found.prefix.strip() else ""
     own = _written(page, found.first, found.last, head)
     if not found.prefix:
         return own
-    before = Page(tokenize(found.prefix), page.lexicon, page.declared)
+    before = Page(tokenize(found.prefix), page.lexicon, page.declared, page.spoken)
     return f"{_written(before, 0, len(before.tokens), '')} {own}"
 
 
