@@ -11,10 +11,12 @@ import platform
 import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tracker import database
 from tracker.errors import DatabaseError
+from tracker.places import network_drive
 
 if TYPE_CHECKING:
     from tracker.settings import Settings
@@ -106,6 +108,13 @@ def _database(url: str) -> Finding:
         return Finding(False, False, f"Cơ sở dữ liệu {url}: {error}")
     if broken:
         return Finding(False, False, f"Cơ sở dữ liệu {url}: hỏng {len(broken)} chỗ, xem: nhacviec db check")
+    file = engine.url.database
+    drive = network_drive(Path(file)) if file and file != ":memory:" else None
+    if drive is not None:
+        return Finding(
+            False, True, f"Cơ sở dữ liệu {url} nằm trên ổ mạng ({drive}): dễ hỏng khi nhiều máy cùng ghi; "
+            "chuyển tệp về ổ đĩa của máy, hoặc dùng PostgreSQL",
+        )  # fmt: skip
     return Finding(True, False, f"Cơ sở dữ liệu {url}, phiên bản {database.HEAD}, không thấy chỗ hỏng")
 
 

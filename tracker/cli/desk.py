@@ -130,9 +130,17 @@ class Desk:
     @cached_property
     def engine(self) -> Engine:
         """The database, opened and migrated; raises DatabaseError where that cannot be."""
-        from tracker.database import open_database
+        from tracker import database
 
-        return open_database(self.database)
+        engine = database.connect(self.database)
+        if database.revision(engine) != database.HEAD:
+            from tracker import backups
+
+            made = backups.before_upgrade(engine, self.now)
+            if made is not None:
+                self.say(f"Nâng cấp cơ sở dữ liệu; bản cũ còn ở {made}")
+            database.upgrade(engine)
+        return engine
 
     def answer(self, text: str) -> None:
         """Prints a line of the answer to stdout."""

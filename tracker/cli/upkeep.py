@@ -1,9 +1,12 @@
-"""`doctor` and `db upgrade|check`: is everything there, and is it sound?
+"""`doctor` and `db upgrade|backup|restore|check`: is everything there, and is it sound?
 
 In: nothing. Out: what is installed and what is missing with the way to get it; the state of the database.
 
 Example: "LibreOffice: chưa có (để đọc tệp .doc cũ). Debian: sudo apt install libreoffice-writer".
 """
+
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -11,6 +14,12 @@ from tracker.cli.desk import desk_of
 from tracker.cli.usage import Command, Group
 
 app = typer.Typer()
+
+Target = Annotated[
+    Path | None,
+    typer.Argument(metavar="TỆP", help="Tệp hoặc thư mục; mặc định thư mục “sao lưu” bên cạnh.", show_default=False),
+]
+Copy = Annotated[Path, typer.Argument(metavar="TỆP", help="Bản sao lưu.", show_default=False)]
 db_app = typer.Typer(cls=Group, help="Bảo trì cơ sở dữ liệu.", rich_markup_mode=None)
 
 
@@ -32,11 +41,45 @@ def doctor(context: typer.Context) -> int:
 @db_app.command(cls=Command)
 def upgrade(context: typer.Context) -> int:
     """Đưa cơ sở dữ liệu lên phiên bản mới nhất."""
-    from tracker import database
+    from tracker import backups, database
 
     desk = desk_of(context)
-    changed = database.upgrade(database.connect(desk.database))
+    engine = database.connect(desk.database)
+    made = backups.before_upgrade(engine, desk.now)
+    changed = database.upgrade(engine)
+    if made is not None:
+        desk.say(f"Bản trước khi nâng cấp còn ở {made}")
     desk.answer(f"{desk.database}: {'đã nâng lên' if changed else 'đang ở'} phiên bản {database.HEAD}")
+    return 0
+
+
+@db_app.command(cls=Command)
+def backup(context: typer.Context, target: Target = None) -> int:
+    """Sao lưu, cả khi người khác đang ghi."""
+    from tracker import backups, database
+
+    desk = desk_of(context)
+    made = backups.backup(database.connect(desk.database), desk.now.astimezone(desk.zone), target)
+    if desk.as_json:
+        desk.answer_json({"file": str(made)})
+    else:
+        desk.answer(f"Đã sao lưu vào {made}")
+    return 0
+
+
+@db_app.command(cls=Command)
+def restore(context: typer.Context, copy: Copy) -> int:
+    """Khôi phục từ một bản sao lưu; bản đang có được giữ lại bên cạnh."""
+    from tracker import backups, database
+
+    desk = desk_of(context)
+    kept = backups.restore(database.connect(desk.database), copy, desk.now.astimezone(desk.zone))
+    if desk.as_json:
+        desk.answer_json({"restored": str(copy), "kept": str(kept) if kept else None})
+        return 0
+    desk.answer(f"Đã khôi phục {desk.database} từ {copy}")
+    if kept is not None:
+        desk.say(f"Bản trước khi khôi phục còn ở {kept}")
     return 0
 
 

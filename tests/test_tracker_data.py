@@ -1,0 +1,241 @@
+"""Data that outlives everything: copies, migrations with data in them, kills, and several processes at once."""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from drafting import NOW, TODAY, draft, extraction, on
+from sqlmodel import func, select
+
+from tracker import backups, database, following
+from tracker.changes import Hand
+from tracker.errors import DatabaseError, RefusedError
+from tracker.intake import Terms, take_in
+from tracker.model import Document, Evidence, History, Task, TaskUnit
+from tracker.places import kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Engine
+
+HERE = Path(__file__).parent
+
+
+def count(engine: Engine, table: Any = Task) -> int:
+    with database.reading(engine) as session:
+        return session.exec(select(func.count()).select_from(table)).one()
+
+
+def test_a_copy_and_the_way_back(run: Callable[..., Any], store: Callable[[Any], Any], book_path: Path) -> None:
+    store(extraction(draft("Rà soát", on("2026-11-30"))))
+    assert "Đã sao lưu vào" in run("db", "backup").out
+    (made,) = (book_path.parent / "sao lưu").glob("việc-*.db")
+    store(extraction(draft("Góp ý"), number="9/UBND-NC"))
+    assert len(run("tasks", "--json").json) == 2
+    found = run("db", "restore", made)
+    assert found.code == 0
+    assert "còn ở" in found.err
+    assert len(run("tasks", "--json").json) == 1
+    (kept,) = book_path.parent.glob("*-truoc-khoi-phuc.db")
+    assert count(database.open_database(str(kept))) == 2
+    assert run("db", "check").code == 0
+
+
+def test_copies_that_cannot_be(book: Engine, book_path: Path, tmp_path: Path) -> None:
+    made = backups.backup(book, NOW, tmp_path / "a.db")
+    with pytest.raises(RefusedError, match="đã có tệp"):
+        backups.backup(book, NOW, made)
+    (tmp_path / "tệp").write_text("x")
+    with pytest.raises(RefusedError, match="không ghi được"):
+        backups.backup(book, NOW, tmp_path / "tệp" / "b.db")
+    for name, content in (("x.db", b"khong phai"), ("y.db", made.read_bytes()[:5000])):
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(RefusedError, match=r"hỏng hoặc không phải|không phải cơ sở dữ liệu của"):
+            backups.restore(book, tmp_path / name, NOW)
+    with sqlite3.connect(tmp_path / "z.db") as other:
+        other.execute("CREATE TABLE x (y)")
+    other.close()
+    with pytest.raises(RefusedError, match="không phải cơ sở dữ liệu của Nhắc Việc"):
+        backups.restore(book, tmp_path / "z.db", NOW)
+    with pytest.raises(RefusedError, match="không có tệp"):
+        backups.restore(book, tmp_path / "không có.db", NOW)
+    with pytest.raises(DatabaseError, match="SQLite"):
+        backups.backup(database.connect(":memory:"), NOW)
+    assert count(database.open_database(str(book_path))) == 0
+
+
+def test_a_broken_database_is_restored(book: Engine, book_path: Path, tmp_path: Path) -> None:
+    made = backups.backup(book, NOW, tmp_path / "a.db")
+    book.dispose()
+    for file in book_path.parent.glob("việc.db-*"):
+        file.unlink()
+    book_path.write_bytes(b"rac " * 5000)
+    backups.restore(database.connect(str(book_path)), made, NOW)
+    assert database.check(database.open_database(str(book_path))) == []
+
+
+def _migrated_to(path: Path, revision: str) -> Engine:
+    import alembic.command
+    import alembic.config
+
+    engine = database.connect(str(path))
+    with engine.begin() as connection:
+        config = alembic.config.Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(Path(database.__file__).with_name("migrations")))
+        config.set_main_option("path_separator", "os")
+        alembic.command.upgrade(config, revision)
+    return engine
+
+
+OLD = sorted(file.name[:4] for file in Path(database.__file__).with_name("migrations").glob("versions/0*.py"))
+
+
+@pytest.mark.parametrize("revision", [one for one in OLD if one != database.HEAD])
+def test_data_of_every_earlier_version_stays(run: Callable[..., Any], tmp_path: Path, revision: str) -> None:
+    path = tmp_path / "cũ" / "việc.db"
+    engine = _migrated_to(path, revision)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO document (id, doc_id, number, number_folded, issuer_folded, sha256, path, media_type, reader,"
+            " ocr, state, taken_in, ingested_at) VALUES (1, 'a', '1/KH', '1/kh', '', ?, 'a', 'x', 'x', 0, 'active',"
+            " '2026-09-05', '2026-09-05T00:00:00.000000+00:00')",
+            ("0" * 64,),
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO task (id, document_id, draft_id, position, title, text, section, milestones, status, review,"
+            " confidence, reasons, late_at_intake, search, deadline_kind, deadline_due)"
+            " VALUES (1, 1, 't1', 0, 'Rà soát', 'Rà soát', '[]', '[]', 'todo', 'accepted', 0.9, '[]', 0, 'ra soat', 'date', '2026-11-30')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO task_unit (task_id, role, position, text, name, spellings, is_group)"
+            " VALUES (1, 'lead', 0, 'Sở Nội vụ', 'Sở Nội vụ', '|so noi vu|', 0)"
+        )
+        connection.exec_driver_sql(
+            'INSERT INTO evidence (document_id, task_id, field, quote, block, start, "end")'
+            " VALUES (1, 1, 'text', 'Rà soát', 0, 0, 7)"
+        )
+    engine.dispose()
+    found = run("tasks", "--text", "ra soat", "--json", "--db", path)
+    assert [(row["id"], row["lead"], row["current_due"]) for row in found.json] == [
+        (1, [{"name": "Sở Nội vụ"}], "2026-11-30")
+    ]
+    assert "bản cũ còn ở" in found.err
+    engine = database.open_database(str(path))
+    assert [count(engine, table) for table in (Document, Task, TaskUnit, Evidence)] == [1, 1, 1, 1]
+    assert database.check(engine) == []
+    (kept,) = (path.parent / "sao lưu").glob(f"*-truoc-nang-cap-{revision}.db")
+    assert database.revision(database.connect(str(kept))) == revision
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        ("/home/lan/việc.db", None),
+        ("/mnt/chung/việc.db", "cifs"),
+        ("/mnt/chung của sở/việc.db", "nfs4"),
+        ("/mnt/chung2/việc.db", None),
+        ("/mnt/chung/đĩa/việc.db", None),
+    ],
+)
+def test_network_drives_are_known(place: str, kind: str | None) -> None:
+    mounts = (
+        "/dev/sda1 / ext4 rw 0 0\n//kho/chung /mnt/chung cifs rw 0 0\nkho:/so /mnt/chung\\040của\\040sở nfs4 rw 0 0\n"
+        "/dev/sdb1 /mnt/chung/đĩa ext4 rw 0 0\nhỏng\n"
+    )
+    assert kind_of(Path(place), mounts) == kind
+
+
+def test_doctor_warns_of_a_network_drive(run: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    from tracker import checkup
+
+    monkeypatch.setattr(checkup, "network_drive", lambda _file: "cifs")
+    found = run("doctor")
+    assert found.code == 0
+    assert "nằm trên ổ mạng (cifs)" in found.out
+
+
+def _ingest_many(path: str, first: int, times: int) -> None:
+    engine = database.open_database(path)
+    for number in range(first, first + times):
+        found = extraction(*(draft(f"Việc {at} của văn bản {number}") for at in range(10)), number=f"{number}/KH-UBND")
+        take_in(engine, found, Terms(TODAY, NOW, 0.8))
+    engine.dispose()
+
+
+def _edit_many(path: str, times: int) -> None:
+    engine = database.open_database(path)
+    for turn in range(times):
+        with database.writing(engine) as session:
+            following.progress(session, 1, turn % 101, None, Hand("lan", NOW, TODAY))
+    engine.dispose()
+
+
+def test_two_that_ingest_and_one_that_edits_lose_nothing(book: Engine, book_path: Path) -> None:
+    _ingest_many(str(book_path), 1, 1)
+    spawn = multiprocessing.get_context("spawn")
+    path = str(book_path)
+    workers = [
+        spawn.Process(target=_ingest_many, args=(path, 100, 15)),
+        spawn.Process(target=_ingest_many, args=(path, 200, 15)),
+        spawn.Process(target=_edit_many, args=(path, 40)),
+    ]
+    for worker in workers:
+        worker.start()
+    made = backups.backup(book, NOW, book_path.parent / "giữa chừng.db")
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+    assert (count(book, Document), count(book), count(book, TaskUnit)) == (31, 310, 310)
+    with database.reading(book) as session:
+        changes = session.exec(select(History).where(History.field == "progress").order_by("id")).all()
+    assert len(changes) == 40
+    assert all(one.after == two.before for one, two in itertools.pairwise(changes))
+    assert database.check(book) == database.check(database.open_database(str(made))) == []
+
+
+INGEST = """
+    import sys
+    sys.path.insert(0, {tests!r})
+    from test_tracker_data import _ingest_many
+    print("bắt đầu", flush=True)
+    _ingest_many({path!r}, {first}, 10_000)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a process is killed by a signal")
+def test_a_process_killed_at_any_moment_leaves_no_half_document(book_path: Path) -> None:
+    """20 kills; NHACVIEC_KILLS=200 makes 200."""
+    dice = random.Random(20261121)
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    for turn in range(int(os.environ.get("NHACVIEC_KILLS", "20"))):
+        code = textwrap.dedent(INGEST.format(tests=str(HERE), path=str(book_path), first=1 + turn * 10_000))
+        command = [sys.executable, "-c", code]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(dice.uniform(0, 0.5))
+            process.send_signal(signal.SIGKILL)
+        engine = database.open_database(str(book_path))
+        with database.reading(engine) as session:
+            sizes = session.exec(
+                select(func.count(Task.id)).select_from(Document).outerjoin(Task).group_by(Document.id)
+            ).all()
+            units = session.exec(select(func.count()).select_from(TaskUnit)).one()
+        assert set(sizes) <= {10}
+        assert units == sum(sizes)
+        engine.dispose()
+    assert database.check(database.open_database(str(book_path))) == []
+    assert count(database.open_database(str(book_path)), Document) > 0
