@@ -117,7 +117,8 @@ def test_data_of_every_earlier_version_stays(run: Callable[..., Any], tmp_path: 
         connection.exec_driver_sql(
             "INSERT INTO task (id, document_id, draft_id, position, title, text, section, milestones, status, review,"
             " confidence, reasons, late_at_intake, search, deadline_kind, deadline_due)"
-            " VALUES (1, 1, 't1', 0, 'Rà soát', 'Rà soát', '[]', '[]', 'todo', 'accepted', 0.9, '[]', 0, 'ra soat', 'date', '2026-11-30')"
+            " VALUES (1, 1, 't1', 0, 'Rà soát', 'Rà soát', '[]', '[]', 'todo', 'accepted', 0.9, '[]', 0,"
+            " 'ra soat', 'date', '2026-11-30')"
         )
         connection.exec_driver_sql(
             "INSERT INTO task_unit (task_id, role, position, text, name, spellings, is_group)"
