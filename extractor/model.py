@@ -79,6 +79,7 @@ class Block:
         raw: the text as the file held it, before cleaning.
         origins: for each character of `text`, the offset in `raw` of the character it came from.
         confidence: 1.0, or the mean word confidence of recognition, 0 to 1.
+        digits: 1.0, or the confidence of the least sure recognised word with a digit: numbers may be written by hand.
     """
 
     index: int
@@ -92,6 +93,7 @@ class Block:
     raw: str = ""
     origins: tuple[int, ...] = ()
     confidence: float = 1.0
+    digits: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def extract(path: Path, limits: Limits = _LIMITS) -> Extraction:
         ExtractionError: the document could not be read; the message says what and what to do.
     """
     try:
-        return understand(read(path, limits), path.stem)
+        return understand(read(path, limits), path.stem, limits.number_confidence)
     except ExtractionError:
         raise
     except Exception as error:  # one bad document never stops a batch: what we did not foresee is our defect
@@ -58,15 +58,17 @@ def extract(path: Path, limits: Limits = _LIMITS) -> Extraction:
         raise DefectError(what, "hãy gửi dòng này cho nhóm phát triển") from error
 
 
-def understand(reading: Reading, doc_id: str) -> Extraction:
+def understand(reading: Reading, doc_id: str, number_confidence: float = _LIMITS.number_confidence) -> Extraction:
     """The extraction of a document that has been read; *doc_id* names it in the JSON.
+
+    A scan's number or day of less than *number_confidence* (0 to 1) is left out: it may be written by hand.
 
     Raises:
         SecretError: it is marked Mật, Tối mật or Tuyệt mật.
     """
     blocks = reading.blocks
     secrecy.check(blocks)
-    heading = header.find(blocks)
+    heading = header.find(blocks, number_confidence)
     body = _body(blocks, heading)
     declared = _declared(body)
     nodes = outline(lines(block for block in body if block.place.cell is None))

@@ -8,6 +8,8 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from extractor.blocks import Limits, read, scan
+from extractor.blocks.lines import Glyph, lines_of
+from extractor.blocks.page_flow import Page, assemble
 from extractor.errors import UnreadableError, UnsupportedError
 
 FONTS = [
@@ -189,6 +191,26 @@ def test_pages_over_the_limit_are_named(scanned):
         body(paper)
     (problem,) = scanned(*papers, limits=Limits(ocr_pages=1)).problems
     assert (problem.kind, problem.page, problem.severity) == ("page_not_recognised", 2, "high")
+
+
+def test_each_page_is_told_when_it_is_done(scanned):
+    done = []
+    papers = [Paper(), Paper(), Paper()]
+    for paper in papers:
+        body(paper)
+    scanned(*papers, limits=Limits(ocr_at_a_time=1, page_done=lambda: done.append(1)))
+    assert len(done) == 3
+
+
+def test_digits_have_a_confidence_of_their_own():
+    words = (("Số:", 0.96), ("124", 0.3), ("/CĐ-TTg", 0.9))
+    glyphs = [
+        Glyph(text, 80 + 40 * at, 115 + 40 * at, 100, 112, 12, whole=True, confidence=sure)
+        for at, (text, sure) in enumerate(words)
+    ]
+    (block,) = assemble([Page(1, 595, 842, lines_of(glyphs, 1), [])])
+    assert (block.text, block.digits) == ("Số: 124 /CĐ-TTg", 0.3)
+    assert 0.6 < block.confidence < 0.9
 
 
 def test_page_that_takes_too_long_is_named(scanned):

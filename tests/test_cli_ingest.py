@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docx import Document as WordFile
 
+from extractor.pipeline import extract
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -196,6 +198,7 @@ def test_a_file_without_the_right_to_read_it(open_folder: Path, run: Callable[..
     for file in (closed, readable):
         file.write_text(LETTER, encoding="utf-8")
     run("extract", readable)  # everything is loaded before the rights go
+    extract(readable)  # here too: without rights no other process starts
     closed.chmod(0)
     root = os.geteuid() == 0
     if root:

@@ -107,3 +107,15 @@ def alive(pid):
     except ProcessLookupError:
         return False
     return True
+
+
+def test_command_refuses_what_takes_too_long_and_names_the_setting(folder, tmp_path, monkeypatch, capsys):
+    from tracker.cli import main
+
+    monkeypatch.setenv("NHACVIEC_READING_SECONDS", "0.2")
+    monkeypatch.setattr("sys.argv", ["nhacviec", "extract", str(folder / "lớn.txt")])
+    with pytest.raises(SystemExit) as ended:
+        sys.exit(main())
+    assert ended.value.code == 1
+    assert "đọc quá 0.2 giây" in (said := capsys.readouterr().err)
+    assert "[reading] seconds" in said

@@ -92,6 +92,33 @@ class Alerts:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What one file may cost, and what is read of it; sizes in MB.
+
+    Attributes:
+        seconds: time for one file; a scan gets `ocr_seconds` more for each page recognised.
+        memory: that reading may take, 0 for no limit (kept on Linux only).
+        file_size, unpacked_size: of a file, and of its package when unpacked.
+        pages, cells: of a PDF; in the tables of one document.
+        convert_seconds: for LibreOffice, with an old Word file.
+        ocr_pages, ocr_seconds, ocr_dpi: pages of a file that are recognised, time for one, at what resolution.
+        number_confidence: a scan's number or day of which recognition is less sure (0 to 1) is left out.
+    """
+
+    seconds: float = 300.0
+    memory: int = 3000
+    file_size: int = 50
+    unpacked_size: int = 500
+    pages: int = 500
+    cells: int = 200_000
+    convert_seconds: float = 120.0
+    ocr_pages: int = 100
+    ocr_seconds: float = 60.0
+    ocr_dpi: int = 200
+    number_confidence: float = 0.25
+
+
+@dataclass(frozen=True)
 class Settings:
     """All that can be set, with its default.
 
@@ -110,6 +137,7 @@ class Settings:
     office: Office = Office()
     smtp: Smtp = Smtp()
     alerts: Alerts = Alerts()
+    reading: Reading = Reading()
     accept_at: float = 0.8
     soon_days: int = 7
     before: Literal["named_day", "day_before"] = "named_day"
@@ -132,9 +160,17 @@ def load(file: Path | None, environment: Mapping[str, str]) -> Settings:
     """
     named = file or (Path(environment["NHACVIEC_CONFIG"]) if environment.get("NHACVIEC_CONFIG") else None)
     found = named or default_file()
-    if named is None and not found.is_file():
+    if named is None and not _is_there(found):
         return _built({}, environment, None)
     return _built(_parsed(found), environment, found)
+
+
+def _is_there(file: Path) -> bool:
+    """Whether there is such a file that we may know of: another user's folder may be closed to us."""
+    try:
+        return file.is_file()
+    except PermissionError:
+        return False
 
 
 def default_file() -> Path:
@@ -259,6 +295,17 @@ _ENTRIES: dict[tuple[str, str], Callable[[object], Any]] = {
     ("schedule", "before"): _choice("named_day", "day_before"),
     ("schedule", "max_extensions"): _whole(0, 100),
     ("schedule", "days_off"): _text,
+    ("reading", "seconds"): _seconds,
+    ("reading", "memory"): _whole(0, 1_000_000),
+    ("reading", "file_size"): _whole(1, 2_000),
+    ("reading", "unpacked_size"): _whole(1, 20_000),
+    ("reading", "pages"): _whole(1, 100_000),
+    ("reading", "cells"): _whole(1, 10_000_000),
+    ("reading", "convert_seconds"): _seconds,
+    ("reading", "ocr_pages"): _whole(0, 100_000),
+    ("reading", "ocr_seconds"): _seconds,
+    ("reading", "ocr_dpi"): _whole(100, 600),
+    ("reading", "number_confidence"): _fraction,
     ("smtp", "host"): _text,
     ("smtp", "port"): _whole(1, 65535),
     ("smtp", "user"): _text,
@@ -308,6 +355,7 @@ def _built(raw: dict[str, Any], environment: Mapping[str, str], file: Path | Non
         office=Office(**_section(values, "office")),
         smtp=smtp,
         alerts=Alerts(**_section(values, "alerts")),
+        reading=Reading(**_section(values, "reading")),
         user=values.get(("", "user")),
         file=file,
         **_section(values, "intake"),

@@ -39,6 +39,7 @@ class Look:
     italic: bool = False
     centered: bool = False
     confidence: float = 1.0
+    digits: float = 1.0
 
 
 PLAIN = Look()
@@ -83,5 +84,6 @@ class Builder:
                 raw=cleaned.raw,
                 origins=cleaned.origins,
                 confidence=look.confidence,
+                digits=look.digits,
             )
         )

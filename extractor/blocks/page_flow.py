@@ -6,6 +6,7 @@ after the other, tables over pages: page 1 "… kịp thời báo" and page 2 "c
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import combinations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from extractor.blocks.lines import Line
 
 
+_DIGIT = re.compile(r"\d")
 PageState = Literal["text", "scan", "garbled"]
 
 
@@ -140,6 +142,7 @@ def _look(lines: list[Line], frame: Frame | None) -> Look:
         italic=sum(word.italic for line in lines for word in line.words) >= 0.9 * letters,
         centered=frame is not None and _is_centered(lines, frame),
         confidence=sum(w.confidence * len(w.text) for line in lines for w in line.words) / letters,
+        digits=min((w.confidence for line in lines for w in line.words if _DIGIT.search(w.text)), default=1.0),
     )
 
 

@@ -56,6 +56,7 @@ class Limits:
         ocr_seconds: time that recognition may take for one page.
         ocr_dpi: resolution at which pages are recognised.
         ocr_at_a_time: pages that are recognised at a time.
+        number_confidence: of recognition, 0 to 1; a scan's number or day below it is left out.
         page_done: called after each page that has been recognised, to show or allow progress.
     """
 
@@ -71,6 +72,7 @@ class Limits:
     ocr_seconds: float = 60.0
     ocr_dpi: int = 200
     ocr_at_a_time: int = 2
+    number_confidence: float = 0.25  # a handwritten "124" read right had 0.30
     page_done: Callable[[], None] | None = None
 
 

@@ -27,6 +27,7 @@ from extractor.document.header_record import read_record
 from extractor.document.header_reference import issued_with
 from extractor.document.header_report import told_of
 from extractor.document.header_subject import body_begins, find_title, plan_year, subject_text
+from extractor.document.header_sureness import sure_day, sure_number
 from extractor.model import Header, Span
 
 if TYPE_CHECKING:
@@ -63,16 +64,19 @@ class HeaderReading:
     annex_starts: tuple[int, ...] = ()
 
 
-def find(blocks: Sequence[Block]) -> HeaderReading:
+def find(blocks: Sequence[Block], number_confidence: float = 0.0) -> HeaderReading:
     """Finds the header of a document.
 
     Args:
         blocks: all blocks in body order; `blocks[i].index == i`.
+        number_confidence: of recognition, 0 to 1; a number or day below it is None.
     """
     lines = head_lines(blocks)
     title = find_title(lines)
     area = _area(lines, title)
-    head = Letterhead(lines, area, title, read_number(lines[:area]), read_date(lines[:area]))
+    number = sure_number(read_number(lines[:area]), blocks, number_confidence)
+    day = sure_day(read_date(lines[:area]), blocks, number_confidence)
+    head = Letterhead(lines, area, title, number, day)
     draft = Draft(blocks)
     addressees: list[Piece] = []
     top = 0

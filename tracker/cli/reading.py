@@ -117,7 +117,7 @@ def _read_each(desk: Desk, paths: list[Path]) -> Iterator[tuple[Path, "Extractio
     """What is understood of each file that *paths* name; what fails is said, and the next one comes."""
     from extractor.blocks import SUFFIXES
     from extractor.errors import ExtractionError
-    from extractor.pipeline import extract as extract_one
+    from tracker.cli.guarding import guard_of
     from tracker.inputs import find
 
     inputs = find(paths, SUFFIXES)
@@ -125,10 +125,12 @@ def _read_each(desk: Desk, paths: list[Path]) -> Iterator[tuple[Path, "Extractio
         desk.fail(str(path), error)
     if not inputs.files and not inputs.refused:
         desk.fail(str(paths[0]), f"không có tệp nào để đọc; đọc được các loại: {', '.join(sorted(SUFFIXES))}")
-    with desk.progress(inputs.files, "Đang đọc") as files:
+    if not inputs.files:
+        return
+    with guard_of(desk.settings.reading) as guard, desk.progress(inputs.files, "Đang đọc") as files:
         for path in files:
             try:
-                extraction = extract_one(path)
+                extraction = guard.extract(path)
             except ExtractionError as failure:
                 desk.fail(str(path), failure)
             else:
