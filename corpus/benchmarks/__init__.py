@@ -5,6 +5,7 @@ In: nothing but the installed program (and, for `extract`, documents). Out: a ta
     database.py     a database of 10,000 generated tasks
     startup.py      wall time of whole commands, each in a process of its own
     extraction.py   pages and characters a second, and peak memory
+    readers.py      errors and speed of each format: readers_files.py writes them, readers_measures.py compares
 
 Absolute figures vary from machine to machine; the peers beside them make them comparable. Example:
 `nhacviec-bench startup --runs 11`, `nhacviec-bench extract`.
@@ -30,11 +31,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     startup.add_argument("--tasks", type=int, default=10_000, help="tasks in the database")
     extract = commands.add_parser("extract", help="speed and memory of extraction")
     extract.add_argument("--runs", type=int, default=3, help="runs of each measurement (the best counts)")
+    readers = commands.add_parser("readers", help="errors and speed of each format, against the same .docx")
+    readers.add_argument("--short", action="store_true", help="two documents, one kind of scan")
     args = parser.parse_args(argv)
     if args.command == "startup":
         from corpus.benchmarks.startup import measure as measure_startup
 
         figures = measure_startup(args.runs, args.tasks)
+    elif args.command == "readers":
+        from corpus.benchmarks.readers import measure as measure_readers
+
+        figures = measure_readers(args.short)
     else:
         from corpus.benchmarks.extraction import measure as measure_extraction
 
