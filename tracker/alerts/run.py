@@ -143,8 +143,9 @@ def run(office: Office, today: date, wishes: Wishes = _USUAL) -> Report:
             if wishes.trust_clock:
                 switches.trust_clock(session)
         _send_all(office, scene, report)
-        with writing(office.engine) as session:
-            switches.ran(session, today, office.clock())
+        if report.stopped is None:
+            with writing(office.engine) as session:
+                switches.ran(session, today)
     return report
 
 

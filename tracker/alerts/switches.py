@@ -2,27 +2,23 @@
 
 In: a session. Out: values of `app_setting`.
 
-Example: "alerts_enabled" → "1"; "alerts_last_run" → "2026-11-23T00:30:04+00:00".
+Example: "alerts_enabled" → "1"; "alerts_last_day" → "2026-11-23".
 """
 
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import Session, select
 
 from tracker.model import AppSetting, Outbox
 
-if TYPE_CHECKING:
-    from datetime import date
-
 _ENABLED = "alerts_enabled"
 _IDENTITY = "alerts_identity"
 _CLOCK_TRUSTED = "alerts_clock_trusted_after"
-_LAST_RUN, _LAST_DAY = "alerts_last_run", "alerts_last_day"
+_LAST_DAY = "alerts_last_day"
 
 
 def enabled(session: Session) -> bool:
@@ -60,16 +56,15 @@ def known_identity(session: Session) -> str | None:
     return _value(session, _IDENTITY)
 
 
-def ran(session: Session, today: date, now: datetime) -> None:
+def ran(session: Session, today: date) -> None:
     """A run for *today* has come to its end."""
-    _set(session, _LAST_RUN, now.isoformat())
     _set(session, _LAST_DAY, today.isoformat())
 
 
-def last_run(session: Session) -> datetime | None:
-    """The moment at which a run last came to its end; None: never."""
-    known = _value(session, _LAST_RUN)
-    return datetime.fromisoformat(known) if known else None
+def last_day(session: Session) -> date | None:
+    """The day for which a run last came to its end; None: there was none."""
+    known = _value(session, _LAST_DAY)
+    return date.fromisoformat(known) if known else None
 
 
 def _value(session: Session, key: str) -> str | None:

@@ -1,4 +1,4 @@
-"""`alerts enable|run|preview|test|log|resend`: reminders by mail, and the proof that they went.
+"""`alerts enable|run|preview|test|log|resend`: reminders by mail, and the proof that they went (`timing.py`: when).
 
 In: nothing but options. Out: what was sent or would be; each mail that did not go is a line on stderr.
 
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from tracker.cli import timing
 from tracker.cli.desk import Desk, desk_of
 from tracker.cli.layout import Column, Line, table, terminal_width
 from tracker.cli.mail_report import answer_plan, answer_texts, mail_to_json, say_quiet, told
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.alerts.run import Office
 
 app = typer.Typer(cls=Group, help="Thư nhắc việc cho các đơn vị.", rich_markup_mode=None)
+app.add_typer(timing.app)
 
 Off = Annotated[bool, typer.Option("--off", help="Tắt: không gửi thư nào nữa.")]
 ClockRight = Annotated[
@@ -34,6 +36,13 @@ Out = Annotated[
 To = Annotated[str, typer.Option("--to", metavar="ĐỊA_CHỈ", help="Nơi nhận thư thử.", show_default=False)]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Chỉ nói sẽ gửi gì, không gửi.")]
 AnyDay = Annotated[bool, typer.Option("--any-day", help="Gửi cả khi hôm nay là ngày nghỉ.")]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at", metavar="GIỜ", help="Dành cho bộ hẹn giờ: gửi một lượt mỗi ngày từ giờ này (giờ của cơ quan), các lần "
+        "gọi sau chỉ gửi thư còn chờ.",
+    ),
+]  # fmt: skip
 Open = Annotated[bool, typer.Option("--open", help="Mở các thư bằng trình duyệt.")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Số thư mới nhất.")]
 Number = Annotated[int, typer.Argument(metavar="SỐ_THƯ", help="Cột Số của “alerts log”.", show_default=False)]
@@ -74,13 +83,19 @@ def enable(context: typer.Context, off: Off = False) -> int:
 
 @app.command(cls=Command)
 def run(
-    context: typer.Context, clock_is_right: ClockRight = False, dry_run: Dry = False, any_day: AnyDay = False
+    context: typer.Context,
+    clock_is_right: ClockRight = False,
+    dry_run: Dry = False,
+    any_day: AnyDay = False,
+    at: At = None,
 ) -> int:
     """Gửi thư nhắc của hôm nay, mỗi nơi một thư; chạy lại trong ngày không gửi thêm."""
     from tracker.alerts.run import Wishes
     from tracker.alerts.run import run as send_today
 
     desk = desk_of(context)
+    if at is not None and not dry_run:
+        return timing.on_the_hour(desk, at)
     return told(desk, send_today(_office(desk), desk.today, Wishes(clock_is_right, dry_run, any_day)))
 
 
