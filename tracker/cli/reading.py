@@ -7,6 +7,7 @@ Example: `nhacviec ingest "công văn đến/"` → "Đã nạp 3 văn bản, 41
 """
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,9 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli.desk import Desk, desk_of
-from tracker.cli.layout import Column, Line, printable, table, terminal_width
+from tracker.cli.layout import Column, Line, is_terminal, printable, table, terminal_width
 from tracker.cli.usage import Command
-from tracker.cli.wording import FIELDS, day
+from tracker.cli.wording import FIELDS, REASONS, day
 
 if TYPE_CHECKING:
     from extractor.model import Extraction
@@ -31,6 +32,10 @@ Paths = Annotated[
 Out = Annotated[
     Path | None,
     typer.Option("--out", metavar="THƯ_MỤC", help="Ghi mỗi văn bản vào một tệp JSON trong thư mục này."),
+]
+Explain = Annotated[
+    bool,
+    typer.Option("--explain", help="Thay cho JSON, in lời văn với từng chi tiết đã hiểu và quy tắc đã dùng."),
 ]
 Received = Annotated[
     str | None, typer.Option("--received", metavar="NGÀY", help="Ngày đến, từ đó tính “kể từ ngày nhận được văn bản”.")
@@ -55,14 +60,19 @@ _OUTCOMES = {
 
 
 @app.command(cls=Command)
-def extract(context: typer.Context, paths: Paths, out: Out = None) -> int:
+def extract(context: typer.Context, paths: Paths, out: Out = None, explain: Explain = False) -> int:
     """Đọc văn bản, in nhiệm vụ tìm thấy ở dạng JSON.
 
     Không ghi gì vào cơ sở dữ liệu. Một tệp cho một đối tượng JSON, nhiều tệp hoặc thư mục cho một danh sách.
     """
     from extractor.exchange import to_json
+    from tracker.errors import WrongUsageError
 
     desk = desk_of(context)
+    if explain and out is not None:
+        raise WrongUsageError("--explain in ra màn hình, không ghi tệp", "bỏ một trong hai: --explain hoặc --out")
+    if explain:
+        return _explained(desk, paths)
     if out is None:
         found = [to_json(extraction) for _, extraction in _read_each(desk, paths)]
         if len(paths) != 1 or paths[0].is_dir():
@@ -135,6 +145,17 @@ def _read_each(desk: Desk, paths: list[Path]) -> Iterator[tuple[Path, "Extractio
                 desk.fail(str(path), failure)
             else:
                 yield path, extraction
+
+
+def _explained(desk: Desk, paths: list[Path]) -> int:
+    """Prints each document as it was understood."""
+    from extractor.explain import explain
+
+    colour = is_terminal() and not os.environ.get("NO_COLOR")
+    for _, extraction in _read_each(desk, paths):
+        for line in explain(extraction, terminal_width(), colour, REASONS):
+            desk.answer(line)
+    return desk.exit_code
 
 
 def _unused(folder: Path, path: Path, written: set[Path]) -> Path:
