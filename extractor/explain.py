@@ -32,9 +32,7 @@ _SEVERITIES = {"low": "nhẹ", "medium": "vừa", "high": "nặng"}
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
-def explain(
-    extraction: Extraction, width: int, colour: bool, wording: Mapping[str, str] = _NO_WORDS
-) -> Iterator[str]:
+def explain(extraction: Extraction, width: int, colour: bool, wording: Mapping[str, str] = _NO_WORDS) -> Iterator[str]:
     """The lines of the picture.
 
     Args:

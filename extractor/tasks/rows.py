@@ -121,15 +121,18 @@ def _cell(role: str, block: Block) -> list[tuple[str, Span]]:
     found: list[tuple[str, Span]] = []
     at = 0
     for line in block.text.split("\n"):
+        text = line.lstrip(_LIST_MARK)
+        begin = at + len(line) - len(text)
         found += [
-            (p.role, Span(block.index, at + p.start, at + p.end))
-            for p in assignment.whole_line(line)
+            (p.role, Span(block.index, begin + p.start, begin + p.end))
+            for p in assignment.whole_line(text)
             if p.end > p.start
         ]
         at += len(line) + 1
     return found or [(role, Span(block.index, 0, len(block.text)))]
 
 
+_LIST_MARK = " -+–•*"
 _GIVEN = ("lead", "support", "deadline", "product")
 
 
