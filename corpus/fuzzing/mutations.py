@@ -80,7 +80,8 @@ def _in_zip(data: bytes, other: bytes, chance: random.Random) -> bytes:
                 name = chance.choice(["../x", "word/document.xml", "xl/workbook.xml", "[Content_Types].xml", "a" * 300])
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # two members of one name are part of the damage
-                copy.writestr(name, _damaged(part, part, chance) if name == chosen else part)
+                data = _damaged(part, part, chance) if name == chosen else part
+                copy.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)  # no time of writing in it
     packed = target.getvalue()
     return _damaged(packed, other, chance) if chance.random() < 0.1 else packed
 
