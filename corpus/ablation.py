@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from extractor.model import Reading
 
+TEXTS = 1000
 _KEPT = 3  # of three first words of verbs, one is taken out
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[“\"(]?[A-ZĐÀ-Ỹ])")
 
@@ -150,12 +151,17 @@ def taken_out(variant: Variant) -> Iterator[None]:
     forget()
 
 
-def forget() -> None:
-    """Empties the caches of the extractor, but for the word lists as they stand in their files."""
+def forget(least: int = 0) -> None:
+    """Empties the caches of the extractor, but for the word lists as they stand in their files.
+
+    Args:
+        least: only those that have room for so many entries. From `TEXTS` on they hold what was asked about texts;
+            smaller ones hold what is made of the word lists.
+    """
     for name, module in list(sys.modules.items()):
         if name.startswith("extractor.") and not name.startswith("extractor.lexicon"):
             for value in vars(module).values():
-                if hasattr(value, "cache_clear"):
+                if hasattr(value, "cache_clear") and (value.cache_info().maxsize or TEXTS) >= least:
                     value.cache_clear()
 
 

@@ -73,7 +73,9 @@ class _Page:
         source = extraction.source
         pages = f", {source.pages} trang" if source.pages else ""
         recognised = ", chữ nhận dạng từ ảnh" if source.ocr else ""
-        yield from wrapped(f"{source.path} ({source.reader}{pages}{recognised})", self._width, "", "")
+        # A file's name may hold anything, signs that command a terminal too; blocks are cleaned of them.
+        path = "".join(sign if sign.isprintable() else "�" for sign in source.path)
+        yield from wrapped(f"{path} ({source.reader}{pages}{recognised})", self._width, "", "")
         proofs: dict[str, list[str]] = {}
         for proof in extraction.header.evidence:
             words = " ".join(proof.quote.split())
