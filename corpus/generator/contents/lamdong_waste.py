@@ -245,8 +245,8 @@ DOCUMENT = Document(
                 lead=["Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "các tổ chức chính trị - xã hội"],
             ),
             prose(
-                "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các cơ quan, đơn vị kịp thời phản ánh về Sở Nông nghiệp và Môi trường "
-                "để tổng hợp, báo cáo UBND tỉnh xem xét, chỉ đạo."
+                "Quá trình triển khai nếu gặp vướng mắc, đề nghị các sở, ngành, địa phương gửi ý kiến bằng văn bản đến Sở Nông nghiệp và Môi "
+                "trường để báo cáo UBND tỉnh xem xét, chỉ đạo."
             ),
         ),
     ),
