@@ -202,16 +202,26 @@ def test_a_preview_writes_what_would_be_sent_and_sends_nothing(
     assert [mail["recipient"] for mail in answer(capsys)] == ["unit:1", "clerk"]
 
 
+@pytest.mark.parametrize("options", [(), ("-q",), ("--json",)])
 def test_without_a_clerks_address_the_run_says_so(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], options: tuple[str, ...]
 ) -> None:
     desk.enable()
     monkeypatch.delenv("NHACVIEC_CLERK_EMAIL")
     with listening() as post:
         monkeypatch.setenv("NHACVIEC_SMTP_PORT", str(post.port))
-        assert alerts("run") == 0
+        assert alerts("run", "--dry-run", *options) == 0
+        spoken(capsys)
+        assert alerts("run", "--at", "00:00", *options) == 1  # the unit's mail went, the clerk's did not
+        assert "chưa đặt địa chỉ văn thư" in spoken(capsys)[1]
+        assert alerts("run", *options) == 4  # there is a mail for the clerk, and none went
+        assert "chưa đặt địa chỉ văn thư" in spoken(capsys)[1]
     assert post.recipients == [YTE]
-    assert "chưa đặt địa chỉ văn thư" in spoken(capsys)[1]
+    monkeypatch.setenv("NHACVIEC_CLERK_EMAIL", "vanthu@snv.example.vn")
+    with listening() as post:
+        monkeypatch.setenv("NHACVIEC_SMTP_PORT", str(post.port))
+        assert alerts("run") == 0
+    assert post.recipients == ["vanthu@snv.example.vn"]
 
 
 def test_a_clock_set_back_is_named_with_the_way_out(

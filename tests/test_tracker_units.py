@@ -90,6 +90,126 @@ def test_a_mention_means_one_unit_or_none(book: Engine, written: str, meant: str
     assert found == (known[meant] if meant else None)
 
 
+HANOI, DONG_NAI = "Ủy ban nhân dân thành phố Hà Nội", "Ủy ban nhân dân tỉnh Đồng Nai"
+
+
+@pytest.mark.parametrize(
+    ("registered", "written", "issuer", "home", "same"),
+    [
+        # two named places
+        ("Sở Y tế tỉnh Đồng Nai", "Sở Y tế thành phố Hà Nội", None, None, False),
+        ("Sở Y tế tỉnh Đồng Nai", "Sở Y tế Hà Nội", None, None, False),
+        ("Sở Y tế tỉnh Đồng Nai", "Giám đốc Sở Y tế Hà Nội", None, None, False),
+        ("Sở Y tế tỉnh Đồng Nai", "so y te ha noi", None, None, False),
+        ("Sở Y tế tỉnh Đồng Nai", "Sở YT TP. HCM", None, None, False),
+        ("Công an tỉnh Đồng Nai", "Công an tỉnh Lâm Đồng", None, None, False),
+        ("Công an tỉnh Đồng Nai", "Giám đốc Công an tỉnh Lâm Đồng", DONG_NAI, None, False),
+        ("UBND tỉnh Đồng Nai", "UBND thành phố Hà Nội", None, None, False),
+        ("UBND tỉnh Đồng Nai", "Chủ tịch UBND tỉnh Lâm Đồng", None, None, False),
+        ("UBND thành phố Bắc Ninh", "UBND tỉnh Bắc Ninh", None, None, False),
+        ("Phòng Y tế thành phố Biên Hòa", "Phòng Y tế thành phố Long Khánh", None, None, False),
+        ("Ban Chỉ huy PCTT tỉnh Đồng Nai", "Ban Chỉ huy PCTT thành phố Biên Hòa", None, None, False),
+        ("Sở Y tế thành phố Hải Phòng", "Sở Y tế tỉnh Hải Dương", None, None, False),  # merged: a clerk's word
+        # one place under two names
+        ("Sở Y tế tỉnh Đồng Nai", "Sở Y tế Đồng Nai", None, None, True),
+        ("Sở Y tế Thành phố Hồ Chí Minh", "Sở Y tế TP.HCM", None, None, True),
+        ("Sở Y tế TPHCM", "Sở Y tế TP Hồ Chí Minh", None, None, True),
+        ("Sở Y tế tỉnh Bà Rịa - Vũng Tàu", "Sở Y tế tỉnh Bà Rịa-Vũng Tàu", None, None, True),
+        ("Sở Y tế tỉnh Đắk Lắk", "Sở Y tế tỉnh Đắc Lắc", None, None, True),
+        ("Sở Y tế thành phố Huế", "Sở Y tế tỉnh Thừa Thiên Huế", None, None, True),  # renamed whole
+        ("Công an TP Hà Nội", "Công an thành phố Hà Nội", None, None, True),
+        # the mention names no place: the document's
+        ("Sở Y tế tỉnh Đồng Nai", "Sở Y tế", None, None, True),
+        ("Sở Y tế tỉnh Đồng Nai", "Sở Y tế tỉnh", None, None, True),
+        ("Sở Y tế tỉnh Đồng Nai", "Sở Y tế", DONG_NAI, None, True),
+        ("Sở Y tế tỉnh Đồng Nai", "Sở Y tế", "Bộ Y tế", None, True),
+        ("Sở Y tế tỉnh Đồng Nai", "Sở Y tế", HANOI, None, False),
+        ("Công an tỉnh Đồng Nai", "Công an tỉnh", DONG_NAI, None, True),
+        ("Công an thành phố Hà Nội", "Công an thành phố", HANOI, None, True),
+        ("Công an thành phố Hà Nội", "Công an thành phố", DONG_NAI, None, False),
+        ("UBND tỉnh Đồng Nai", "UBND tỉnh", DONG_NAI, None, True),
+        ("UBND tỉnh Đồng Nai", "UBND tỉnh", HANOI, None, False),
+        ("Cục Thuế tỉnh Đồng Nai", "Cục Thuế", "Bộ Tài chính", None, False),  # the country's
+        ("Cục Thuế tỉnh Đồng Nai", "Cục Thuế", DONG_NAI, None, True),
+        ("Phòng Y tế thành phố Biên Hòa", "Phòng Y tế", "UBND thành phố Biên Hòa", "Đồng Nai", True),
+        ("Phòng Y tế thành phố Biên Hòa", "Phòng Y tế", "UBND thành phố Long Khánh", "Đồng Nai", False),
+        # the registered unit names none: the office's, else the document's
+        ("Sở Y tế", "Sở Y tế tỉnh Đồng Nai", None, None, True),
+        ("Sở Y tế", "Sở Y tế tỉnh Đồng Nai", DONG_NAI, None, True),
+        ("Sở Y tế", "Sở Y tế tỉnh Đồng Nai", "Bộ Y tế", "tỉnh Đồng Nai", True),
+        ("Sở Y tế", "Sở Y tế tỉnh Đồng Nai", None, "Sở Nội vụ tỉnh Đồng Nai", True),
+        ("Sở Y tế", "Sở Y tế thành phố Hà Nội", DONG_NAI, None, False),
+        ("Sở Y tế", "Sở Y tế thành phố Hà Nội", "Bộ Y tế", "Đồng Nai", False),
+        ("Sở Y tế", "Sở Y tế tỉnh Đồng Nai", "UBND thành phố Biên Hòa", None, True),
+        ("Ban Chỉ huy PCTT", "Ban Chỉ huy PCTT thành phố Biên Hòa", None, "Đồng Nai", False),
+        # neither does
+        ("Sở Y tế", "Sở Y tế", DONG_NAI, "Đồng Nai", True),
+        ("Sở Y tế", "Sở Y tế", "Bộ Y tế", "Đồng Nai", True),
+        ("Sở Y tế", "Sở Y tế", HANOI, "Đồng Nai", False),
+        ("UBND xã Bình Minh", "UBND xã Bình Minh", HANOI, "Đồng Nai", False),
+        ("Bộ Y tế", "Bộ Y tế", HANOI, "Đồng Nai", True),
+        ("Phòng Y tế", "Phòng Y tế", "UBND thành phố Biên Hòa", "Đồng Nai", True),
+        # below the province nothing but the whole name counts
+        ("UBND xã Bình Minh", "UBND phường Bình Minh", DONG_NAI, None, False),
+        ("UBND xã Bình Minh", "Chủ tịch UBND xã Bình Minh", DONG_NAI, None, True),
+        ("UBND xã Hòa Bình", "UBND tỉnh Hòa Bình", None, None, False),
+        ("UBND xã Hòa Bình", "UBND xã Hòa Bình", DONG_NAI, "Đồng Nai", True),
+        ("UBND huyện Bình Sơn", "UBND xã Bình Sơn", None, None, False),
+        ("Phòng Nội vụ huyện Bình Sơn", "Phòng Nội vụ huyện Bắc Sơn", None, None, False),  # NVHBS both
+        # initials meet only what was written with them
+        ("Sở Thương phẩm", "Sở Tư pháp", None, None, False),
+        ("Ban Dân tộc", "Ban Đô thị", None, None, False),
+        ("Ban Dân tộc", "Ban DT", None, None, True),
+        ("Sở GD&ĐT", "Sở Giáo dục và Đào tạo", None, None, True),
+    ],
+)
+def test_units_of_two_places_are_two(
+    book: Engine, registered: str, written: str, issuer: str | None, home: str | None, same: bool
+) -> None:
+    known = register(book, UnitRow(registered, ("a@example.vn",)))
+    with reading(book) as session:
+        found = Registry.read(session, home).within(issuer).resolve(written, written)
+    assert found == (known[registered] if same else None)
+
+
+@pytest.mark.parametrize(
+    ("written", "issuer", "meant"),
+    [
+        ("Sở Y tế", DONG_NAI, "Sở Y tế tỉnh Đồng Nai"),
+        ("Sở Y tế", HANOI, "Sở Y tế thành phố Hà Nội"),
+        ("Sở Y tế", "Bộ Y tế", None),
+        ("Sở Y tế Đồng Nai", HANOI, "Sở Y tế tỉnh Đồng Nai"),
+        ("Sở Y tế tỉnh Bình Phước", DONG_NAI, "Sở Y tế tỉnh Đồng Nai"),  # by the short name that a clerk gave
+    ],
+)
+def test_the_document_says_whose_unit_is_meant(book: Engine, written: str, issuer: str, meant: str | None) -> None:
+    known = register(
+        book,
+        UnitRow("Sở Y tế tỉnh Đồng Nai", (), ("Sở Y tế tỉnh Bình Phước",)),
+        UnitRow("Sở Y tế thành phố Hà Nội", ()),
+    )
+    with reading(book) as session:
+        found = Registry.read(session).within(issuer).resolve(written, written)
+    assert found == (known[meant] if meant else None)
+
+
+def test_the_words_of_the_document_say_the_place_that_the_full_name_left_out(book: Engine) -> None:
+    register(book, UnitRow("Sở Y tế tỉnh Đồng Nai", ()))
+    with reading(book) as session:
+        assert Registry.read(session).resolve("Sở Y tế", "Sở Y tế thành phố Hà Nội") is None
+
+
+def test_intake_and_later_registration_go_by_the_document(book: Engine, store: Callable[[Any], Any]) -> None:
+    header = {"issuer": HANOI}
+    store(extraction(draft("Việc", lead=("Sở Y tế",)), **header))
+    known = register(book, UnitRow("Sở Y tế tỉnh Đồng Nai", ("a@example.vn",)))
+    store(extraction(draft("Việc nữa", lead=("Sở Y tế",)), number="216/KH-UBND", **header))
+    store(extraction(draft("Việc nhà", lead=("Sở Y tế",)), number="217/KH-UBND", issuer=DONG_NAI))
+    with reading(book) as session:
+        parts = session.exec(select(TaskUnit).order_by("id")).all()
+        assert [part.unit_id for part in parts] == [None, None, known["Sở Y tế tỉnh Đồng Nai"]]
+
+
 def test_the_full_name_goes_before_the_words_of_the_document(book: Engine) -> None:
     known = register(book, *REGISTERED)
     with reading(book) as session:

@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 
 
 class Hand(NamedTuple):
-    """Who acts: a name, the moment with its zone, the office's day, and whether "trước ngày D" ends on D-1."""
+    """Who acts: a name, the moment with its zone, the office's day, whether "trước ngày D" ends on D-1.
+
+    `home`: the office's place, as `Registry` takes it.
+    """
 
     who: str
     at: datetime
     today: date
     day_before: bool = False
+    home: str | None = None
 
 
 class Changed(NamedTuple):

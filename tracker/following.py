@@ -26,7 +26,7 @@ from tracker.changes import (
     task_of,
 )
 from tracker.errors import RefusedError
-from tracker.model import Extension, Task, TaskUnit
+from tracker.model import Document, Extension, Task, TaskUnit
 from tracker.states import ROLES
 from tracker.unit_names import Registry
 from tracker.units import named_unit
@@ -131,12 +131,13 @@ def assign(
     changed = False
     for role, names in zip(ROLES, (lead, support), strict=True):
         if names is not None:
-            changed |= set_units(session, task, role, [_mention(session, name) for name in names if name.strip()], hand)
+            mentions = [_mention(session, name, hand) for name in names if name.strip()]
+            changed |= set_units(session, task, role, mentions, hand)
     return Changed(task_id, task.title, None, None, changed, f"giao {_units_said(session, task)}")
 
 
-def _mention(session: Session, name: str) -> UnitMention:
-    unit_name, key = named_unit(session, name)
+def _mention(session: Session, name: str, hand: Hand) -> UnitMention:
+    unit_name, key = named_unit(session, name, hand.home)
     return UnitMention(unit_name, unit_name, key=key)
 
 
@@ -149,7 +150,8 @@ def set_units(
     if before == after:
         return False
     session.exec(delete(TaskUnit).where(col(TaskUnit.task_id) == task.id, col(TaskUnit.role) == role))
-    registry = Registry.read(session)
+    issuer = session.get_one(Document, task.document_id).issuer
+    registry = Registry.read(session, hand.home).within(issuer)
     for position, mention in enumerate(mentions):
         session.exec(insert(TaskUnit).values(**parts.part(role, position, mention, number_of(task), registry)))
     record(session, task, field or role, ("; ".join(before) or None, "; ".join(after) or None), hand)

@@ -74,7 +74,7 @@ def take_in(engine: Engine, extraction: Extraction, terms: Terms) -> Taken:
     """
     drafts.check(extraction)
     with writing(engine) as session:
-        return store_extraction(session, extraction, terms, Registry.read(session))
+        return store_extraction(session, extraction, terms, Registry.read(session, terms.home))
 
 
 def store_extraction(session: Session, extraction: Extraction, terms: Terms, registry: Registry) -> Taken:
@@ -90,7 +90,8 @@ def store_extraction(session: Session, extraction: Extraction, terms: Terms, reg
     if terms.received is not None:
         issued = known.date if known else extraction.header.date
         events.check_arrival(terms.received, issued, terms.today)
-    reading = Reading(extraction, drafts.proven(extraction), terms, registry)
+    of_issuer = registry.within(extraction.header.issuer)
+    reading = Reading(extraction, drafts.proven(extraction), terms, of_issuer)
     if known is not None:
         _register(session, known, terms)
         if _is_read(session, known, extraction.source.sha256):
@@ -107,7 +108,7 @@ def store_extraction(session: Session, extraction: Extraction, terms: Terms, reg
 
 def _register(session: Session, document: Document, terms: Terms) -> None:
     """A stored document that is read again with its day of arrival: recorded, and the days that count from it set."""
-    hand = Hand(terms.who, terms.now, terms.today)
+    hand = Hand(terms.who, terms.now, terms.today, home=terms.home)
     if terms.received is not None:
         events.arrived(session, document, terms.received, terms.days_off, hand)
     if terms.so_den is not None:

@@ -41,6 +41,7 @@ class Terms:
         received, so_den: day of arrival and number in the register of incoming documents; None: not said.
         days_off: what a year's announcement adds to the calendar.
         who: who takes in.
+        home: the office's province, whose units the registry holds; None: not said.
     """
 
     today: date
@@ -50,6 +51,7 @@ class Terms:
     so_den: str | None = None
     days_off: Mapping[date, bool] = field(default_factory=dict)
     who: str = "nhacviec"
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

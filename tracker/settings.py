@@ -42,6 +42,11 @@ class Office:
     role: Literal["receiver", "issuer"] = "receiver"
     timezone: str = "Asia/Ho_Chi_Minh"
 
+    @property
+    def home(self) -> str | None:
+        """What names our place, and that of the registered units that name none."""
+        return self.province or self.unit
+
 
 @dataclass(frozen=True)
 class Smtp:

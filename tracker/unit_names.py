@@ -1,22 +1,25 @@
 """Names of units: one unit under many spellings.
 
 In: a name as a clerk types it or a document writes it. Out: its plain spellings, and the unit of the registry that is
-meant, or None where no unit or more than one is: never a guess.
+meant, or None where no unit or more than one is: never a guess, because mails follow it.
 
-Example: "Sở TTTT", "so tt&tt" and "Sở Thông tin - Truyền thông tỉnh Đồng Nai" are "Sở Thông tin và Truyền thông".
+Example: "Sở TTTT", "so tt&tt" and "Sở Thông tin - Truyền thông tỉnh Đồng Nai" are "Sở Thông tin và Truyền thông";
+"Sở Y tế thành phố Hà Nội" is never "Sở Y tế tỉnh Đồng Nai".
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from copy import copy
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
 from extractor.text import fold
 from tracker.columns import unit as _unit
+from tracker.unit_places import Named, ending
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +34,10 @@ _SHORTENED = {
     "ban chi dao": "bcd",
 }
 _WITH_INITIALS = ("so", "bo", "ban", "phong", "cuc")
-_PLACE = re.compile(r" (?:tinh|thanh pho|tp) .+$")
+_OF_A_PLACE = re.compile(r"(?:so|ban|phong|chi cuc|(?:van phong )?(?:ub|hd)nd|cong an|mttq|thanh tra|tinh|thanh) ")
+"""Bodies that every province or city has: without a place they are those of the document, or of the registry."""
+_NATIONAL = re.compile(r"(?:bo|cuc|tong cuc) ")
+"""Without a place: the one of the whole country, where the document is not of the place that is meant."""
 # "Giám đốc Sở Y tế" is an entry of its own in a document; its mail goes to Sở Y tế.
 _HOLDERS = (
     ("giam doc ", ""),
@@ -57,71 +63,145 @@ def plain(name: str) -> str:
     return text
 
 
+class _Spelled(NamedTuple):
+    """A name's spellings: with all its words, by its initials, and the place that it names itself."""
+
+    full: frozenset[str]
+    initials: frozenset[str]
+    place: Named | None
+
+
 @lru_cache(maxsize=16384)
+def _spelled(name: str) -> _Spelled:
+    whole = plain(name)
+    found = {whole}
+    head, _, rest = whole.partition(" ")
+    end = ending(whole)
+    base = whole
+    if end is not None and head in _WITH_INITIALS and end.before.startswith(f"{head} "):
+        found.add(base := end.before)
+    elif end is not None and end.level and end.before and end.place.is_province:
+        found.add(f"{end.before} {end.level}")  # "Công an tỉnh Đồng Nai": "Công an tỉnh"
+    elif head == "so":
+        found.add(base := re.sub(r" (?:tinh|thanh pho)$", "", whole))
+    words = base.split()[1:] if head in _WITH_INITIALS and rest else []
+    initials = {f"{head} {''.join(word[0] for word in words)}"} if len(words) > 1 else set()
+    return _Spelled(frozenset(found), frozenset(initials), end.place if end else None)
+
+
 def spellings(name: str) -> frozenset[str]:
     """All plain spellings under which *name* may be meant: itself, without its place, and with initials.
 
     >>> sorted(spellings("Sở Nội vụ tỉnh Đồng Nai"))
     ['so noi vu', 'so noi vu tinh dong nai', 'so nv']
     """
-    whole = plain(name)
-    found = {whole}
-    head, _, rest = whole.partition(" ")
-    if head in _WITH_INITIALS and rest:
-        found.add(base := _PLACE.sub("", whole))
-        words = base.split()[1:]
-        if len(words) > 1:
-            found.add(f"{head} {''.join(word[0] for word in words)}")
-    elif whole.startswith(("ubnd tinh ", "hdnd tinh ", "van phong ubnd tinh ")):
-        found.add(whole[: whole.index(" tinh ") + len(" tinh")])
-    return frozenset(found)
+    spelled = _spelled(name)
+    return spelled.full | spelled.initials
+
+
+class _Entry(NamedTuple):
+    """A unit under one of its names: as it is written, and the name that says its place."""
+
+    unit_id: int
+    written: str
+    name: str
 
 
 class Registry:
     """All units of the database, ready to be looked up by name."""
 
-    def __init__(self, units: Iterable[Any]) -> None:
-        """From rows with an `id`, a `key` or None, a `name` and `short_names`."""
-        self._by_key: dict[str, int] = {}
-        self._by_name: defaultdict[str, set[int]] = defaultdict(set)
-        self._by_spelling: defaultdict[str, set[int]] = defaultdict(set)
+    def __init__(self, units: Iterable[Any], home: str | None = None) -> None:
+        """From rows with an `id`, a `key` or None, a `name` and `short_names`.
+
+        Args:
+            home: the office's province ("Đồng Nai", "tỉnh Đồng Nai"), whose units are registered; None: not known.
+        """
+        self._home = _place(home)
+        self._of: Named | None = None
+        self._by_key: dict[str, _Entry] = {}
+        self._full: defaultdict[str, set[_Entry]] = defaultdict(set)
+        self._initials: defaultdict[str, set[_Entry]] = defaultdict(set)
         for unit in units:
             if unit.key:
-                self._by_key[unit.key] = unit.id
+                self._by_key[unit.key] = _Entry(unit.id, unit.name, unit.name)
             for name in (unit.name, *unit.short_names):
-                self._by_name[plain(name)].add(unit.id)
-                for spelling in spellings(name):
-                    self._by_spelling[spelling].add(unit.id)
+                # a short name without a place of its own is that of the unit's whole name
+                entry = _Entry(unit.id, name, name if _spelled(name).place else unit.name)
+                for spelling in _spelled(name).full:
+                    self._full[spelling].add(entry)
+                for spelling in _spelled(name).initials:
+                    self._initials[spelling].add(entry)
 
     @classmethod
-    def read(cls, connection: Connection | Session) -> Registry:
+    def read(cls, connection: Connection | Session, home: str | None = None) -> Registry:
         """The registry as it is now."""
-        return cls(connection.execute(select(_unit)).all())
+        return cls(connection.execute(select(_unit)).all(), home)
+
+    def within(self, issuer: str | None) -> Registry:
+        """The same units, as a document of *issuer* means them: "Sở Y tế" is its province's."""
+        found = copy(self)
+        found._of = _place(issuer)
+        return found
 
     def resolve(self, name: str, text: str, key: str | None = None) -> int | None:
         """The unit that a mention means; None if the registry has none, or more than one."""
-        if key in self._by_key:
-            return self._by_key[key]
+        own = _spelled(text).place or _spelled(name).place
+        by_key = self._by_key.get(key or "")
+        if by_key is not None and self._agree(plain(name), own, by_key):
+            return by_key.unit_id
         for written in (name, text):
-            found = self._only_one(written)
+            found = self._only_one(written, own)
             if found is not None:
                 return found
         held = plain(name)
         for holder, body in _HOLDERS:
             if held.startswith(holder):
-                return self._only_one(body + held.removeprefix(holder))
+                return self._only_one(body + held.removeprefix(holder), own)
         return None
 
-    def _only_one(self, written: str) -> int | None:
-        exact = self._by_name.get(plain(written), set())
-        if len(exact) == 1:
-            return next(iter(exact))
-        near = {unit for spelling in spellings(written) for unit in self._by_spelling.get(spelling, ())}
-        return next(iter(near)) if len(near) == 1 and not exact else None
+    def _only_one(self, written: str, own: Named | None) -> int | None:
+        whole, spelled = plain(written), _spelled(written)
+        # initials meet only a name that was written with them: "Ban Dân tộc" is no "Ban Đô thị"
+        near = {entry for spelling in spelled.full for entry in self._full.get(spelling, ())}
+        near |= {entry for spelling in spelled.full for entry in self._initials.get(spelling, ())}
+        near |= {entry for spelling in spelled.initials for entry in self._full.get(spelling, ())}
+        meant = {entry.unit_id for entry in near if self._agree(whole, own, entry)}
+        exact = {entry.unit_id for entry in self._full.get(whole, ()) if plain(entry.written) == whole}
+        found = meant & exact or meant
+        return found.pop() if len(found) == 1 else None
+
+    def _agree(self, whole: str, own: Named | None, entry: _Entry) -> bool:
+        """Whether the places of a mention and of a unit allow them to be one: two named ones are the same."""
+        theirs = _spelled(entry.name).place
+        if own is not None and theirs is not None:
+            return own == theirs
+        if theirs is not None:
+            return not _NATIONAL.match(whole) if self._of is None else _is_in(theirs, self._of)
+        if not _OF_A_PLACE.match(f"{whole} "):
+            return True
+        if own is None:
+            return _are_near(self._of, self._home)
+        here = self._home or self._of
+        return here is None or _is_in(own, here)
 
     def named(self, query: str) -> set[int]:
         """All units whose name or spelling has *query* in it."""
         wanted = plain(query)
-        return {
-            unit for spelling, units in self._by_spelling.items() if wanted and wanted in spelling for unit in units
-        }
+        spelled = (*self._full.items(), *self._initials.items())
+        return {one.unit_id for spelling, units in spelled for one in units if wanted and wanted in spelling}
+
+
+def _place(name: str | None) -> Named | None:
+    """The place that a name ends with, or is."""
+    found = ending(f"so {plain(name)}") if name else None
+    return found.place if found else None
+
+
+def _is_in(named: Named, implied: Named) -> bool:
+    """Whether a named place can be meant where another is implied: that one, or the province around a city."""
+    return named == implied or (named.is_province and not implied.is_province)
+
+
+def _are_near(one: Named | None, other: Named | None) -> bool:
+    """Whether two implied places can be the same."""
+    return one is None or other is None or one.is_province != other.is_province or one == other

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, delete, select
 
 from tracker.errors import RefusedError
-from tracker.model import History, TaskUnit, Unit, UnitAddress
+from tracker.model import Document, History, Task, TaskUnit, Unit, UnitAddress
 from tracker.unit_names import Registry, plain
 
 if TYPE_CHECKING:
@@ -123,14 +123,14 @@ def _find(session: Session, name: str) -> Unit | None:
     return None
 
 
-def named_unit(session: Session, name: str) -> tuple[str, str | None]:
+def named_unit(session: Session, name: str, home: str | None = None) -> tuple[str, str | None]:
     """The full name and key of the unit that a person means, whether the registry or only a document knows it.
 
     Raises:
         RefusedError: no unit of that name is known, or several are.
     """
     wanted = plain(name)
-    registry = Registry.read(session)
+    registry = Registry.read(session, home)
     found = registry.resolve(name, name)
     if found is not None:
         unit = session.get_one(Unit, found)
@@ -159,18 +159,24 @@ def addresses(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[str,
     return found
 
 
-def link(session: Session) -> int:
+def link(session: Session, home: str | None = None) -> int:
     """Joins the parts in tasks that no unit was known for to the registry as it is now; how many were joined.
 
     Groups ("các sở, ban, ngành") stand for many units and are never joined to one.
+
+    Args:
+        home: the office's province, as `Registry` takes it.
     """
-    registry = Registry.read(session)
+    registry = Registry.read(session, home)
     open_parts = session.exec(
-        select(TaskUnit).where(col(TaskUnit.unit_id).is_(None), col(TaskUnit.is_group).is_(False))
+        select(TaskUnit, Document.issuer)
+        .join(Task, col(Task.id) == TaskUnit.task_id)
+        .join(Document, col(Document.id) == Task.document_id)
+        .where(col(TaskUnit.unit_id).is_(None), col(TaskUnit.is_group).is_(False))
     )
     joined = 0
-    for part in open_parts.all():
-        part.unit_id = registry.resolve(part.name, part.text, part.unit_key)
+    for part, issuer in open_parts.all():
+        part.unit_id = registry.within(issuer).resolve(part.name, part.text, part.unit_key)
         joined += part.unit_id is not None
     session.flush()
     return joined

@@ -60,7 +60,7 @@ def renew(session: Session, document: Document, reading: Reading) -> tuple[Diffe
     same = matching.pairs([_first_words(session, task) for task in before], [draft.text for draft in drafts])
     if not same and before:
         return None
-    hand = Hand(reading.terms.who, reading.terms.now, reading.terms.today)
+    hand = Hand(reading.terms.who, reading.terms.now, reading.terms.today, home=reading.terms.home)
     _renew_document(session, document, reading)
     for task in before:  # numbers in the document move: none may be taken twice on the way
         task.draft_id = f"old-{task.id}"

@@ -82,9 +82,16 @@ class Report:
         return sum(delivery.state == "sent" for delivery in self.deliveries)
 
     @property
+    def dry_run(self) -> bool:
+        """Nothing was to be sent: by wish, or because alerts are not enabled."""
+        return self.dry or not self.enabled
+
+    @property
     def exit_code(self) -> int:
         """0 all well, 1 some mails or addresses were left out, 4 there was mail to send and none went."""
-        left = len(self.deliveries) - self.sent + self.resting + (self.stopped is not None)
+        if self.dry_run:
+            return 0
+        left = len(self.deliveries) - self.sent + self.resting + (self.stopped is not None) + self.no_clerk
         if left and not self.sent:
             return 4
         return int(left > 0 or any(delivery.refused for delivery in self.deliveries))

@@ -101,7 +101,7 @@ class Desk:
         """Who acts, when, on which day."""
         from tracker.changes import Hand
 
-        return Hand(self.who, self.now, self.today, self.day_before)
+        return Hand(self.who, self.now, self.today, self.day_before, self.settings.office.home)
 
     @cached_property
     def days_off(self) -> dict[date, bool]:

@@ -20,19 +20,16 @@ if TYPE_CHECKING:
     from tracker.alerts.run import Report
     from tracker.alerts.send import Delivery
 
+_NO_CLERK = "Có việc cần báo văn thư nhưng chưa đặt địa chỉ văn thư (NHACVIEC_CLERK_EMAIL)"
 _PLAN_COLUMNS = (Column("Gửi cho", weight=2), Column("Địa chỉ", weight=3), Column("Tiêu đề", weight=5))
 
 
 def told(desk: Desk, report: "Report") -> int:
     """Says what a run did; returns its exit code."""
-    for delivery in report.deliveries:
-        if delivery.state != "sent" or delivery.refused:
-            desk.fail(f"{delivery.name or 'Thư thử'} <{', '.join(delivery.addresses)}>", _trouble(delivery))
-    if report.stopped:
-        desk.fail(None, report.stopped)
+    _name_troubles(desk, report)
     if desk.as_json:
         desk.answer_json(_report_to_json(report))
-    elif report.dry or not report.enabled:
+    elif report.dry_run:
         answer_plan(desk, report.planned)
         hint = "" if report.enabled else " Bật gửi thư: nhacviec alerts enable"
         desk.answer(f"\nChạy thử, chưa gửi gì.{hint}")
@@ -43,11 +40,24 @@ def told(desk: Desk, report: "Report") -> int:
     else:
         known = f" ({report.known} nơi đã có thư hôm nay)" if report.known else ""
         desk.answer(f"Không có thư nào phải gửi{known}.")
-    if report.quiet_until and (report.dry or not report.enabled):
+    if report.quiet_until and report.dry_run:
         desk.say(_quiet(report.day, report.quiet_until))
     for line in _remarks(report):
         desk.say(line)
     return report.exit_code
+
+
+def _name_troubles(desk: Desk, report: "Report") -> None:
+    """A line on stderr for each mail that did not go, quiet or not."""
+    for delivery in report.deliveries:
+        if delivery.state != "sent" or delivery.refused:
+            desk.fail(f"{delivery.name or 'Thư thử'} <{', '.join(delivery.addresses)}>", _trouble(delivery))
+    if report.stopped:
+        desk.fail(None, report.stopped)
+    if report.no_clerk and report.dry_run:
+        desk.say(_NO_CLERK)
+    elif report.no_clerk:
+        desk.fail(None, _NO_CLERK)
 
 
 def _trouble(delivery: "Delivery") -> str:
@@ -65,7 +75,6 @@ def _remarks(report: "Report") -> "Sequence[str]":
         f"{report.resting} thư chờ máy chủ, chưa đến lúc thử lại": report.resting,
         f"{report.interrupted} thư bị ngắt giữa lúc gửi ở lượt trước, xem: nhacviec alerts log": report.interrupted,
         f"{report.given_up} thư của ngày trước chưa gửi được đã thôi, thư hôm nay thay": report.given_up,
-        "Có việc cần báo văn thư nhưng chưa đặt địa chỉ văn thư (NHACVIEC_CLERK_EMAIL)": report.no_clerk,
     }
     found = [words for words, count in remarks.items() if count]
     if report.ahead:

@@ -104,7 +104,7 @@ def ingest(context: typer.Context, paths: Paths, received: Received = None, so_d
     terms = Terms(
         desk.today, desk.now, desk.settings.accept_at,
         received=parse_day(received, desk.today) if received else None, so_den=so_den, days_off=desk.days_off,
-        who=desk.who,
+        who=desk.who, home=desk.settings.office.home,
     )  # fmt: skip
     if so_den is not None and (len(paths) > 1 or paths[0].is_dir()):
         raise WrongUsageError("mỗi số đến là của một văn bản", "nạp riêng tệp có --so-den")

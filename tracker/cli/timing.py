@@ -92,7 +92,7 @@ def on_the_hour(desk: Desk, at: str) -> int:
     from tracker.alerts.daily import hour, scheduled
 
     report = scheduled(_office(desk), hour(at))
-    if report is None or not (report.deliveries or report.stopped or desk.as_json):
+    if report is None or not (report.deliveries or report.stopped or report.no_clerk or desk.as_json):
         return 0
     return told(desk, report)
 

@@ -66,7 +66,7 @@ def _store(desk: Desk, given: "list[UnitRow]") -> int:
 
     with writing(desk.engine) as session:
         changes = [units.set_unit(session, row, desk.who, desk.now) for row in given]
-        joined = units.link(session)
+        joined = units.link(session, desk.settings.office.home)
     if desk.as_json:
         desk.answer_json([{"name": one.name, "emails": list(one.emails), "created": one.created} for one in changes])
         return 0
