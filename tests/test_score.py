@@ -232,3 +232,20 @@ def test_json_has_the_parts(invented, capsys):
     run(invented, "--corpus", "--json")
     report = json.loads(capsys.readouterr().out)
     assert report["parts"]["tuning"]["task"]["gold"] == report["parts"]["reserved"]["task"]["gold"] > 0
+
+
+@needs_scorer
+def test_reserved_documents_written_by_hand_have_a_row_beside_composed_ones(invented, monkeypatch, capsys):
+    run(invented, "--corpus")
+    assert "WRITTEN" not in capsys.readouterr().out
+    monkeypatch.setattr(score, "RESERVED", frozenset({OPEN, RESERVED}))
+    monkeypatch.setattr(score, "COMPOSED", frozenset({OPEN}))
+    for folder, suffix in (("documents", "txt"), ("gold", "json")):
+        at = score.CORPUS / folder
+        shutil.copy(at / f"{OPEN}.{suffix}", at / f"khac.{suffix}")
+    gold = json.loads((score.CORPUS / "gold" / "khac.json").read_text(encoding="utf-8"))
+    (score.CORPUS / "gold" / "khac.json").write_text(json.dumps({**gold, "doc_id": "khac"}), encoding="utf-8")
+    run(invented, "--corpus")
+    rows = {line.split()[0]: line.split()[1:] for line in capsys.readouterr().out.splitlines() if line[:1].strip()}
+    assert rows["WRITTEN"][:8] == rows[RESERVED][:8]
+    assert rows["WRITTEN"][:8] != rows["RESERVED"][:8]
