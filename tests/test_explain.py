@@ -152,7 +152,7 @@ def test_a_files_name_commands_no_terminal() -> None:
         ("hue-kh-nhiem-vu-ton-dong.pdf", "của bảng 1"),
         ("daklak-cv-tra-loi-cu-tri.docx", "tìm thấy: 0 nhiệm vụ"),
         ("xa-nambang-kh-duoi-nuoc.pdf", "nhãn “hoàn thành”"),
-        ("bogddt-cv-thi-tot-nghiep.pdf", "nơi nhận văn bản, đoạn"),
+        ("tuyenquang-cv-bao-cao-bien-che.docx", "nơi nhận văn bản, đoạn"),
     ],
 )
 def test_whole_files(name: str, shown: str) -> None:
