@@ -210,6 +210,7 @@ def test_help_and_lists_load_neither_extractor_nor_tables(environment: dict[str,
         "jinja2",
         "alembic",
         "sqlmodel",
+        "pydantic",
         "smtplib",
         "yaml",
     )
