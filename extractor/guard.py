@@ -18,6 +18,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,6 +69,7 @@ class Guard:
         self._limits = limits
         self._bounds = bounds
         self._process: SpawnProcess | None = None
+        self._folder: tempfile.TemporaryDirectory[str] | None = None  # for its files, gone with it
         self._pipe: Connection | None = None
         self._served = 0
         self._is_barred = False  # this system lets us start no process: read here, without these limits
@@ -119,20 +121,25 @@ class Guard:
         return False
 
     def close(self) -> None:
-        """Ends the process, whatever it does."""
+        """Ends the process, whatever it does, and deletes what it has written."""
         process, self._process = self._process, None
         pipe, self._pipe = self._pipe, None
+        folder, self._folder = self._folder, None
         self._served = 0
         if pipe is not None:
             pipe.close()
         if process is not None:
             _end(process)
             process.close()
+        if folder is not None:
+            folder.cleanup()
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, far = context.Pipe()
-        self._process = context.Process(target=_serve, args=(far, self._limits, self._bounds.memory), daemon=True)
+        self._folder = tempfile.TemporaryDirectory(prefix="nhacviec-", ignore_cleanup_errors=True)
+        orders = (far, self._limits, self._bounds.memory, self._folder.name)
+        self._process = context.Process(target=_serve, args=orders, daemon=True)
         self._process.start()
         far.close()
 
@@ -186,14 +193,24 @@ def _end(process: SpawnProcess) -> None:
         return
     process.terminate()
     process.join(_GRACE_SECONDS)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid or 0, signal.SIGKILL)
+    if process.pid is not None:  # group 0 would be the caller's own
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.join()
 
 
-def _serve(pipe: Connection, limits: Limits, memory: int) -> None:
-    """The process: says that it is there, then answers each path with its Extraction or its error."""
+def _serve(pipe: Connection, limits: Limits, memory: int, folder: str) -> None:
+    """The process: says that it is there, then answers each path with its Extraction or its error.
+
+    Args:
+        pipe: to the caller.
+        limits: of one file.
+        memory: as in `Bounds`.
+        folder: where it and what it starts write their passing files; the caller deletes it.
+    """
+    tempfile.tempdir = folder
+    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the caller's, who then ends this process
     signal.signal(signal.SIGTERM, _leave)
     if sys.platform != "win32":

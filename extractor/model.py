@@ -128,11 +128,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader hands over: the blocks in body order and what it could not read."""
+    """What a reader hands over: the blocks in body order, what it could not read, and what stands beside the text.
+
+    `beside` are running heads and feet, watermarks, hidden sheets, each with its lines: the check on secrecy reads it,
+    and nobody after it.
+    """
 
     source: Source
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...] = ()
+    beside: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def understand(reading: Reading, doc_id: str, number_confidence: float = _LIMITS
         SecretError: it is marked Mật, Tối mật or Tuyệt mật.
     """
     blocks = reading.blocks
-    secrecy.check(blocks)
+    secrecy.check(blocks, reading.beside, recognised=reading.source.ocr)
     heading = header.find(blocks, number_confidence)
     body = _body(blocks, heading)
     declared = _declared(body)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from extractor.document.secrecy import check
 from extractor.errors import SecretError
 from extractor.model import Block, Cell, Place
+from extractor.text import clean
 
 TOP = "UBND TỈNH SƠN LA\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố: 12/KH-UBND"
 BODY = "KẾ HOẠCH\nDiễn tập phòng thủ\nCăn cứ Luật Quốc phòng;\nI. MỤC ĐÍCH\n1. Nâng cao năng lực."
@@ -17,7 +18,7 @@ BODY = "KẾ HOẠCH\nDiễn tập phòng thủ\nCăn cứ Luật Quốc phòng;
 def paragraphs(text: str, confidence: float = 1.0) -> list[Block]:
     """A block a line."""
     lines = [line for line in text.split("\n") if line]
-    return [Block(at, line, Place(1, at), confidence=confidence) for at, line in enumerate(lines)]
+    return [Block(at, clean(line).text, Place(1, at), raw=line, confidence=confidence) for at, line in enumerate(lines)]
 
 
 def table(rows: list[list[str]], before: str = "") -> list[Block]:
@@ -52,6 +53,29 @@ def table(rows: list[list[str]], before: str = "") -> list[Block]:
         ("UBND TỈNH SƠN LA MẬT CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 3/BC-UBND", "MẬT"),
         ("UBND TỈNH SƠN LA TỐI MẬT CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 3/BC-UBND", "TỐI MẬT"),
         ("UBND TỈNH SƠN LA\nMẬT Độc lập - Tự do - Hạnh phúc\nSố: 3/BC-UBND", "MẬT"),
+        (f"UBND TỈNH SƠN LA    MẬT\nSố: 3/KH-UBND\n{BODY}", "MẬT"),
+        (f"UBND TỈNH SƠN LA\tTỐI MẬT\nSố: 3/KH-UBND\n{BODY}", "TỐI MẬT"),
+        (f"Số: 3/KH-UBND\t\tMẬT\n{BODY}", "MẬT"),
+        (f"UBND TỈNH SƠN LA MẬT\nSố: 3/KH-UBND\n{BODY}", "MẬT"),
+        (f"CÔNG AN TỈNH SƠN LA TUYỆT MẬT\nSố: 3/KH-CAT\n{BODY}", "TUYỆT MẬT"),
+        (f"{TOP}\n{BODY.replace('KẾ HOẠCH', 'KẾ HOẠCH (MẬT)')}", "MẬT"),
+        (f"{TOP}\n{BODY.replace('KẾ HOẠCH', 'Kế hoạch (Mật)')}", "MẬT"),
+        (f"{TOP}\n{BODY}\nPHỤ LỤC (MẬT)\n1. Danh sách", "MẬT"),
+        (f"{TOP}\n{BODY}\nPhụ lục II (Tối mật)", "TỐI MẬT"),
+        (f"{TOP}\n{BODY}\nPHƯƠNG ÁN BẢO VỆ (TUYỆT MẬT)", "TUYỆT MẬT"),
+        (f"{TOP}\nBẢN SỐ 03 MẬT\n{BODY}", "MẬT"),
+        (f"{TOP}\nBản số: 3 - TỐI MẬT\n{BODY}", "TỐI MẬT"),
+        (f"{TOP}\nMẬT - Bản số 02\n{BODY}", "MẬT"),
+        (f"{TOP}\n{BODY}\nMẬT - Trang 1", "MẬT"),
+        (f"{TOP}\n{BODY}\nTrang 2/7 MẬT", "MẬT"),
+        (f"{TOP}\n{BODY}\nTài liệu MẬT", "MẬT"),
+        (f"{TOP}\nDấu: MẬT\n{BODY}", "MẬT"),
+        (f"{TOP}\n{BODY}\nĐóng dấu: Tối mật", "TỐI MẬT"),
+        (f"{TOP}\n{BODY}\nDấu chỉ độ mật: Mật", "MẬT"),
+        (f"{TOP}\n{BODY}\nĐộ mật: Mật", "MẬT"),
+        (f"Độ mật: Mật\tĐộ khẩn: Khẩn\n{TOP}\n{BODY}", "MẬT"),
+        (f"{TOP}\n{BODY}\n(Mật)", "MẬT"),
+        (f"{TOP}\n{BODY}\n( tuyệt mật ).", "TUYỆT MẬT"),
     ],
 )
 def test_stamped(text: str, level: str) -> None:
@@ -79,6 +103,20 @@ def test_stamped(text: str, level: str) -> None:
         "BAN CƠ YẾU CHÍNH PHỦ\nCỤC QUẢN LÝ MẬT MÃ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 7/MMDS-KT",
         "TRUNG TÂM BẢO MẬT CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 7/TTBM",
         f"{TOP}\n{BODY}\nMẶT TRẬN\nMẤT\nMẮT",
+        f"{TOP}\n{BODY}\n2. Sở Y tế bảo đảm an toàn, bảo mật; đổi mật khẩu hằng quý.",
+        f"{TOP}\n{BODY}\nTriển khai mô hình nuôi ong, lấy mật",
+        f"{TOP}\nKẾ HOẠCH\nPhát triển nghề nuôi ong\nlấy mật\nCăn cứ Luật Chăn nuôi;",
+        f"{TOP}\n{BODY}\nTổ chức hội nghị mật với các đơn vị",
+        f"{TOP}\n{BODY}\nMật ong",
+        f"{TOP}\n{BODY}\nMẬT KHẨU",
+        f"{TOP}\n{BODY}\nTài liệu kèm theo (mật) giao tại hội nghị",
+        f"{TOP}\n{BODY}\nCăn cứ Kế hoạch số 5/KH-CAT (Mật) của Công an tỉnh;",
+        f"{TOP}\n{BODY}\nĐộ mật: mật, tối mật, tuyệt mật",
+        f"{TOP}\n{BODY}\nDấu: ……",
+        f"{TOP}\n{BODY}\nCẤP ĐỘ\tTUYỆT MẬT\tTỐI MẬT\tMẬT",
+        f"{TOP}\n{BODY}\n1\t45/BC-CAT\tMẬT",
+        "UBND TỈNH SƠN LA\nTRUNG TÂM NUÔI ONG MẬT\nSố: 7/TTOM",
+        f"UBND TỈNH SƠN LA    BẢO MẬT\nSố: 3/KH-UBND\n{BODY}",
         "",
     ],
 )
@@ -89,6 +127,33 @@ def test_not_stamped(text: str) -> None:
 def test_values_under_the_head_of_a_register_are_no_stamp() -> None:
     rows = [["TT", "Số, ký hiệu", "Độ mật"], ["1", "45/BC-CAT", "MẬT"], ["2", "46/BC-CAT", "Tối mật"]]
     assert check(table(rows, f"{TOP}\n{BODY}")) is None
+
+
+def test_a_table_of_all_levels_is_no_stamp() -> None:
+    rows = [["", "TUYỆT MẬT", "TỐI MẬT", "MẬT"], ["Số văn bản", "0", "2", "5"]]
+    assert check(table(rows, f"{TOP}\n{BODY}")) is None
+
+
+def test_the_line_of_a_form_about_its_own_document() -> None:
+    with pytest.raises(SecretError, match="“TỐI MẬT”"):
+        check(table([["Độ mật", "Tối mật"], ["Độ khẩn", "Khẩn"]], f"{TOP}\n{BODY}"))
+
+
+@pytest.mark.parametrize(
+    ("beside", "recognised", "level"),
+    [
+        (("Kế hoạch phòng thủ | Tối mật", "Trang 3"), False, "TỐI MẬT"),
+        (("Tài liệu mật; không sao chụp",), False, "MẬT"),
+        (("MÂT",), True, "MẬT"),
+        (("MÂT", "Kế hoạch bảo mật", "Mật khẩu", "Tuyệt mật\nTối mật\nMật", "3. Mật"), False, None),
+    ],
+)
+def test_beside_the_text(beside: tuple[str, ...], recognised: bool, level: str | None) -> None:
+    if level is None:
+        assert check(paragraphs(BODY), beside, recognised=recognised) is None
+    else:
+        with pytest.raises(SecretError, match=f"“{level}”"):
+            check(paragraphs(BODY), beside, recognised=recognised)
 
 
 def test_a_register_does_not_hide_the_stamp_of_its_own_document() -> None:

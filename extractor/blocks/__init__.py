@@ -9,7 +9,7 @@ In: the path of a file as offices send it. Out: `Reading`, its text in body orde
     pdf.py               PDF files: pdf_widgets.py signatures, pdf_tables.py rules
     scan.py              pages without text, through Tesseract: scan_image.py, scan_words.py
     page_flow.py         pages → blocks: lines.py, columns.py, paragraphs.py, furniture.py,
-                         ruled.py and grids.py tables, table_pages.py tables over pages
+                         ruled.py and grids.py tables, table_pages.py tables over pages; turned.py text set aslant
     sheet.py             spreadsheets; sheet_*.py their parts
     web.py               web pages; web_*.py their parts
     plain.py             text files as pasted from web pages: plain_tables.py, plain_rows.py, portal.py
@@ -81,7 +81,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULT) -> Reading:
         reader=_READERS[kind],
         ocr=content.ocr,
     )
-    return Reading(source, content.blocks, content.problems)
+    return Reading(source, content.blocks, content.problems, content.beside)
 
 
 def _read(kind: str, data: bytes, limits: Limits) -> Content:

@@ -21,12 +21,14 @@ class Content:
         pages: number of pages; None where the format has none.
         problems: what could not be read.
         ocr: whether any of the text came from recognition.
+        beside: what stands beside the text, for stamps only: running heads, watermarks, hidden sheets.
     """
 
     blocks: tuple[Block, ...]
     pages: int | None = None
     problems: tuple[Problem, ...] = ()
     ocr: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 In: the bytes of the package. Out: paragraphs, and table cells with merged cells once: the row "1 | Rà soát | Sở Nội vụ"
 gives three blocks; an automatic "a)" stands in `Block.label`, inside a cell of several paragraphs at its line's start.
-Headers, footers, footnotes, comments and macros are left out.
+Headers, footers, footnotes, comments and macros are left out; headers and footers are looked through for a stamp only.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 
 from extractor.blocks.assembly import Builder, Content, Look
 from extractor.blocks.docx_columns import parted
-from extractor.blocks.docx_package import open_package
+from extractor.blocks.docx_package import Package, open_package
 from extractor.blocks.docx_paragraphs import Paragraphs, Piece, alternative
 from extractor.blocks.docx_styles import parse_styles, whole_number
 from extractor.blocks.numbering import parse_numbering
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from extractor.blocks.source import Limits
 
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_DRAWN_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
+_DRAWN_PARAGRAPH, _DRAWN_RUN = (f"{{http://schemas.openxmlformats.org/drawingml/2006/main}}{name}" for name in "pt")
 _MOST_COLUMNS = 63  # of a Word table
 _SKIPPED = frozenset({qn("w:sectPr"), qn("w:sdtPr"), qn("w:del"), qn("w:moveFrom"), qn("w:tcPr"), qn("w:trPr")})
 
@@ -47,7 +49,18 @@ def read(data: bytes, limits: Limits) -> Content:
     paragraphs = Paragraphs(parse_styles(package.styles), parse_numbering(package.numbering))
     reader = _Reader(paragraphs, limits)
     reader.body(body)
-    return Content(tuple(reader.builder.blocks))
+    return Content(tuple(reader.builder.blocks), beside=tuple(_beside(package, paragraphs)))
+
+
+def _beside(package: Package, paragraphs: Paragraphs) -> Iterator[str]:
+    """The lines of headers and footers, and those drawn as shapes (watermarks), for the check on secrecy alone."""
+    for margin in package.margins:
+        for paragraph in margin.iter(qn("w:p")):
+            yield from paragraphs.piece(paragraph).text.split("\n")
+    for part in (package.document, *package.margins):
+        yield from (shape.get("string", "") for shape in part.iter(_DRAWN_TEXT))
+        for drawn in part.iter(_DRAWN_PARAGRAPH):
+            yield "".join(text.text or "" for text in drawn.iter(_DRAWN_RUN))
 
 
 @dataclass(slots=True)

@@ -25,16 +25,18 @@ if TYPE_CHECKING:
     from extractor.blocks.source import Limits
 
 _AGAIN = "hãy mở bằng Word rồi lưu lại, hoặc xin lại tệp"
+_MARGINS = ("header", "footer")
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """XML roots; styles and numbering are None where the package has none."""
+    """XML roots; styles and numbering are None where the package has none; margins are its headers and footers."""
 
     document: Element
     styles: Element | None
     numbering: Element | None
+    margins: tuple[Element, ...] = ()
 
 
 def open_package(data: bytes, limits: Limits) -> Package:
@@ -62,8 +64,9 @@ def open_package(data: bytes, limits: Limits) -> Package:
         related = _related(archive, names, main)
         return Package(
             document=_parse(archive, main),
-            styles=_parse(archive, related["styles"]) if "styles" in related else None,
-            numbering=_parse(archive, related["numbering"]) if "numbering" in related else None,
+            styles=_parse(archive, related["styles"][0]) if "styles" in related else None,
+            numbering=_parse(archive, related["numbering"][0]) if "numbering" in related else None,
+            margins=tuple(_parse(archive, part) for kind in _MARGINS for part in related.get(kind, [])),
         )
 
 
@@ -76,18 +79,18 @@ def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
     return "word/document.xml"
 
 
-def _related(archive: zipfile.ZipFile, names: set[str], main: str) -> dict[str, str]:
-    """Kind of relation → name of the part, for parts that are there."""
+def _related(archive: zipfile.ZipFile, names: set[str], main: str) -> dict[str, list[str]]:
+    """Kind of relation → names of the parts, for parts that are there."""
     folder, name = posixpath.split(main)
     relations = f"{folder}/_rels/{name}.rels"
     if relations not in names:
         return {}
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     for relation in _parse(archive, relations).iter(_RELATIONS):
         target = str(relation.get("Target", ""))
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
         if part in names:
-            found.setdefault(str(relation.get("Type", "")).rsplit("/", 1)[-1], part)
+            found.setdefault(str(relation.get("Type", "")).rsplit("/", 1)[-1], []).append(part)
     return found
 
 

@@ -131,13 +131,19 @@ class Paragraphs:
         bold, italic = self.styles.run_toggle(run, "w:b"), self.styles.run_toggle(run, "w:i")
         for child in _run_children(run):
             if child.tag == qn("w:t"):
-                runs.parts.append((in_font(child.text or "", self.styles.run_font(run, runs.style)), bold, italic))
+                text = in_font(child.text or "", self.styles.run_font(run, runs.style))
+                runs.parts.append((text.upper() if self._in_capitals(run, runs.style) else text, bold, italic))
             elif child.tag == qn("w:sym"):
                 runs.parts.append((_symbol(child), bold, italic))
             elif child.tag in _CHARACTERS:
                 runs.parts.append((_CHARACTERS[child.tag], bold, italic))
             else:
                 runs.boxes.extend(_text_boxes(child))
+
+    def _in_capitals(self, run: Element, style: str) -> bool:
+        """Whether a run is shown in capitals whatever was typed (w:caps)."""
+        own = self.styles.run_toggle(run, "w:caps")
+        return self.styles.paragraph_toggle(style, "w:caps") if own is None else own
 
 
 def alternative(element: Element) -> Element:

@@ -33,7 +33,13 @@ def without_furniture(pages: list[Page]) -> list[Page]:
     running = _running(pages)
     sizes = Counter(round(line.size, 1) for page in pages for line in page.lines for _ in line.words)
     usual = sizes.most_common(1)[0][0] if sizes else 0.0
-    return [replace(page, lines=_body(page, running, usual)) for page in pages]
+    return [_parted(page, _body(page, running, usual)) for page in pages]
+
+
+def _parted(page: Page, body: list[Line]) -> Page:
+    """A page of *body* alone; its other lines stand beside it: "MẬT - Trang 3" is told to the check on secrecy."""
+    kept = set(map(id, body))
+    return replace(page, lines=body, beside=(*page.beside, *(line.text for line in page.lines if id(line) not in kept)))
 
 
 def _body(page: Page, running: set[str], usual: float) -> list[Line]:

@@ -122,16 +122,18 @@ def converted_from(encoding: Legacy) -> Problem:
 
 def in_unicode(content: Content) -> Content:
     """*content* with the blocks in an old font's letters set right, and a problem that says so."""
-    texts, encoding = repaired([block.raw for block in content.blocks])
+    count = len(content.blocks)
+    texts, encoding = repaired([*(block.raw for block in content.blocks), *content.beside])
     if encoding is None:
         return content
     blocks = []
-    for block, text in zip(content.blocks, texts, strict=True):
+    for block, text in zip(content.blocks, texts[:count], strict=True):
         if text != block.raw:
             cleaned = clean(text)
             block = replace(block, text=cleaned.text, raw=cleaned.raw, origins=cleaned.origins)
         blocks.append(block)
-    return replace(content, blocks=tuple(blocks), problems=(*content.problems, converted_from(encoding)))
+    problems = (*content.problems, converted_from(encoding))
+    return replace(content, blocks=tuple(blocks), problems=problems, beside=tuple(texts[count:]))
 
 
 def in_font(text: str, font: str) -> str:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Literal
 
 from extractor.blocks.assembly import Builder, Look
 from extractor.blocks.columns import Run, column_paragraphs, runs_of
-from extractor.blocks.furniture import without_furniture
 from extractor.blocks.grids import Grid
 from extractor.blocks.joining import join_lines
 from extractor.blocks.paragraphs import FEW, Frame, frame_of, paragraphs_of
@@ -40,6 +39,7 @@ class Page:
         grids: its tables, from top to bottom.
         state: "text", "scan" (its words are in a picture), or "garbled" (its text layer is no Vietnamese).
         pictured: whether a page with text shows pictures too.
+        beside: texts that are no part of the flow: turned ones, and its furniture.
     """
 
     number: int
@@ -49,11 +49,11 @@ class Page:
     grids: list[Grid]
     state: PageState = "text"
     pictured: bool = False
+    beside: tuple[str, ...] = ()
 
 
 def assemble(pages: list[Page]) -> tuple[Block, ...]:
-    """The blocks of a document."""
-    pages = without_furniture(pages)
+    """The blocks of a document whose pages are without furniture."""
     items = [item for page in pages for item in _items(page)]
     frames = _frames(pages, items)
     builder = Builder()

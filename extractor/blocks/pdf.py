@@ -16,12 +16,14 @@ from pdfminer.pdfexceptions import PDFException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractor.blocks.assembly import Content
+from extractor.blocks.furniture import without_furniture
 from extractor.blocks.legacy_encodings import detect
 from extractor.blocks.lines import Glyph, lines_of
-from extractor.blocks.page_flow import Page, assemble
+from extractor.blocks.page_flow import Page, PageState, assemble
 from extractor.blocks.pdf_tables import grids_of
 from extractor.blocks.pdf_widgets import annotation_sizes, flatten, with_annotations
 from extractor.blocks.syllables import vietnamese_share
+from extractor.blocks.turned import is_upright, turned_lines
 from extractor.errors import TooLargeError, UnreadableError, UnsupportedError
 from extractor.model import Problem
 from extractor.text import fold
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
     from extractor.blocks.source import Limits
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font on stderr
-_SLANT = 0.2  # a steeper base line is a watermark's, or that of text turned aside
 _DAMAGED = (
     PDFException,
     PdfminerException,
@@ -79,13 +80,15 @@ def read(data: bytes, limits: Limits) -> Content:
 
 def _content(pages: list[Page], problems: list[Problem], ocr: bool = False) -> Content:
     """What the file holds; an error where that is nothing."""
+    pages = without_furniture(pages)
     blocks = assemble(pages)
     if not blocks:
         why = f" ({problems[0].message.rstrip('.')})" if problems else ""
         raise UnreadableError(
             f"tệp PDF không có chữ nào đọc được{why}", "hãy xin bản rõ hơn, hoặc bản Word của văn bản"
         )
-    return Content(blocks, pages=len(pages), problems=tuple(problems), ocr=ocr)
+    beside = tuple(text for page in pages for text in page.beside)
+    return Content(blocks, pages=len(pages), problems=tuple(problems), ocr=ocr, beside=beside)
 
 
 def _recognise(data: bytes, odd: list[Page], whole: bool, limits: Limits) -> tuple[dict[int, Page], list[Problem]]:
@@ -107,8 +110,15 @@ def _recognise(data: bytes, odd: list[Page], whole: bool, limits: Limits) -> tup
             raise UnsupportedError("tệp PDF là bản quét, chưa có Tesseract để nhận dạng chữ", scan.INSTALL)
         return {}, [_not_recognised(page) for page in odd]
     pages, problems = scan.read_pages(data, [page.number for page in odd], limits)
-    own = {page.number: page.lines if page.state == "scan" else [] for page in odd}
-    return {page.number: replace(page, lines=[*own[page.number], *page.lines]) for page in pages}, problems
+    own = {page.number: page for page in odd}
+    return {page.number: _over(own[page.number], page) for page in pages}, problems
+
+
+def _over(own: Page, recognised: Page) -> Page:
+    """A recognised page with what the page itself holds: its annotations, and what stands beside its text."""
+    lines = own.lines if own.state == "scan" else []
+    beside = (*own.beside, *recognised.beside, *(line.text for line in own.lines if own.state == "garbled"))
+    return replace(recognised, lines=[*lines, *recognised.lines], beside=beside)
 
 
 def _with_stamps(flat: bytes, page: Page, limits: Limits) -> Page:
@@ -164,18 +174,22 @@ def _read_page(page: PdfPage, chars: list[dict[str, Any]]) -> Page:
     """The glyphs of one page as lines and tables."""
     sizes = annotation_sizes(page)
     end = at = len(chars) - sum(sizes)
+    beside = turned_lines(chars)
     annotations = []
     for size in sizes:
         annotations.append(_glyphs(page, chars[at : at + size]))
         at += size
+        beside += [line.text for line in lines_of(annotations[-1], 1)]
     own = _glyphs(page, chars[:end])
     number, box = page.page_number, (float(page.width), float(page.height))
     if _is_scan(page, own):
-        return Page(number, *box, lines_of(with_annotations([], annotations), number), [], "scan")
+        lines = lines_of(with_annotations([], annotations), number)
+        return Page(number, *box, lines, [], "scan", beside=tuple(beside))
     grids, rest = grids_of(page, with_annotations(own, annotations), number)
     lines = lines_of(rest, number)
     texts = [line.text for line in lines] + [cell.text for grid in grids for cell in grid.cells]
-    return Page(number, *box, lines, grids, "garbled" if _is_garbled(texts) else "text", bool(page.images))
+    state: PageState = "garbled" if _is_garbled(texts) else "text"
+    return Page(number, *box, lines, grids, state, bool(page.images), tuple(beside))
 
 
 def _is_scan(page: PdfPage, glyphs: list[Glyph]) -> bool:
@@ -202,7 +216,7 @@ def _glyphs(page: PdfPage, chars: list[dict[str, Any]]) -> list[Glyph]:
     for char in chars:
         if (
             not char["text"]
-            or abs(char["matrix"][1]) > _SLANT * abs(char["matrix"][0])
+            or not is_upright(char["matrix"])
             or not (0 <= char["x0"] <= page.width and 0 <= char["top"] <= page.height)
         ):
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from extractor.blocks.assembly import Builder, Content
 from extractor.blocks.joining import (
@@ -27,6 +28,9 @@ from extractor.blocks.plain_tables import FlatCell, column_count, is_header_star
 from extractor.blocks.portal import without_chrome
 from extractor.errors import UnreadableError
 from extractor.model import Cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _WIDEST_WRAP = 140  # characters; text with longer lines was not wrapped by hand
 _RULE = re.compile(r"[-_=*]{3,}")  # drawn under the letterhead
@@ -55,7 +59,14 @@ def read(data: bytes) -> Content:
             for cell in item:
                 place = Cell(number, cell.row, cell.column, cell.row_span, cell.column_span)
                 builder.add_cell(cell.text, place)
-    return Content(tuple(builder.blocks), problems=decoded.problems)
+    return Content(tuple(builder.blocks), problems=decoded.problems, beside=tuple(_running_heads(lines)))
+
+
+def _running_heads(lines: list[str]) -> Iterator[str]:
+    """Lines in capitals between lines that are not: a copied page's head that joining makes a part of a sentence."""
+    for above, line, below in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        if line.isupper() and not above.isupper() and not below.isupper():
+            yield line
 
 
 def _items(lines: list[str]) -> list[str | list[FlatCell]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extractor.blocks.assembly import PLAIN, Builder, Content, Look
 from extractor.blocks.plain_tables import is_header_start
 from extractor.blocks.sheet_cells import read_cells
+from extractor.blocks.sheet_margins import margins
 from extractor.blocks.sheet_package import open_workbook
 from extractor.blocks.sheet_regions import Paragraph, Region, is_table, placed, regions
 from extractor.errors import TooLargeError, UnreadableError
@@ -41,7 +42,10 @@ def read(data: bytes, limits: Limits) -> Content:
     with book.archive:
         shown = [sheet for sheet in book.sheets if not sheet.hidden]
         found = [read_cells(book, sheet, limits) for sheet in shown]
-        hidden = [s.name for s in book.sheets if s.hidden and read_cells(book, s, limits).found]
+        unseen = [(sheet, read_cells(book, sheet, limits)) for sheet in book.sheets if sheet.hidden]
+        beside = [line for sheet in book.sheets for line in margins(book, sheet)]
+    hidden = [sheet.name for sheet, cells in unseen if cells.found]
+    beside += ["\n".join(cell.text for row in cells.found.values() for cell in row.values()) for _, cells in unseen]
     several = sum(bool(cells.found) for cells in found) > 1
     for number, (sheet, cells) in enumerate(zip(shown, found, strict=True), start=1):
         _add_sheet(builder, number, sheet.name if several else "", cells, limits)
@@ -51,7 +55,7 @@ def read(data: bytes, limits: Limits) -> Content:
         problems.append(Problem("blocks", "hidden_sheet", "medium", message))
     if not builder.blocks:
         raise UnreadableError("tệp Excel không có chữ nào", "hãy xin lại tệp từ nơi gửi")
-    return Content(tuple(builder.blocks), pages=len(shown), problems=tuple(problems))
+    return Content(tuple(builder.blocks), pages=len(shown), problems=tuple(problems), beside=tuple(beside))
 
 
 def _add_sheet(builder: Builder, page: int, name: str, cells: Cells, limits: Limits) -> None:

@@ -130,6 +130,12 @@ def open_workbook(data: bytes, limits: Limits) -> Workbook:
     return book
 
 
+def related_parts(book: Workbook, part: str, kind: str) -> list[str]:
+    """Names of the parts of one kind ("drawing") that belong to a part."""
+    related = _related(book.archive, set(book.archive.namelist()), part)
+    return [name for found, name in related.values() if found == kind]
+
+
 def text_of(item: etree._Element) -> str:
     """The text of a shared or inline string, its runs joined, reading aids (rPh) left out."""
     return "".join(
