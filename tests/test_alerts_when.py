@@ -27,7 +27,7 @@ from tracker.alerts.daemon import Daemon
 from tracker.alerts.daily import LATER, come_back, hour, local, scheduled
 from tracker.alerts.timers import Timer, encoding, files
 from tracker.cli import main
-from tracker.errors import RefusedError, WrongUsageError
+from tracker.errors import WrongUsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -381,11 +381,6 @@ def test_windows_takes_the_task(tmp_path: Path) -> None:
 # -- the process
 
 
-@pytest.fixture
-def scheduler() -> None:
-    pytest.importorskip("apscheduler", reason="APScheduler is not installed (python -m pip install 'apscheduler<4')")
-
-
 class FakeClock(dt.datetime):
     """What APScheduler takes for the clock."""
 
@@ -397,7 +392,7 @@ class FakeClock(dt.datetime):
 
 
 @pytest.fixture
-def clock(scheduler: None, monkeypatch: pytest.MonkeyPatch) -> type[FakeClock]:
+def clock(monkeypatch: pytest.MonkeyPatch) -> type[FakeClock]:
     for name in ("apscheduler.schedulers.base", "apscheduler.triggers.date", "apscheduler.triggers.interval"):
         monkeypatch.setattr(importlib.import_module(name), "datetime", FakeClock)
     return FakeClock
@@ -485,29 +480,14 @@ def test_days_of_mail_over_the_real_work(desk: Desk, clock: type[FakeClock]) -> 
     assert [row.attempts for row in desk.outbox()] == [1, 3, 1, 1]
 
 
-def test_without_apscheduler_one_line_says_what_to_do(
-    office: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setitem(sys.modules, "apscheduler.schedulers.blocking", None)
-    assert main(["alerts", "daemon"]) == 1
-    said = capsys.readouterr().err.strip()
-    assert said.startswith("chưa cài APScheduler")
-    assert "alerts schedule" in said
-    assert "\n" not in said
-    with pytest.raises(RefusedError):
-        Daemon(AT, HANOI, lambda: None)
-
-
-def test_a_dry_run_of_the_process_says_when_it_would_call(
-    office: Any, scheduler: None, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_dry_run_of_the_process_says_when_it_would_call(office: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["alerts", "daemon", "--at", "07:30", "--dry-run"]) == 0
     assert re.search(r"lần tới: \d\d/\d\d/\d{4} 07:30", capsys.readouterr().err)
     assert office.mails == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM ends a process at once there")
-def test_a_real_process_sends_at_its_start_and_stops_when_told(office: Any, desk: Desk, scheduler: None) -> None:
+def test_a_real_process_sends_at_its_start_and_stops_when_told(office: Any, desk: Desk) -> None:
     """Started after the hour on a working day or not: what is due is sent once; SIGTERM ends it with 0."""
     settings = {"NHACVIEC_ALERTS_QUIET_DAYS": "0", "TZ": "Pacific/Auckland", "PYTHONUTF8": "1"}
     process = subprocess.Popen(

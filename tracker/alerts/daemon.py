@@ -1,7 +1,7 @@
 """A process that sends the day's mails by itself, where the system has no timer that may be used.
 
 In: the hour, the office's zone, and the work: what is due now, answered with the time to come back. Out: nothing; it
-runs until it is stopped. APScheduler (3.11) keeps the time; it is no part of a plain installation.
+runs until it is stopped. APScheduler (3.11) keeps the time.
 
 The day's call goes by the calendar of the office's zone, never by counting hours, so that nothing drifts. Calls that
 were missed, while the machine slept or the process was down, are made up for once: at the start, and by a heartbeat,
@@ -12,12 +12,13 @@ Example: `nhacviec alerts daemon --at 07:30`, started at 09:10 after a power cut
 
 from __future__ import annotations
 
-import importlib
 import signal
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from tracker.errors import RefusedError
+from apscheduler.executors.debug import DebugExecutor
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,17 +39,15 @@ class Daemon:
     def __init__(
         self, at: time, zone: tzinfo, work: Callable[[], datetime | None], beat: timedelta = HEARTBEAT
     ) -> None:
-        """Raises RefusedError where APScheduler is not installed."""
-        blocking = _part("schedulers.blocking")
         self._work = work
         self._name = _AGAIN[1]
         # one call after the other, in this thread: two runs at once would only wait for each other
-        self.scheduler: Any = blocking.BlockingScheduler(
+        self.scheduler: Any = BlockingScheduler(
             timezone=zone,
-            executors={"default": _part("executors.debug").DebugExecutor()},
+            executors={"default": DebugExecutor()},
             job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1},
         )
-        every_day = _part("triggers.cron").CronTrigger(hour=at.hour, minute=at.minute, timezone=zone)
+        every_day = CronTrigger(hour=at.hour, minute=at.minute, timezone=zone)
         self.scheduler.add_job(self._call, every_day, id="day")
         self.scheduler.add_job(self._call, "date", id="start")
         self.scheduler.add_job(_look, "interval", seconds=beat.total_seconds(), id="beat")
@@ -73,13 +72,3 @@ class Daemon:
 
 def _look() -> None:
     """Nothing to do: to have looked at the clock is all."""
-
-
-def _part(name: str) -> Any:  # noqa: ANN401 - the package has no types
-    try:
-        return importlib.import_module(f"apscheduler.{name}")
-    except ImportError:
-        raise RefusedError(
-            "chưa cài APScheduler, cần cho “alerts daemon”",
-            'cài bằng: python -m pip install "apscheduler>=3.11,<4"; hoặc dùng “nhacviec alerts schedule”',
-        ) from None
