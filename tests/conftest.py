@@ -1,8 +1,12 @@
-"""Fixtures of the tracker: an empty database, and the command `nhacviec` called as a clerk calls it."""
+"""Fixtures of the tracker: an empty database, and the command `nhacviec` called as a clerk calls it.
+
+A test marked `both` runs on SQLite and on a real PostgreSQL; NHACVIEC_TEST_BACKEND=postgresql runs all on the latter.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 from dataclasses import dataclass
@@ -13,6 +17,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # helpers beside the tests are found whether `tests` is a package or not
 
+import postgresql
 from drafting import NOW, TODAY
 
 from tracker.cli import main
@@ -20,11 +25,38 @@ from tracker.database import connect, open_database, upgrade
 from tracker.intake import Taken, Terms, take_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Engine
 
     from extractor.model import Extraction
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "both: runs on SQLite and on PostgreSQL")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "backend" in metafunc.fixturenames and metafunc.definition.get_closest_marker("both"):
+        metafunc.parametrize("backend", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
+def backend(request: pytest.FixtureRequest) -> str:
+    """The kind of database that a test works with."""
+    return str(getattr(request, "param", os.environ.get("NHACVIEC_TEST_BACKEND", "sqlite")))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[postgresql.Server]:
+    """A PostgreSQL server of this session."""
+    folder = postgresql.binaries()
+    if folder is None:
+        if os.environ.get("CI"):
+            pytest.fail("PostgreSQL is not installed (Debian package postgresql)")
+        pytest.skip("chưa cài PostgreSQL (gói postgresql của Debian)")
+    with postgresql.running(folder) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -49,8 +81,20 @@ def book_path(empty_book: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def book(book_path: Path) -> Engine:
-    return open_database(str(book_path))
+def book_url(backend: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Path or URL of an empty database of this test alone."""
+    if backend == "sqlite":
+        yield str(request.getfixturevalue("book_path"))
+        return
+    with request.getfixturevalue("postgres").lent() as url:
+        yield url
+
+
+@pytest.fixture
+def book(book_url: str) -> Iterator[Engine]:
+    engine = open_database(book_url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
@@ -75,7 +119,7 @@ class Answer:
 
 @pytest.fixture
 def run(
-    book_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    book_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Callable[..., Answer]:
     """`run("due", "--json")`: the command on this test's database, on 21 November 2026, with no settings around."""
     for name in ("NHACVIEC_CONFIG", "NHACVIEC_SMTP_HOST", "NO_COLOR"):
@@ -83,7 +127,7 @@ def run(
     for name, value in {
         "HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path / "cấu hình"),
         "XDG_DATA_HOME": str(tmp_path / "dữ liệu"), "APPDATA": str(tmp_path), "LOCALAPPDATA": str(tmp_path),
-        "NHACVIEC_DB": str(book_path), "NHACVIEC_USER": "lan", "COLUMNS": "80",
+        "NHACVIEC_DB": book_url, "NHACVIEC_USER": "lan", "COLUMNS": "80",
     }.items():  # fmt: skip
         monkeypatch.setenv(name, value)
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture(autouse=True)
 def _plan(store: Callable[[Any], Any]) -> None:

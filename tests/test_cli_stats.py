@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture(autouse=True)
 def _office(store: Callable[[Any], Any]) -> None:
@@ -67,12 +69,14 @@ def test_words_that_are_none(run: Callable[..., Any]) -> None:
     assert "không có chữ nào để tìm" in found.err
 
 
-def test_the_index_of_words_follows_every_change(run: Callable[..., Any], book: Engine) -> None:
+def test_the_index_of_words_follows_every_change(run: Callable[..., Any], book: Engine, backend: str) -> None:
     run("edit", "1", "--text", "Thống kê quỹ nhà")
     assert (ids(run, "--text", "dat cong"), ids(run, "--text", "quy nha")) == ([], [1])
     with writing(book) as session:
         session.delete(session.get_one(Task, 1))
     assert ids(run, "--text", "quy nha") == []
+    if backend == "postgresql":
+        return
     with book.connect() as connection:
         connection.exec_driver_sql("INSERT INTO task_fts (task_fts, rank) VALUES ('integrity-check', 1)")
     assert database.check(book) == []

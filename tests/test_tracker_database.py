@@ -64,10 +64,14 @@ def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and str(name).startswith("task_fts")) and name != "ix_task_search_words"
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_model(book: Engine) -> None:
+@pytest.mark.both
+def test_the_migrations_make_the_tables_of_the_model(book: Engine) -> None:
     with book.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": _is_ours})
         assert compare_metadata(context, Table.metadata) == []
+
+
+def test_the_migrations_make_the_rules_of_the_model(book: Engine) -> None:
     plain = create_engine("sqlite://")
     Table.metadata.create_all(plain)
     for table in Table.metadata.tables.values():
@@ -79,6 +83,7 @@ def test_the_migrations_make_exactly_the_tables_of_the_model(book: Engine) -> No
         assert found.get_unique_constraints(name) == wanted.get_unique_constraints(name)
 
 
+@pytest.mark.both
 def test_dropping_all_leaves_nothing(book: Engine) -> None:
     import alembic.command
     import alembic.config
@@ -91,6 +96,7 @@ def test_dropping_all_leaves_nothing(book: Engine) -> None:
     assert inspect(book).get_table_names() == ["alembic_version"]
 
 
+@pytest.mark.both
 def test_a_failed_transaction_leaves_nothing(book: Engine) -> None:
     def half() -> None:
         with database.writing(book) as session:
@@ -104,6 +110,7 @@ def test_a_failed_transaction_leaves_nothing(book: Engine) -> None:
         assert session.get(AppSetting, "a") is None
 
 
+@pytest.mark.both
 def test_what_is_changed_while_reading_is_not_stored(book: Engine) -> None:
     with database.reading(book) as session:
         session.add(AppSetting(key="a", value="1"))
@@ -112,17 +119,20 @@ def test_what_is_changed_while_reading_is_not_stored(book: Engine) -> None:
         assert session.get(AppSetting, "a") is None
 
 
+@pytest.mark.both
 def test_the_database_itself_refuses_states_that_are_none(book: Engine) -> None:
     with pytest.raises(IntegrityError), database.writing(book) as session:
         session.add(Task(document_id=1, draft_id="t1", position=0, title="x", text="x", status="xong"))  # type: ignore[arg-type]
 
 
+@pytest.mark.both
 def test_foreign_keys_hold(book: Engine) -> None:
     with pytest.raises(IntegrityError), database.writing(book) as session:
         session.add(Task(document_id=99, draft_id="t1", position=0, title="x", text="x"))
 
 
-def test_times_are_utc_with_their_zone(book: Engine) -> None:
+@pytest.mark.both
+def test_times_are_utc_with_their_zone(book: Engine, backend: str) -> None:
     saigon = dt.timezone(dt.timedelta(hours=7))
     with database.writing(book) as session:
         session.add(
@@ -134,7 +144,9 @@ def test_times_are_utc_with_their_zone(book: Engine) -> None:
         assert session.get(History, 1).at == dt.datetime(2026, 11, 21, 9, 50, tzinfo=dt.UTC)  # type: ignore[union-attr]
     with book.connect() as connection:
         stored = connection.exec_driver_sql("SELECT at FROM history").scalar()
-    assert stored == "2026-11-21T09:50:00.000000+00:00"
+    assert stored == (
+        "2026-11-21T09:50:00.000000+00:00" if backend == "sqlite" else dt.datetime(2026, 11, 21, 9, 50, tzinfo=dt.UTC)
+    )
     with pytest.raises(StatementError, match="needs its zone"), database.writing(book) as session:
         session.add(History(entity="task", entity_id=1, field="x", who="lan", at=dt.datetime(2026, 11, 21)))  # noqa: DTZ001
 
@@ -142,14 +154,16 @@ def test_times_are_utc_with_their_zone(book: Engine) -> None:
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("postgresql://localhost/viec", "postgresql"),
+        ("postgresql://localhost", "chưa nêu cơ sở dữ liệu"),
+        ("postgresql://lan@127.0.0.1:1/viec", "không nối được"),
+        ("mysql://localhost/viec", "mysql"),
         ("://", "không hợp lệ"),
         ("oracle://x", "oracle"),
     ],
 )
 def test_addresses_that_are_none(url: str, said: str) -> None:
     with pytest.raises(DatabaseError, match=said):
-        database.connect(url)
+        database.revision(database.connect(url))
 
 
 def test_what_is_no_database_of_ours(tmp_path: Path) -> None:
@@ -168,26 +182,26 @@ def test_what_is_no_database_of_ours(tmp_path: Path) -> None:
         database.open_database(str(tmp_path / "tệp" / "việc.db"))
 
 
-def test_a_database_of_a_newer_version(book: Engine, book_path: Path) -> None:
+@pytest.mark.both
+def test_a_database_of_a_newer_version(book: Engine, book_url: str) -> None:
     with book.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(DatabaseError, match="mới hơn"):
-        database.open_database(str(book_path))
+        database.open_database(book_url)
     assert database.revision(book) == "9999"
 
 
-def test_another_program_that_holds_the_database(
-    book: Engine, book_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.both
+def test_another_program_that_holds_the_database(book: Engine, book_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "BUSY_MILLISECONDS", 50)
-    holder = sqlite3.connect(book_path, isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    with (
-        pytest.raises(DatabaseError, match="chương trình khác giữ"),
-        database.writing(database.connect(str(book_path))) as session,
-    ):
-        session.add(AppSetting(key="a", value="1"))
-    holder.close()
+    other = database.connect(book_url)
+    with database.writing(book) as holder:
+        holder.add(AppSetting(key="a", value="1"))
+        with pytest.raises(DatabaseError, match="chương trình khác giữ"), database.writing(other) as session:
+            session.add(AppSetting(key="a", value="2"))
+        with database.reading(other) as session:  # who reads waits for nobody
+            assert session.get(AppSetting, "a") is None
+    other.dispose()
 
 
 def _count_up(path: str, times: int) -> None:
@@ -200,8 +214,11 @@ def _count_up(path: str, times: int) -> None:
     engine.dispose()
 
 
-def test_processes_that_meet_a_new_database_at_once_lose_nothing(tmp_path: Path) -> None:
-    path = str(tmp_path / "việc.db")
+@pytest.mark.both
+def test_processes_that_meet_a_new_database_at_once_lose_nothing(
+    backend: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    path = str(tmp_path / "việc.db") if backend == "sqlite" else request.getfixturevalue("postgres").create()
     spawn = multiprocessing.get_context("spawn")
     workers = [spawn.Process(target=_count_up, args=(path, 25)) for _ in range(3)]
     for worker in workers:
@@ -209,8 +226,10 @@ def test_processes_that_meet_a_new_database_at_once_lose_nothing(tmp_path: Path)
     for worker in workers:
         worker.join()
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
-    with database.reading(database.open_database(path)) as session:
+    engine = database.open_database(path)
+    with database.reading(engine) as session:
         assert session.get(AppSetting, "n").value == "75"  # type: ignore[union-attr]
+    engine.dispose()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a process is killed by a signal")

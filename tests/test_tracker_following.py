@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+pytestmark = pytest.mark.both
+
 HAND = Hand("lan", NOW, TODAY)
 DAY = dt.date.fromisoformat
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     Store = Callable[[Extraction], Taken]
 
+pytestmark = pytest.mark.both
+
 
 def everything(session: Session) -> dict[str, list[Any]]:
     return {name: session.execute(table.select()).all() for name, table in Table.metadata.tables.items()}  # type: ignore[misc]

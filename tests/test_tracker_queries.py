@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+pytestmark = pytest.mark.both
+
 CLOCK = Clock(TODAY, 7)
 
 

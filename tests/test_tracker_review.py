@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+pytestmark = pytest.mark.both
+
 HAND = Hand("lan", NOW, TODAY)
 NOVEMBER, OCTOBER = dt.date(2026, 11, 20), dt.date(2026, 10, 20)
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from tracker.intake import Taken
 
+pytestmark = pytest.mark.both
+
 HAND = Hand("lan", NOW, TODAY)
 WAITS = Deadline("sau khi có số liệu 5 ngày", "relative", anchor="có số liệu", offset=Offset(5, "day"))
 FIRST = (

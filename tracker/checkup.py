@@ -101,21 +101,29 @@ def _package(name: str) -> Finding:
 
 
 def _database(url: str) -> Finding:
+    shown = database.shown(url)
     try:
-        engine = database.open_database(url)
+        engine = database.connect(url)
+        stands = database.revision(engine)
+        if stands is None:
+            database.upgrade(engine)
         broken = database.check(engine)
+        engine.dispose()
     except DatabaseError as error:
-        return Finding(False, False, f"Cơ sở dữ liệu {url}: {error}")
+        return Finding(False, False, f"Cơ sở dữ liệu {shown}: {error}")
     if broken:
-        return Finding(False, False, f"Cơ sở dữ liệu {url}: hỏng {len(broken)} chỗ, xem: nhacviec db check")
+        return Finding(False, False, f"Cơ sở dữ liệu {shown}: hỏng {len(broken)} chỗ, xem: nhacviec db check")
     file = engine.url.database
-    drive = network_drive(Path(file)) if file and file != ":memory:" else None
+    is_file = engine.url.get_backend_name() == "sqlite" and file and file != ":memory:"
+    drive = network_drive(Path(str(file))) if is_file else None
     if drive is not None:
         return Finding(
-            False, True, f"Cơ sở dữ liệu {url} nằm trên ổ mạng ({drive}): dễ hỏng khi nhiều máy cùng ghi; "
+            False, True, f"Cơ sở dữ liệu {shown} nằm trên ổ mạng ({drive}): dễ hỏng khi nhiều máy cùng ghi; "
             "chuyển tệp về ổ đĩa của máy, hoặc dùng PostgreSQL",
         )  # fmt: skip
-    return Finding(True, False, f"Cơ sở dữ liệu {url}, phiên bản {database.HEAD}, không thấy chỗ hỏng")
+    later = f" (lệnh sau sẽ sao lưu rồi nâng lên {database.HEAD})" if stands not in {None, database.HEAD} else ""
+    version = f"phiên bản {stands or database.HEAD}{later}"
+    return Finding(True, False, f"Cơ sở dữ liệu {shown}, {version}, không thấy chỗ hỏng")
 
 
 def _mail(settings: Settings) -> Finding:

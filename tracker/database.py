@@ -1,9 +1,9 @@
 """The database: opened, migrated when it must be, and used in whole transactions.
 
-In: a database URL or a path ("sqlite:///việc.db"). Out: an engine, and sessions for reading or writing.
-
-SQLite runs in WAL mode with foreign keys on. A write transaction begins with BEGIN IMMEDIATE: two writers that read
-first and write later under a deferred BEGIN got "database is locked" in 300 of 300 tries in spite of the busy timeout.
+In: a database URL or a path ("sqlite:///việc.db", "postgresql://may-chu/viec"). Out: an engine, and sessions for
+reading or writing. What SQLite and PostgreSQL do differently stands in `tracker.backend_sqlite` and
+`tracker.backend_postgresql`: on both, one transaction at a time writes, and who reads sees one state and waits for
+nobody.
 
     engine = open_database("sqlite:///việc.db")
     with writing(engine) as session:      # all of it, or nothing
@@ -22,6 +22,7 @@ from sqlalchemy import create_engine, event
 from sqlalchemy import exc as sql_errors
 from sqlalchemy.engine import URL, make_url
 
+from tracker import backend_postgresql, backend_sqlite
 from tracker.errors import DatabaseError
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ HEAD = "0005"
 
 BUSY_MILLISECONDS = 15_000
 _WRITING = "nhacviec_writing"
+_FORMS = "viết dạng sqlite:///đường/dẫn.db hoặc postgresql://người@máy-chủ/tên"
+_BACKENDS = {"sqlite": backend_sqlite, "postgresql": backend_postgresql}
 
 
 def open_database(url: str) -> Engine:
@@ -47,8 +50,12 @@ def open_database(url: str) -> Engine:
         DatabaseError: it cannot be opened, is no database of ours, or was made by a newer version.
     """
     engine = connect(url)
-    if revision(engine) != HEAD:
-        upgrade(engine)
+    try:
+        if revision(engine) != HEAD:
+            upgrade(engine)
+    except DatabaseError:
+        engine.dispose()
+        raise
     return engine
 
 
@@ -56,49 +63,43 @@ def connect(url: str) -> Engine:
     """An engine for *url* that has not looked at the tables yet; the folder of a SQLite file is created.
 
     Raises:
-        DatabaseError: the URL makes no sense or is not one of SQLite, or the folder cannot be made.
+        DatabaseError: the URL makes no sense or is of another kind, or the folder cannot be made.
     """
     try:
         # a path is never parsed as a URL: "?" and "#" may stand in the name of a folder
         parsed = make_url(url) if "://" in url else URL.create("sqlite", database=str(Path(url).expanduser()))
     except sql_errors.ArgumentError:
-        raise DatabaseError(f"địa chỉ cơ sở dữ liệu “{url}” không hợp lệ", "viết dạng sqlite:///đường/dẫn.db") from None
-    if parsed.get_backend_name() != "sqlite":
-        raise DatabaseError(
-            f"chưa dùng được cơ sở dữ liệu loại “{parsed.get_backend_name()}”", "viết dạng sqlite:///đường/dẫn.db"
-        )
-    if parsed.database and parsed.database != ":memory:":
-        _prepare_place(Path(parsed.database))
-    engine = create_engine(parsed, json_serializer=partial(json.dumps, ensure_ascii=False))
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
+        raise DatabaseError(f"địa chỉ cơ sở dữ liệu “{url}” không hợp lệ", _FORMS) from None
+    kind = "postgresql" if parsed.drivername == "postgres" else parsed.get_backend_name()
+    if kind not in _BACKENDS:
+        raise DatabaseError(f"chưa dùng được cơ sở dữ liệu loại “{kind}”", _FORMS)
+    backend, patience = _BACKENDS[kind], BUSY_MILLISECONDS
+    engine = create_engine(
+        backend.prepared(parsed), json_serializer=partial(json.dumps, ensure_ascii=False), **backend.OPTIONS
+    )
+    backend.listen(engine, patience)
+
+    def on_begin(connection: Connection) -> None:
+        backend.begin(connection, connection.get_execution_options().get(_WRITING, False), patience)
+
+    event.listen(engine, "begin", on_begin)
     return engine
 
 
-def _prepare_place(file: Path) -> None:
-    if file.is_dir():
-        raise DatabaseError(f"“{file}” là một thư mục", "nêu tên một tệp .db trong thư mục đó")
+def shown(url: str) -> str:
+    """The address of a database as messages may show it: without a password."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatabaseError(
-            f"không tạo được thư mục “{file.parent}” ({error.strerror})", "chọn nơi khác bằng --db"
-        ) from error
+        return make_url(url).render_as_string(hide_password=True) if "://" in url else url
+    except sql_errors.ArgumentError:
+        return url
 
 
-def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - a sqlite3 connection behind its pool
-    """Takes over the transactions from the driver, which begins none before DDL and only deferred ones."""
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
+def _backend(engine: Engine) -> Any:  # noqa: ANN401 - one of two modules with the same names
+    return _BACKENDS[engine.dialect.name]
 
 
-def _on_begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get(_WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+def _for_writing(engine: Engine) -> Engine:
+    return engine.execution_options(**{_WRITING: True}, **_backend(engine).WRITING)
 
 
 @contextmanager
@@ -134,9 +135,8 @@ def writing(engine: Engine) -> Iterator[Session]:
     """
     from sqlmodel import Session
 
-    immediate = engine.execution_options(**{_WRITING: True})
-    with _translated(engine), Session(immediate, expire_on_commit=False) as session, session.begin():
-        session.connection()  # BEGIN IMMEDIATE now, so that what is read next cannot change before it is written
+    with _translated(engine), Session(_for_writing(engine), expire_on_commit=False) as session, session.begin():
+        session.connection()  # begun now, so that what is read next cannot change before it is written
         yield session
 
 
@@ -148,23 +148,7 @@ def _translated(engine: Engine) -> Iterator[None]:
     except sql_errors.IntegrityError:
         raise
     except sql_errors.DatabaseError as error:
-        raise _explained(error, engine) from error
-
-
-def _explained(error: sql_errors.DatabaseError, engine: Engine) -> DatabaseError:
-    reason = str(error.orig)
-    name = engine.url.database or "trong bộ nhớ"
-    if "not a database" in reason or "malformed" in reason:
-        return DatabaseError(f"tệp “{name}” hỏng hoặc không phải cơ sở dữ liệu", "khôi phục bản sao lưu hoặc đổi --db")
-    if "locked" in reason or "busy" in reason:
-        return DatabaseError(
-            f"cơ sở dữ liệu “{name}” đang bị chương trình khác giữ", "đợi chương trình ấy xong rồi thử lại"
-        )
-    if "readonly" in reason:
-        return DatabaseError(f"cơ sở dữ liệu “{name}” chỉ đọc được", "xin quyền ghi hoặc đổi --db")
-    if "unable to open" in reason:
-        return DatabaseError(f"không mở được cơ sở dữ liệu “{name}”", "kiểm tra đường dẫn và quyền đọc, ghi")
-    return DatabaseError(f"cơ sở dữ liệu “{name}” gặp lỗi: {reason}", "chạy “nhacviec db check”")
+        raise _backend(engine).explained(error, engine.url.database or "") from error
 
 
 def revision(engine: Engine) -> str | None:
@@ -178,12 +162,12 @@ def revision(engine: Engine) -> str | None:
 
 
 def _revision(connection: Connection, engine: Engine) -> str | None:
-    tables = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
+    tables = connection.exec_driver_sql(_backend(engine).TABLES).scalars().all()
     if "alembic_version" in tables:
         stored: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         return stored
     if tables:
-        raise DatabaseError(f"tệp “{engine.url.database}” là cơ sở dữ liệu của phần mềm khác", "đổi --db sang tệp khác")
+        raise DatabaseError(f"“{engine.url.database}” là cơ sở dữ liệu của phần mềm khác", "đổi --db sang nơi khác")
     return None
 
 
@@ -200,7 +184,7 @@ def upgrade(engine: Engine) -> bool:
     import alembic.util
 
     migrations = Path(__file__).with_name("migrations")
-    with _translated(engine), engine.execution_options(**{_WRITING: True}).begin() as connection:
+    with _translated(engine), _for_writing(engine).begin() as connection:
         if _revision(connection, engine) == HEAD:
             return False
         config = alembic.config.Config(attributes={"connection": connection})
@@ -216,9 +200,7 @@ def upgrade(engine: Engine) -> bool:
 
 
 def check(engine: Engine) -> list[str]:
-    """What is broken in the file, as SQLite sees it: damaged pages, rows that point at nothing. Empty: all is well."""
+    """What is broken, as the database itself sees it: damaged pages, rows that point at nothing. Empty: all is well."""
     with _translated(engine), engine.connect() as connection:
-        pages = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-        orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    found = [f"trang hỏng: {line}" for line in pages if line != "ok"]
-    return found + [f"bảng {row[0]}, dòng {row[1]}: trỏ tới bảng {row[2]} nhưng không có dòng ấy" for row in orphans]
+        found: list[str] = _backend(engine).damage(connection)
+        return found

@@ -57,6 +57,7 @@ class Desk:
     verbose: bool = False
     exit_code: int = field(default=0, init=False)
     _held: list[str] | None = field(default=None, init=False)
+    _open: list[Engine] = field(default_factory=list, init=False)
 
     @cached_property
     def settings(self) -> Settings:
@@ -128,19 +129,32 @@ class Desk:
         return self.db or self.settings.database or default_database()
 
     @cached_property
+    def connected(self) -> Engine:
+        """The database as it stands, not migrated; raises DatabaseError where its address makes no sense."""
+        from tracker import database
+
+        engine = database.connect(self.database)
+        self._open.append(engine)
+        return engine
+
+    @cached_property
     def engine(self) -> Engine:
         """The database, opened and migrated; raises DatabaseError where that cannot be."""
         from tracker import database
 
-        engine = database.connect(self.database)
-        if database.revision(engine) != database.HEAD:
+        if database.revision(self.connected) != database.HEAD:
             from tracker import backups
 
-            made = backups.before_upgrade(engine, self.now)
+            made = backups.before_upgrade(self.connected, self.now)
             if made is not None:
                 self.say(f"Nâng cấp cơ sở dữ liệu; bản cũ còn ở {made}")
-            database.upgrade(engine)
-        return engine
+            database.upgrade(self.connected)
+        return self.connected
+
+    def close(self) -> None:
+        """Hands back the connections: a server that is left without a word keeps them for a while."""
+        for engine in self._open:
+            engine.dispose()
 
     def answer(self, text: str) -> None:
         """Prints a line of the answer to stdout."""
@@ -188,7 +202,9 @@ class Desk:
 
 def desk_of(context: typer.Context) -> Desk:
     """The desk that the root command set up."""
-    desk = context.find_root().obj
+    root = context.find_root()
+    desk = root.obj
     if not isinstance(desk, Desk):
         raise AssertionError("the root command sets up the desk before any other runs")
+    root.call_on_close(desk.close)
     return desk

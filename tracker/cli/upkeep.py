@@ -20,6 +20,7 @@ Target = Annotated[
     typer.Argument(metavar="TỆP", help="Tệp hoặc thư mục; mặc định thư mục “sao lưu” bên cạnh.", show_default=False),
 ]
 Copy = Annotated[Path, typer.Argument(metavar="TỆP", help="Bản sao lưu.", show_default=False)]
+NoBackup = Annotated[bool, typer.Option("--no-backup", help="Không sao lưu trước (khi đã tự sao lưu).")]
 db_app = typer.Typer(cls=Group, help="Bảo trì cơ sở dữ liệu.", rich_markup_mode=None)
 
 
@@ -39,27 +40,26 @@ def doctor(context: typer.Context) -> int:
 
 
 @db_app.command(cls=Command)
-def upgrade(context: typer.Context) -> int:
+def upgrade(context: typer.Context, no_backup: NoBackup = False) -> int:
     """Đưa cơ sở dữ liệu lên phiên bản mới nhất."""
     from tracker import backups, database
 
     desk = desk_of(context)
-    engine = database.connect(desk.database)
-    made = backups.before_upgrade(engine, desk.now)
-    changed = database.upgrade(engine)
+    made = None if no_backup else backups.before_upgrade(desk.connected, desk.now)
+    changed = database.upgrade(desk.connected)
     if made is not None:
         desk.say(f"Bản trước khi nâng cấp còn ở {made}")
-    desk.answer(f"{desk.database}: {'đã nâng lên' if changed else 'đang ở'} phiên bản {database.HEAD}")
+    desk.answer(f"{database.shown(desk.database)}: {'đã nâng lên' if changed else 'đang ở'} phiên bản {database.HEAD}")
     return 0
 
 
 @db_app.command(cls=Command)
 def backup(context: typer.Context, target: Target = None) -> int:
     """Sao lưu, cả khi người khác đang ghi."""
-    from tracker import backups, database
+    from tracker import backups
 
     desk = desk_of(context)
-    made = backups.backup(database.connect(desk.database), desk.now.astimezone(desk.zone), target)
+    made = backups.backup(desk.connected, desk.now.astimezone(desk.zone), target)
     if desk.as_json:
         desk.answer_json({"file": str(made)})
     else:
@@ -73,11 +73,11 @@ def restore(context: typer.Context, copy: Copy) -> int:
     from tracker import backups, database
 
     desk = desk_of(context)
-    kept = backups.restore(database.connect(desk.database), copy, desk.now.astimezone(desk.zone))
+    kept = backups.restore(desk.connected, copy, desk.now.astimezone(desk.zone))
     if desk.as_json:
         desk.answer_json({"restored": str(copy), "kept": str(kept) if kept else None})
         return 0
-    desk.answer(f"Đã khôi phục {desk.database} từ {copy}")
+    desk.answer(f"Đã khôi phục {database.shown(desk.database)} từ {copy}")
     if kept is not None:
         desk.say(f"Bản trước khi khôi phục còn ở {kept}")
     return 0
@@ -95,5 +95,5 @@ def check(context: typer.Context) -> int:
     if found:
         desk.say("Khôi phục từ bản sao lưu gần nhất.")
         return 3
-    desk.answer(f"{desk.database}: không thấy chỗ hỏng nào")
+    desk.answer(f"{database.shown(desk.database)}: không thấy chỗ hỏng nào")
     return 0

@@ -1,0 +1,97 @@
+"""The database on a PostgreSQL server, for an office where several people work at once.
+
+In: an engine, its connections, and what the server says when it refuses. Out: how PostgreSQL is reached, begun, looked
+into and explained. `tracker.backend_sqlite` has the same names.
+
+Reading sees one state of the database (REPEATABLE READ). A write transaction first takes a lock that all writers of
+Nhắc Việc take, so that what it reads cannot change before it writes, as BEGIN IMMEDIATE does on SQLite; nobody who
+reads waits for it. The lock is the transaction's: the server takes it back however the process ends.
+
+Example: `--db postgresql://nhacviec@may-chu/viec`, with the password in PGPASSWORD or in ~/.pgpass.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import DBAPIError
+
+from tracker.errors import DatabaseError
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection, Engine
+    from sqlalchemy.exc import DatabaseError as DriverError
+
+TABLES = "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"
+OPTIONS: dict[str, Any] = {
+    "isolation_level": "REPEATABLE READ",
+    "connect_args": {"connect_timeout": 10, "application_name": "nhacviec"},
+}
+# what is read after the lock must be as of after the lock: a snapshot taken before it would be the other writer's past
+WRITING: dict[str, Any] = {"isolation_level": "READ COMMITTED"}
+_WRITERS = 0x6E68_6163_7669_6563  # "nhacviec" in ASCII: a number that no other program locks by chance
+
+_STATES = {
+    "55P03": ("đang bị chương trình khác giữ", "đợi chương trình ấy xong rồi thử lại"),
+    "25006": ("chỉ đọc được", "dùng máy chủ chính, không dùng bản sao chỉ đọc"),
+    "42501": ("không cho người dùng này làm việc ấy", "xin quyền tạo và ghi bảng trong cơ sở dữ liệu"),
+    "53100": ("hết chỗ trên đĩa", "dọn đĩa của máy chủ PostgreSQL"),
+    "53300": ("có quá nhiều kết nối", "đợi một lát rồi thử lại"),
+    "XX001": ("có trang hỏng", "khôi phục bản sao lưu gần nhất"),
+}
+
+
+def prepared(url: URL) -> URL:
+    """The URL with the driver that we use.
+
+    Raises:
+        DatabaseError: the driver is not installed, or no database is named.
+    """
+    if importlib.util.find_spec("psycopg") is None:
+        raise DatabaseError("chưa cài phần nối tới PostgreSQL (psycopg)", 'cài: pip install "nhacviec[postgresql]"')
+    if not url.database:
+        raise DatabaseError("địa chỉ PostgreSQL chưa nêu cơ sở dữ liệu", "viết dạng postgresql://người@máy-chủ/tên")
+    return url.set(drivername="postgresql+psycopg")
+
+
+def listen(_engine: Engine, _patience: int) -> None:
+    """Connections need no setting up."""
+
+
+def begin(connection: Connection, writing: bool, patience: int) -> None:
+    """Begins a transaction; a *writing* one waits *patience* milliseconds for other writers, and keeps them waiting."""
+    if writing:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+
+
+def damage(connection: Connection) -> list[str]:
+    """Tables that cannot be read to their end, and indexes and rules that the server itself calls invalid."""
+    found = []
+    for name in connection.exec_driver_sql(TABLES).scalars().all():
+        with connection.begin_nested() as attempt:
+            try:
+                connection.exec_driver_sql(f'SELECT count(t.*) FROM "{name}" AS t')
+            except DBAPIError as error:
+                attempt.rollback()
+                found.append(f"bảng {name}: {str(error.orig).splitlines()[0]}")
+    invalid = connection.exec_driver_sql(
+        "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid"
+        " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT i.indisvalid AND n.nspname = current_schema()"
+    )
+    return found + [f"chỉ mục {name} hỏng, tạo lại bằng: REINDEX INDEX {name}" for name in invalid.scalars().all()]
+
+
+def explained(error: DriverError, name: str) -> DatabaseError:
+    """What the server says, for a clerk; *name* is the database's."""
+    reason = next(iter(str(error.orig).strip().splitlines()), "không rõ lý do")
+    known = _STATES.get(getattr(error.orig, "sqlstate", None) or "")
+    if known is not None:
+        return DatabaseError(f"cơ sở dữ liệu “{name}” {known[0]}", known[1])
+    if "connection" in reason or "server" in reason:
+        return DatabaseError(
+            f"không nối được tới cơ sở dữ liệu “{name}” ({reason})",
+            "kiểm tra máy chủ PostgreSQL, tên, và mật khẩu trong PGPASSWORD hoặc ~/.pgpass",
+        )
+    return DatabaseError(f"cơ sở dữ liệu “{name}” gặp lỗi: {reason}", "chạy “nhacviec db check”")
