@@ -64,7 +64,8 @@ app.add_typer(alerts.app, name="alerts")
 def root(
     context: typer.Context,
     db: Annotated[
-        str | None, typer.Option("--db", metavar="URL", help="Cơ sở dữ liệu: đường dẫn tệp, sqlite:///tệp.db, postgresql://…")
+        str | None,
+        typer.Option("--db", metavar="URL", help="Cơ sở dữ liệu: tệp.db, hoặc postgresql://người@máy-chủ/tên"),
     ] = None,
     today: Annotated[
         str | None, typer.Option("--today", metavar="NGÀY", help="Coi ngày này là hôm nay: 2026-11-21 hoặc 21/11/2026.")
