@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", UnitMention, Deadline)
 TITLE_LENGTH = 160
+_DAY = re.compile(
+    r"\d{1,2}/\d{1,2}(?:/\d{4})?\b|\b(?:quý [IV1-4]+|năm 20\d\d|tháng \d{1,2}|h[ằà]ng (?:tuần|tháng|quý|năm))\b",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(r"\bsố \S+(?: ngày \S+)?")
 _SPACES = re.compile(r"\s+")
 
 
@@ -75,7 +80,10 @@ def finish(work: Work, number: int, blocks: Sequence[Block]) -> TaskDraft:
         proofs.append(evidence(blocks, "deadline", deadline.span))
     if work.product is not None:
         proofs.append(evidence(blocks, "product", work.product))
-    reasons = tuple(dict.fromkeys([*work.reasons, *(deadline.reasons if deadline else ()), *_unit_reasons(work)]))
+    inferred = [*work.reasons, *(deadline.reasons if deadline else ()), *_unit_reasons(work), *_text_reasons(text)]
+    if deadline is None and _DAY.search(_REFERENCE.sub("", text)):
+        inferred.append("day_without_deadline")
+    reasons = tuple(dict.fromkeys(inferred))
     draft = TaskDraft(
         id=f"t{number}",
         text=text,
@@ -96,6 +104,10 @@ def finish(work: Work, number: int, blocks: Sequence[Block]) -> TaskDraft:
 
 def _unit_reasons(work: Work) -> list[str]:
     return ["unit_unknown"] if any("unknown_name" in unit.reasons for unit in (*work.lead, *work.support)) else []
+
+
+def _text_reasons(text: str) -> list[str]:
+    return ["text_begins_within_sentence"] if text[:1].islower() else []
 
 
 def title(text: str) -> str:

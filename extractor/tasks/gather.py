@@ -5,15 +5,13 @@ In: the body's outline and tables, and the document's setting. Out: `TaskDraft`s
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.document.headings import section_kind
 from extractor.document.lines import UNLABELLED
-from extractor.model import Problem
-from extractor.tasks import goals, prose, rows
-from extractor.tasks.draft import Work, finish
+from extractor.tasks import doubts, goals, prose, rows
+from extractor.tasks.draft import finish
 from extractor.tasks.scope import Scope, Setting
 
 if TYPE_CHECKING:
@@ -21,9 +19,7 @@ if TYPE_CHECKING:
 
     from extractor.document.outline import Node
     from extractor.document.tables import Table
-    from extractor.model import Target, TaskDraft
-
-_CUE = re.compile(r"\bchủ trì\b", re.IGNORECASE)
+    from extractor.model import Problem, Target, TaskDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ def gather(nodes: Sequence[Node], tables: Sequence[Table], setting: Setting) -> 
     found.sort(key=lambda work: (work.parts[0].block, work.parts[0].start))
     drafts = tuple(finish(work, number, setting.blocks) for number, work in enumerate(found, 1))
     targets = goals.found_in(nodes, tables, drafts, setting)
-    return Gathered(drafts, targets, (*problems, *_missed(nodes, found, setting)))
+    return Gathered(drafts, targets, (*problems, *doubts.problems(nodes, tables, found, setting)))
 
 
 def _scope_at(block: int, nodes: Iterable[Node]) -> Scope:
@@ -69,20 +65,3 @@ def _path_before(node: Node, block: int) -> list[Node]:
     """From *node* down to the last line before *block*."""
     before = [child for child in node.children if child.line.span.block < block]
     return [node, *_path_before(before[-1], block)] if before else [node]
-
-
-def _missed(nodes: Sequence[Node], found: Sequence[Work], setting: Setting) -> Iterable[Problem]:
-    """Sentences that say who leads and became no task."""
-    taken = {(part.block, part.start) for work in found for part in work.parts}
-    used = {work_part.block for work in found for work_part in work.parts}
-    for top in nodes:
-        for node in top.walk():
-            span = node.line.span
-            if node.children or (span.block, span.start) in taken or span.block in used:
-                continue
-            if _CUE.search(node.line.text) and not re.match(r"(?:Căn cứ|Theo đề nghị)\b", node.line.text):
-                yield Problem(
-                    "tasks", "cue_without_task", "medium",
-                    f"Câu có “chủ trì” nhưng chưa thành nhiệm vụ: “{node.line.text[:80]}”.",
-                    page=setting.blocks[span.block].place.page, block=span.block,
-                )  # fmt: skip

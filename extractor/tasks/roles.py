@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 _SENTENCE_OF_ROLES = re.compile(r"\b(?:chủ trì|phối hợp|đầu mối|tham mưu)\b", re.IGNORECASE)
 
 _SENTENCE_WORDS = 6
+_WORD = re.compile(r"[^\W\d_]+")
+_LIGHT = frozenset(
+    re.findall(
+        r"\w+",
+        "và với các cùng của do là ở tại trong trước sau ngày tháng năm quý hoàn thành thời gian hạn chậm nhất xong "
+        "đến từ theo để có liên quan khác chủ trì phối hợp",
+    )
+)
+_WEIGHTY = 2
 
 Given = list[tuple[str, Span]]
 """Roles and where their values stand in the document."""
@@ -42,22 +51,30 @@ def assign(work: Work, given: Given, setting: Setting, scope: Scope) -> None:
     """Fills *work* from assignment values *given* with it; a role they leave open comes from *scope*."""
     for role, span in given:
         if role in ("lead", "support"):
-            lead, support = units_of_value(span, setting, role)
-            if role == "lead":
-                work.lead += lead
-                work.support += support
-            else:
-                work.support += lead + support
+            _assign_units(work, role, span, setting)
         elif role == "deadline":
             work.deadlines += deadlines_of_value(span, setting)
             if not work.deadlines:
                 work.reasons.append("deadline_not_understood")
+            elif _says_besides(span, [deadline.span for deadline in work.deadlines], setting):
+                work.reasons.append("deadline_partly_read")
         elif role == "product" and work.product is None:
             work.product = span
     if not work.lead and scope.lead:
         inherit(work, scope)
     if not work.deadlines:
         work.deadlines = scope.deadlines
+
+
+def _assign_units(work: Work, role: str, span: Span, setting: Setting) -> None:
+    lead, support = units_of_value(span, setting, role)
+    if _says_besides(span, [unit.span for unit in (*lead, *support)], setting):
+        work.reasons.append("unit_partly_read")
+    if role == "lead":
+        work.lead += lead
+        work.support += support
+    else:
+        work.support += lead + support
 
 
 def units_of_value(span: Span, setting: Setting, role: str) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
@@ -83,6 +100,16 @@ def units_of_value(span: Span, setting: Setting, role: str) -> tuple[tuple[UnitM
             listed = units.split_list(text, block=span.block, declared=setting.context.declared)
             lead += (moved(unit, span.block, line.start) for unit in listed)
     return without_repeats(lead), without_repeats(support)
+
+
+def _says_besides(span: Span, read: Iterable[Span | None], setting: Setting) -> bool:
+    """Whether the value at *span* holds a word of weight outside of what was *read* in it."""
+    rest = list(words(setting.blocks, span))
+    for part in read:
+        if part is not None and part.block == span.block:
+            rest[part.start - span.start : part.end - span.start] = "|" * (part.end - part.start)
+    left = [word for word in _WORD.findall("".join(rest).lower()) if word not in _LIGHT]
+    return len(left) >= _WEIGHTY
 
 
 def _says_more(text: str, named: Sequence[UnitMention]) -> bool:

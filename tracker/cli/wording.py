@@ -58,7 +58,9 @@ REASONS = {
     "deadline_from_prose": "hạn lấy từ trong câu",
     "deadline_impossible_date": "ngày ghi trong văn bản không có thật",
     "deadline_inherited": "hạn lấy từ mục trên",
+    "day_without_deadline": "trong câu có ngày nhưng chưa rõ có phải thời hạn",
     "deadline_not_understood": "chưa hiểu được thời hạn",
+    "deadline_partly_read": "chỉ hiểu một phần lời ghi thời hạn",
     "deadline_year_inferred": "năm của thời hạn được suy ra",
     "deadline_year_unknown": "thời hạn chưa rõ năm",
     "evidence_mismatch": "lời trích không khớp với văn bản",
@@ -78,6 +80,8 @@ REASONS = {
     "several_deadlines": "có nhiều thời hạn",
     "split_from_item": "tách từ một mục",
     "support_from_prose": "đơn vị phối hợp lấy từ trong câu",
+    "text_begins_within_sentence": "lời văn bắt đầu giữa câu",
+    "unit_partly_read": "chỉ hiểu một phần lời ghi đơn vị",
     "unit_unknown": "tên đơn vị chưa có trong từ điển",
 }
 

@@ -1,0 +1,85 @@
+"""What became no task and may be one is told; what is in doubt in a task has its reason and lowers its confidence."""
+
+from __future__ import annotations
+
+import pytest
+from bodies import body
+
+from extractor.tasks.confidence import confidence
+from tracker.cli.wording import REASONS
+
+DUTIES = (
+    "II. NHIỆM VỤ",
+    "1. Công tác chăn nuôi",
+    "- Tiêm phòng dại cho đàn chó, mèo.",
+    "- Kiểm tra các cơ sở giết mổ.",
+)
+
+
+def told(*texts: str) -> list[str]:
+    found = body(*texts)
+    return [problem.message for problem in found.problems if problem.kind == "task_may_be_missed"]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("- Bò lai ba máu, bê giống cao sản chất lượng tốt.", "các mục cùng cấp là nhiệm vụ"),
+        ("- Vai trò chủ trì của Trạm Thú y trong công tác này là chính.", "có “chủ trì”"),
+    ],
+)
+def test_an_item_that_became_no_task_is_told(line: str, reason: str) -> None:
+    (message,) = told(*DUTIES, line)
+    assert message == f"Có thể sót nhiệm vụ: “{line[2:]}”: {reason}."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        DUTIES,
+        ("I. MỤC ĐÍCH, YÊU CẦU", "- Nâng cao nhận thức của người chăn nuôi.", "- Bảo đảm thiết thực, tiết kiệm."),
+        (*DUTIES, "- Trong quá trình thực hiện nếu có khó khăn, vướng mắc, phản ánh về Trạm Thú y."),
+        (*DUTIES, "- Năm 2025 toàn xã đã tiêm 4.210 liều, đạt 83% kế hoạch."),
+        (*DUTIES, "III. NƠI NHẬN", "- Chủ tịch Ủy ban nhân dân các xã, phường;"),
+    ],
+)
+def test_what_is_no_task_is_not_told(lines: tuple[str, ...]) -> None:
+    assert told(*lines) == []
+
+
+def test_a_long_line_is_cut_at_a_word() -> None:
+    line = "- Bò lai ba máu, bê giống cao sản " + "chất lượng tốt, " * 20
+    (message,) = told(*DUTIES, line)
+    assert "tốt, …”" in message or "chất …”" in message or "lượng …”" in message
+    assert len(message) < 160
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (("1. Kiểm tra lò mổ.", "Đơn vị chủ trì: Trạm Thú y xã và anh Bảy lò mổ"), "unit_partly_read"),
+        (
+            ("1. Kiểm tra lò mổ.", "Đơn vị chủ trì: Sở Y tế; thời hạn: 30/9/2026 hoặc khi hết dịch"),
+            "deadline_partly_read",
+        ),
+        (("1. Kiểm tra lò mổ nhân dịp khai giảng 05/9/2026.",), "day_without_deadline"),
+    ],
+)
+def test_a_doubt_is_a_reason_with_words_and_weight(lines: tuple[str, ...], reason: str) -> None:
+    (task,) = body("II. NHIỆM VỤ", *lines).tasks
+    assert reason in task.reasons
+    assert reason in REASONS
+    assert confidence(task) == task.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("1. Kiểm tra lò mổ.", "Đơn vị chủ trì: Sở Y tế và các đơn vị liên quan"),
+        ("1. Kiểm tra lò mổ.", "Đơn vị chủ trì: Sở Y tế", "Thời gian hoàn thành: trước ngày 30/9/2026"),
+        ("1. Thực hiện Nghị quyết số 12/NQ-HĐND ngày 05/9/2025.", "Đơn vị chủ trì: Sở Y tế"),
+    ],
+)
+def test_what_is_plain_carries_no_doubt(lines: tuple[str, ...]) -> None:
+    (task,) = body("II. NHIỆM VỤ", *lines).tasks
+    assert not {"unit_partly_read", "deadline_partly_read", "day_without_deadline"} & set(task.reasons)
