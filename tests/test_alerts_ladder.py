@@ -244,6 +244,17 @@ def test_the_last_seven_days_are_counted(desk: Desk) -> None:
     assert (counted(desk).done, counted(desk).became_late) == (2, 2)
 
 
+def test_before_a_day_became_late_as_the_office_counts_it(desk: Desk) -> None:
+    """ "Trước ngày D" that ends on D-1: of the days up to Monday, today's is late since today, that of 8 days ago long."""
+    plan = desk.document()
+    for ago in (0, 1, 6, 7, 8):
+        desk.task(plan, MONDAY - ago * DAY, HEALTH, deadline_qualifier="before")
+    desk.task(plan, MONDAY - DAY, HEALTH)
+    assert counted(desk).became_late == 4
+    desk.set(before="day_before")
+    assert counted(desk).became_late == 4  # 0, 1, 6 days ago, and the one without "trước"
+
+
 def test_units_beyond_the_first_are_a_number(desk: Desk) -> None:
     plan = desk.document()
     for at in range(UNITS_SHOWN + 3):

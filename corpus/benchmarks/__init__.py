@@ -5,6 +5,7 @@ In: nothing but the installed program (and, for `extract`, documents). Out: a ta
     database.py     a database of 10,000 generated tasks
     startup.py      wall time of whole commands, each in a process of its own
     extraction.py   pages and characters a second, and peak memory
+    alerts.py       mails of a large province: alerts_office.py fills its database, alerts_server.py takes them
     readers.py      errors and speed of each format: readers_files.py writes them, readers_measures.py compares
 
 Absolute figures vary from machine to machine; the peers beside them make them comparable. Example:
@@ -33,11 +34,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     extract.add_argument("--runs", type=int, default=3, help="runs of each measurement (the best counts)")
     readers = commands.add_parser("readers", help="errors and speed of each format, against the same .docx")
     readers.add_argument("--short", action="store_true", help="two documents, one kind of scan")
+    alerts = commands.add_parser("alerts", help="mails of a million tasks: time, memory, rate, a run that is killed")
+    alerts.add_argument("--short", action="store_true", help="6,000 tasks of 60 units")
     args = parser.parse_args(argv)
     if args.command == "startup":
         from corpus.benchmarks.startup import measure as measure_startup
 
         figures = measure_startup(args.runs, args.tasks)
+    elif args.command == "alerts":
+        from corpus.benchmarks.alerts import measure as measure_alerts
+
+        figures = measure_alerts(args.short)
     elif args.command == "readers":
         from corpus.benchmarks.readers import measure as measure_readers
 

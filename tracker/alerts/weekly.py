@@ -30,15 +30,16 @@ if TYPE_CHECKING:
     from tracker.alerts.select import Scene
 
 UNITS_SHOWN = 25
+WEEK = timedelta(days=7)
 _AT_ONCE = 500
 _NO_LEAD = "Chưa rõ đơn vị chủ trì"
 _JOINED = columns.task.join(columns.document, document.id == task.document_id)
-_LEAD = (
+_LEAD_OF = (
     select(part.task_id, part.unit_id, case((part.unit_id.is_(None), part.name), else_=None).label("name"))
     .where(part.role == "lead")
     .distinct()  # "Sở Y tế" and "Giám đốc Sở Y tế" are one unit
-    .subquery()
 )
+_LEAD = _LEAD_OF.subquery()
 _LEADS = _JOINED.outerjoin(_LEAD, _LEAD.c.task_id == task.id)
 
 
@@ -88,7 +89,7 @@ def summary(session: Session, scene: Scene) -> Summary:
     ]
     office = Numbers("", *_row(session.connection().execute(_counted(scene).select_from(_JOINED)).one()))
     units = _by_unit(session, scene, late_rules)
-    since = scene.today - timedelta(days=7)
+    since = scene.today - WEEK
     return Summary(
         day=scene.today,
         since=since,
@@ -96,7 +97,7 @@ def summary(session: Session, scene: Scene) -> Summary:
         units=tuple(units[:UNITS_SHOWN]),
         others=max(0, len(units) - UNITS_SHOWN),
         done=_done(session, since, scene.today),
-        became_late=_became_late(session, since, scene.today),
+        became_late=_became_late(session, scene),
     )
 
 
@@ -109,10 +110,7 @@ def _by_unit(session: Session, scene: Scene, late_rules: Sequence[int]) -> list[
     key = (_LEAD.c.unit_id, _LEAD.c.name)
     asked = _counted(scene).add_columns(*key).select_from(_LEADS).group_by(*key)
     rows = session.connection().execute(asked).all()
-    late: Counter[tuple[int | None, str | None]] = Counter()
-    for at in range(0, len(late_rules), _AT_ONCE):
-        leads = select(*key).select_from(_LEADS).where(task.id.in_(late_rules[at : at + _AT_ONCE]))
-        late.update((unit_id, called) for unit_id, called in session.connection().execute(leads))
+    late = _late_of(session, late_rules)
     unit = columns.unit.c
     names = dict(session.connection().execute(select(unit.id, unit.name)).all())
     found = [
@@ -120,6 +118,17 @@ def _by_unit(session: Session, scene: Scene, late_rules: Sequence[int]) -> list[
         for *counts, unit_id, called in rows
     ]
     return sorted(found, key=lambda row: (-row.late, -row.total, row.name))
+
+
+def _late_of(session: Session, late_rules: Sequence[int]) -> Counter[tuple[int | None, str | None]]:
+    """How many of these tasks each lead has; asked of the parts alone, because `_LEAD` is made anew for each piece."""
+    late: Counter[tuple[int | None, str | None]] = Counter()
+    for at in range(0, len(late_rules), _AT_ONCE):
+        some = late_rules[at : at + _AT_ONCE]
+        led = set(session.connection().execute(_LEAD_OF.where(part.task_id.in_(some))).all())
+        late.update((unit_id, called) for _, unit_id, called in led)
+        late[None, None] += len(set(some) - {task_id for task_id, _, _ in led})
+    return late
 
 
 def _counted(scene: Scene) -> Any:  # noqa: ANN401 - a SELECT of six counts
@@ -141,7 +150,7 @@ def _day() -> Any:  # noqa: ANN401 - a day in SQL
 def _ends_before(scene: Scene) -> ColumnElement[bool]:
     """Tasks whose "trước ngày D" ends on D-1, if the office counts so."""
     counts = true() if scene.seen.day_before else false()
-    return and_(counts, task.deadline_qualifier == "before", extended_to().is_(None))
+    return func.coalesce(and_(counts, task.deadline_qualifier == "before", extended_to().is_(None)), False)
 
 
 def _passed(scene: Scene) -> ColumnElement[bool]:
@@ -164,8 +173,10 @@ def _done(session: Session, since: date, before: date) -> int:
     return sum(session.connection().execute(asked).scalar_one() for asked in (tasks, days))
 
 
-def _became_late(session: Session, since: date, before: date) -> int:
-    day = _day()
+def _became_late(session: Session, scene: Scene) -> int:
+    day, early = _day(), _ends_before(scene)
+    since, before = scene.today - WEEK, scene.today
+    passed = or_(and_(~early, day >= since, day < before), and_(early, day > since, day <= before))
     asked = select(func.count()).select_from(_JOINED)
-    asked = asked.where(*_COUNTS, task.status.in_(OPEN), task.deadline_rrule.is_(None), day >= since, day < before)
+    asked = asked.where(*_COUNTS, task.status.in_(OPEN), task.deadline_rrule.is_(None), passed)
     return session.connection().execute(asked).scalar_one()
