@@ -162,10 +162,10 @@ def empty_database() -> bytes:
         return place.read_bytes()
 
 
-def open_desk(folder: Path, port: int = 0, **smtp: Any) -> Desk:
-    """An office whose mail server listens on *port* of this machine; the database in *folder* is made if it must."""
-    place = folder / "việc.db"
-    if not place.exists():
+def open_desk(folder: Path | str, port: int = 0, **smtp: Any) -> Desk:
+    """An office whose mail server listens on *port* of this machine; its database is made in *folder*, or is that URL."""
+    place = folder if isinstance(folder, str) else folder / "việc.db"
+    if isinstance(place, Path) and not place.exists():
         place.write_bytes(empty_database())
     server = {
         "host": "127.0.0.1",
@@ -179,4 +179,4 @@ def open_desk(folder: Path, port: int = 0, **smtp: Any) -> Desk:
         smtp=Smtp(**(server | smtp)),
         alerts=Alerts(clerk=("vanthu@snv.example.vn",), quiet_days=False),  # TODAY is a Saturday
     )
-    return Desk(open_database(f"sqlite:///{place}"), settings)
+    return Desk(open_database(str(place)), settings)

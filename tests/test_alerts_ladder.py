@@ -33,9 +33,9 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(book_url: str) -> Iterator[Desk]:
     """Sở Y tế has a head with an address; the chief has one too, and wants no summary."""
-    made = open_desk(tmp_path)
+    made = open_desk(book_url)
     made.enable()
     made.unit(HEALTH, YTE, head=HEAD)
     made.set(alerts=Alerts(clerk=("vanthu@snv.example.vn",), chief=(CHIEF,), weekly="none"))
@@ -67,6 +67,7 @@ def words(post: Post, address: str) -> str:
     return str(found[-1].get_body(("plain",)).get_content())
 
 
+@pytest.mark.both
 def test_the_unit_hears_first_then_its_head_then_the_chief(desk: Desk, post: Post) -> None:
     desk.task(desk.document(), dt.date(2026, 10, 2), HEALTH)
     assert days(desk, "unit:1", dt.date(2026, 10, 1), 20)[:4] == [1, 2, 5, 6]
@@ -109,6 +110,7 @@ def test_a_head_hears_though_the_unit_has_no_address(desk: Desk, post: Post) -> 
     assert {row.recipient for row in desk.outbox()} == {"head:2", "chief", "clerk"}
 
 
+@pytest.mark.both
 def test_the_chief_is_told_once_of_each_task(desk: Desk, post: Post) -> None:
     wishes(desk, chief_after=10)
     plan = desk.document()
@@ -224,6 +226,7 @@ def test_an_extension_and_an_open_occurrence_count(desk: Desk) -> None:
     assert counted(desk).done == 1
 
 
+@pytest.mark.both
 def test_a_task_of_two_leads_counts_for_both_and_once_in_all(desk: Desk) -> None:
     plan = desk.document()
     desk.task(plan, LATE, [HEALTH, "Giám đốc Sở Y tế", FINANCE])
@@ -245,7 +248,7 @@ def test_the_last_seven_days_are_counted(desk: Desk) -> None:
 
 
 def test_before_a_day_became_late_as_the_office_counts_it(desk: Desk) -> None:
-    """ "Trước ngày D" that ends on D-1: of the days up to Monday, today's is late since today, that of 8 days ago long."""
+    """Where "trước ngày D" ends on D-1, today's is late since today and that of a week ago for longer than a week."""
     plan = desk.document()
     for ago in (0, 1, 6, 7, 8):
         desk.task(plan, MONDAY - ago * DAY, HEALTH, deadline_qualifier="before")

@@ -28,8 +28,8 @@ YTE, STC = "soyte@lamdong.example.vn", "stc@lamdong.example.vn"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = open_desk(tmp_path)
+def desk(book_url: str) -> Iterator[Desk]:
+    made = open_desk(book_url)
     made.enable()
     plan = made.document()
     for name, email in ((HEALTH, YTE), (FINANCE, STC)):
@@ -43,6 +43,7 @@ def at(desk: Desk, port: int) -> None:
     desk.set(smtp=replace(desk.settings.smtp, port=port))
 
 
+@pytest.mark.both
 def test_a_second_run_of_the_day_sends_nothing_even_when_there_is_more_to_say(desk: Desk) -> None:
     with listening() as post:
         at(desk, post.port)
@@ -62,6 +63,7 @@ def test_the_next_day_is_another_mail(desk: Desk) -> None:
     assert len({mail["Message-ID"] for mail in post.mails}) == 4
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("back", [1, 30, 400])
 def test_a_clock_set_back_sends_nothing_twice(desk: Desk, back: int) -> None:
     desk.task(desk.document("1/KH-SYT"), dt.date(2025, 1, 2), HEALTH)
@@ -106,7 +108,7 @@ from alerts_office import TODAY, open_desk
 import tracker.alerts.record, tracker.alerts.run, tracker.alerts.send, tracker.alerts.smtp, tracker.alerts.turn
 from contextlib import contextmanager
 
-desk = open_desk(Path({folder!r}), port={port})
+desk = open_desk({url!r}, port={port})
 
 def dying(owner, name, when):
     inner = getattr(owner, name)
@@ -122,8 +124,8 @@ tracker.alerts.run.run(desk.office, TODAY)
 """
 
 
-def child(folder: Path, port: int, body: str) -> subprocess.Popen[bytes]:
-    code = CHILD.format(tests=str(Path(__file__).parent), folder=str(folder), port=port, body=textwrap.dedent(body))
+def child(url: str, port: int, body: str) -> subprocess.Popen[bytes]:
+    code = CHILD.format(tests=str(Path(__file__).parent), url=url, port=port, body=textwrap.dedent(body))
     root = Path(__file__).parents[1]
     return subprocess.Popen([sys.executable, "-c", code], cwd=root, env={**os.environ, "PYTHONUTF8": "1"})
 
@@ -142,13 +144,14 @@ STEPS = [
 ]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(("owner", "name", "when", "state"), STEPS, ids=[f"{step[2]} {step[1]}" for step in STEPS])
 def test_killed_at_any_step_nobody_gets_two_and_who_may_have_one_is_named(
-    desk: Desk, tmp_path: Path, owner: str, name: str, when: str, state: str
+    desk: Desk, book_url: str, owner: str, name: str, when: str, state: str
 ) -> None:
     with listening() as post:
         at(desk, post.port)
-        assert child(tmp_path, post.port, f"dying({owner}, {name!r}, {when!r})").wait(60) == 9
+        assert child(book_url, post.port, f"dying({owner}, {name!r}, {when!r})").wait(60) == 9
         report = run(desk.office, TODAY)
         assert desk.states()["unit:1"] == state
         assert desk.states()["unit:2"] == "sent"
@@ -164,8 +167,9 @@ def test_killed_at_any_step_nobody_gets_two_and_who_may_have_one_is_named(
     assert Counter(post.recipients)[YTE] <= 1
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("locked", [True, False], ids=["with the turn", "without the turn"])
-def test_two_processes_at_once_send_each_mail_once(desk: Desk, tmp_path: Path, locked: bool) -> None:
+def test_two_processes_at_once_send_each_mail_once(desk: Desk, book_url: str, tmp_path: Path, locked: bool) -> None:
     """Without the turn (a file system that keeps no locks) the claim of each row alone must be enough."""
     plan = desk.document("77/KH-UBND")
     for number in range(8):
@@ -187,7 +191,7 @@ def test_two_processes_at_once_send_each_mail_once(desk: Desk, tmp_path: Path, l
     """
     with listening() as post:
         post.delay = 0.02
-        children = [child(tmp_path, post.port, body) for _ in range(2)]
+        children = [child(book_url, post.port, body) for _ in range(2)]
         while len(list(tmp_path.glob("ready*"))) < 2:
             assert all(process.poll() is None for process in children)
         start.touch()
@@ -197,6 +201,7 @@ def test_two_processes_at_once_send_each_mail_once(desk: Desk, tmp_path: Path, l
     assert set(desk.states().values()) == {"sent"}
 
 
+@pytest.mark.both
 def test_the_turn_is_one_processes_and_comes_back_with_its_end(desk: Desk) -> None:
     with turn(desk.engine) as first, turn(desk.engine, patience=0.05) as second:
         assert (first, second) == (True, False)

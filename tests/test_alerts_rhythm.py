@@ -37,9 +37,9 @@ def nov(day: int) -> dt.date:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(book_url: str) -> Iterator[Desk]:
     """An office with quiet weekends; the test server listens."""
-    made = open_desk(tmp_path)
+    made = open_desk(book_url)
     made.enable()
     made.unit(HEALTH, YTE)
     with listening() as post:
@@ -125,6 +125,7 @@ def test_a_unit_gets_so_many_mails_a_week_at_most(desk: Desk, weekly: int, expec
     assert mail_days(desk, oct(12), 9) == expected
 
 
+@pytest.mark.both
 def test_units_that_are_held_back_are_counted(desk: Desk) -> None:
     desk.set(alerts=replace(desk.settings.alerts, max_per_week=1))
     desk.task(desk.document(), oct(5), HEALTH)

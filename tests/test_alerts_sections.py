@@ -26,7 +26,6 @@ from tracker.database import reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 YTE, STC = "soyte@lamdong.example.vn", "stc@lamdong.example.vn"
 TODAY = dt.date(2026, 10, 12)
@@ -36,8 +35,8 @@ PORTAL = "https://evil.example"
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = open_desk(tmp_path)
+def desk(book_url: str) -> Iterator[Desk]:
+    made = open_desk(book_url)
     made.enable()
     made.unit(HEALTH, YTE)
     made.unit(FINANCE, STC)
@@ -120,6 +119,7 @@ def test_a_named_day_before_which_work_must_end_counts_as_the_office_counts_it(d
     assert told(desk) == [(task, "due_soon", 14, 0)]
 
 
+@pytest.mark.both
 def test_each_task_says_how_often_its_unit_was_urged(desk: Desk) -> None:
     desk.task(desk.document(), LATE, HEALTH, FINANCE, text="Báo cáo tiêm chủng")
     with listening() as post:
@@ -144,6 +144,7 @@ def test_the_clerk_sees_on_how_many_days_a_task_was_urged(desk: Desk) -> None:
     assert "Đã đôn đốc 3 lần" in post.mails[-1].get_body(("plain",)).get_content()
 
 
+@pytest.mark.both
 def test_mails_to_a_unit_answer_the_first_one(desk: Desk) -> None:
     desk.task(desk.document(), LATE, HEALTH)
     with listening() as post:

@@ -17,7 +17,6 @@ from tracker.model import Document, Evidence, Outbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tracker.alerts.digest import Digest
 
@@ -26,8 +25,8 @@ GROUP = ("các sở, ban, ngành",)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = open_desk(tmp_path)
+def desk(book_url: str) -> Iterator[Desk]:
+    made = open_desk(book_url)
     made.unit(HEALTH, "soyte@lamdong.example.vn")
     made.unit(FINANCE, "stc@lamdong.example.vn")
     made.unit(INTERIOR)
@@ -107,6 +106,7 @@ def test_a_document_that_counts_no_more_reminds_nobody(desk: Desk, state: str) -
     assert clerk(desk).empty
 
 
+@pytest.mark.both
 def test_what_a_unit_leads_comes_before_what_it_supports_and_the_latest_first(desk: Desk) -> None:
     plan = desk.document()
     supports = desk.task(plan, dt.date(2026, 11, 1), FINANCE, HEALTH)
@@ -133,6 +133,7 @@ def test_an_extension_moves_the_day(desk: Desk) -> None:
     assert (item.urgency, item.day, item.first_day) == ("due_soon", SOON, LATE)
 
 
+@pytest.mark.both
 def test_a_recurring_task_is_one_late_day_with_a_count_and_one_coming_day(desk: Desk) -> None:
     weekly = desk.task(
         desk.document(date=dt.date(2026, 11, 1)), None, HEALTH, deadline_kind="recurring", deadline_rrule="FREQ=WEEKLY"

@@ -4,8 +4,8 @@ In: numbers of units and tasks. Out: seconds and peak memory for selecting and c
 second into a server on loopback (composed and written down before; each is recorded before and after it is sent); what
 became of them when the process was killed (SIGKILL) in the middle and the command was given again.
 
-Each half runs in a process of its own, as `nhacviec alerts` does. Example: 5,000 units and their heads are 10,000 mails:
-"sending 10,002 mails: 210 mails/s (to be 150 at least)", "mails that arrived twice: 0".
+Each half runs in a process of its own, as `nhacviec alerts` does. Example: 5,000 units and their heads are 10,000
+mails: "sending 10,002 mails: 210 mails/s (to be 150 at least)", "mails that arrived twice: 0".
 """
 
 from __future__ import annotations

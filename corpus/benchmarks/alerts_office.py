@@ -4,8 +4,8 @@ In: a path, numbers of units and tasks. Out: a SQLite file that the alerts can w
 (intake would take hours). Of the tasks 90 % are settled; of the others 55 % have a day from 2025 to 2027, 20 % recur
 every month, 15 % have no end, 10 % wait for an event (shares as in `corpus.benchmarks.database`).
 
-Example: `fill(Path("bench.db"), units=5000, tasks=1_000_000)`: unit 1 is "Cơ quan số 1", `don-vi-1@example.vn`; it leads
-tasks 1, 5001 … and supports 4999 …
+Example: `fill(Path("bench.db"), units=5000, tasks=1_000_000)`: unit 1 is "Cơ quan số 1", `don-vi-1@example.vn`; it
+leads tasks 1, 5001 …
 """
 
 from __future__ import annotations
@@ -41,7 +41,9 @@ _TASKS = f"""
     INSERT INTO task (id, document_id, draft_id, position, title, text, section, deadline_text, deadline_kind,
         deadline_due, deadline_rrule, deadline_anchor, milestones, product, status, review, confidence, reasons,
         late_at_intake, done_on, search) {_COUNT},
-    kinds(i, share, day) AS (SELECT i, i * 2654435761 / 65536 % 100, date('2025-06-01', (i * 40503 / 64 % 900) || ' days') FROM n)
+    kinds(i, share, day) AS (
+        SELECT i, i * 2654435761 / 65536 % 100, date('2025-06-01', (i * 40503 / 64 % 900) || ' days') FROM n
+    )
     SELECT i, (i - 1) / {TASKS_A_PLAN} + 1, 't' || i, i % {TASKS_A_PLAN}, words, words, '["III. NHIỆM VỤ"]',
         CASE WHEN share < 55 THEN 'hoàn thành trước ngày ' || strftime('%d/%m/%Y', day) WHEN share < 75
             THEN 'hằng tháng' WHEN share < 90 THEN 'Thường xuyên' ELSE 'sau khi Nghị quyết được ban hành' END,
