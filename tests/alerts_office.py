@@ -163,7 +163,7 @@ def empty_database() -> bytes:
 
 
 def open_desk(folder: Path | str, port: int = 0, **smtp: Any) -> Desk:
-    """An office whose mail server listens on *port* of this machine; its database is made in *folder*, or is that URL."""
+    """An office whose mail server listens on *port*; its database is made in *folder*, or is the one at that URL."""
     place = folder if isinstance(folder, str) else folder / "việc.db"
     if isinstance(place, Path) and not place.exists():
         place.write_bytes(empty_database())
