@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 REGENERATE = os.environ.get("NHACVIEC_REGENERATE") == "1"
 CONSOLE = re.compile(r"(?<=<!-- console -->\n```console\n).*?(?=```\n)", re.DOTALL)
+MAIL = re.compile(r"(?<=<!-- mail -->\n```console\n).*?(?=```\n)", re.DOTALL)
 SCORES = re.compile(r"(?<=<!-- scores -->\n).*?(?=\n`nhacviec-bench)", re.DOTALL)
 FIGURES = ("task", "lead", "support", "deadline", "target", "target_by", "header", "clean")
 
@@ -62,6 +63,17 @@ def test_console_block_is_true(tmp_path: Path) -> None:
     if REGENERATE:
         rewrite(CONSOLE, printed)
     assert found(CONSOLE) == printed
+
+
+def test_the_mail_is_true(tmp_path: Path) -> None:
+    commands = [line[2:] for line in found(MAIL).splitlines() if line.startswith("$ ")]
+    assert len(commands) == 3
+    shutil.copy(ROOT / "corpus" / "documents" / "hue-kh-nhiem-vu-ton-dong.pdf", tmp_path)
+    transcript(["nhacviec ingest hue-kh-nhiem-vu-ton-dong.pdf"], tmp_path)
+    printed = transcript(commands, tmp_path)
+    if REGENERATE:
+        rewrite(MAIL, printed)
+    assert found(MAIL) == printed
 
 
 def test_scores_are_those_recorded() -> None:

@@ -9,6 +9,7 @@ Example: overdue item, hạn 09/11/2026, seen on 23 November: "quá hạn 14 ng�
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,7 +46,7 @@ class Told:
         urgency: "quá hạn 12 ngày".
         margin: the same in three lines ("Quá hạn", "12", "ngày"), or one ("Hôm nay").
         headline: the task; in quotation marks where it is the document's own sentence.
-        units: who works with the recipient; for the clerk and the chief, all who take part.
+        units: the recipient's part, and who works with it; for the clerk and the chief, all who take part.
         source: the document, with the page.
         quote: the document's words where they are longer than the headline.
         urged: "Đã đôn đốc 3 lần", or "".
@@ -118,7 +119,7 @@ def _told(item: Item, own: str) -> Told:
         number=item.task_id,
         urgency=" ".join(margin).lower(),
         margin=margin,
-        headline=f"“{quote}”" if whole else one_line(item.title),
+        headline=f"“{quote}”" if whole else _headline(one_line(item.title), quote),
         due=_due(item),
         source=_source(item),
         units=_units(item, own),
@@ -127,6 +128,11 @@ def _told(item: Item, own: str) -> Told:
         urged=f"Đã đôn đốc {item.urged} lần" if item.urged else "",
         note=item.note,
     )
+
+
+def _headline(title: str, quote: str) -> str:
+    """The task's title, with a sign where it is only the beginning of the words that follow."""
+    return f"{title} …" if quote.startswith(title) else title
 
 
 def _margin(item: Item) -> tuple[str, ...]:
@@ -142,7 +148,8 @@ def _due(item: Item) -> str:
     if item.day is None:
         return f"chưa có ngày, văn bản ghi “{words}”"
     shown = vietnamese(item.day)
-    extras = [f"văn bản ghi “{words}”"] if words and shown not in words else []
+    said = re.sub(r"\b0(?=\d/)", "", words)
+    extras = [f"văn bản ghi “{words}”"] if words and re.sub(r"\b0(?=\d/)", "", shown) not in said else []
     extras += ["đã gia hạn"] if item.first_day else []
     extras += [f"còn {item.missed} kỳ trước chưa xong"] if item.missed else []
     return f"{shown} ({'; '.join(extras)})" if extras else shown
@@ -159,10 +166,15 @@ def _source(item: Item) -> str:
 
 def _units(item: Item, own: str) -> str:
     if item.role == "support":
-        return f"Phối hợp với {_several(item.lead)}" if item.lead else "Đơn vị phối hợp"
-    leads = item.lead if item.role is None else [lead for lead in item.lead if lead != own]
-    named = [("Cùng chủ trì" if item.role else "Chủ trì", leads), ("Phối hợp", item.support)]
-    return ". ".join(f"{role}: {_several(names)}" for role, names in named if names)
+        return "; ".join(["Đơn vị phối hợp", *_named(("chủ trì", item.lead))])
+    if item.role is None:
+        return ". ".join(_named(("Chủ trì", item.lead), ("Phối hợp", item.support)))
+    others = [lead for lead in item.lead if lead != own]
+    return "; ".join(["Đơn vị chủ trì", *_named(("cùng chủ trì", others), ("phối hợp", item.support))])
+
+
+def _named(*roles: tuple[str, Sequence[str]]) -> list[str]:
+    return [f"{role}: {_several(names)}" for role, names in roles if names]
 
 
 def _several(names: Sequence[str]) -> str:

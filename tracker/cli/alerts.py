@@ -43,6 +43,7 @@ At = Annotated[
         "gọi sau chỉ gửi thư còn chờ.",
     ),
 ]  # fmt: skip
+Unit = Annotated[str | None, typer.Option("--unit", metavar="TÊN", help="Chỉ xem thư của nơi có tên này.")]
 Open = Annotated[bool, typer.Option("--open", help="Mở các thư bằng trình duyệt.")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Số thư mới nhất.")]
 Number = Annotated[int, typer.Argument(metavar="SỐ_THƯ", help="Cột Số của “alerts log”.", show_default=False)]
@@ -100,15 +101,17 @@ def run(
 
 
 @app.command(cls=Command)
-def preview(context: typer.Context, out: Out = None, open_them: Open = False) -> int:
+def preview(context: typer.Context, out: Out = None, open_them: Open = False, unit: Unit = None) -> int:
     """Xem trước các thư của hôm nay, không gửi gì."""
     from tempfile import mkdtemp
 
     from tracker.alerts import run as alerts
     from tracker.alerts.preview import write_files
+    from tracker.unit_names import plain
 
     desk = desk_of(context)
-    mails = list(alerts.preview(_office(desk), desk.today))
+    wanted = plain(unit or "")
+    mails = [mail for mail in alerts.preview(_office(desk), desk.today) if wanted in plain(mail.name)]
     if open_them and out is None and mails:
         out = Path(mkdtemp(prefix="nhacviec-"))
     written = write_files(mails, out, desk.settings, desk.now) if out is not None else []

@@ -6,6 +6,8 @@ exit code.
 Example: "Đã gửi 12 thư."; "Sở Y tế <soyte@example.vn>: không gửi được (550 no such user)".
 """
 
+import re
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli.desk import Desk
@@ -92,7 +94,17 @@ def answer_texts(desk: Desk, mails: "Sequence[Mail]") -> None:
         desk.answer("Hôm nay không có gì để nhắc.")
     for mail in mails:
         addresses = ", ".join(mail.addresses) or "chưa có địa chỉ"
-        desk.answer(f"Gửi cho: {mail.name or 'thư thử'} <{addresses}>\nTiêu đề: {mail.subject}\n\n{mail.text}\n")
+        heading = f"Gửi cho: {mail.name or 'thư thử'} <{addresses}>\nTiêu đề: {mail.subject}\n\n"
+        desk.answer("\n".join(_wrapped(line) for line in f"{heading}{mail.text}\n".split("\n")))
+
+
+def _wrapped(line: str) -> str:
+    """A line of a mail in the terminal's width, further lines under the first one's words."""
+    begun = re.match(r"\s*(?:\d+\. |- )?", line)
+    indent = " " * (begun.end() if begun else 0)
+    return textwrap.fill(
+        line, terminal_width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def say_quiet(desk: Desk) -> None:
