@@ -44,8 +44,7 @@ def roles_of(grid: Grid) -> tuple[int, dict[int, str], dict[int, str], dict[int,
             for column, role in roles.items()
             if role == "inner" and "lãnh đạo" not in headers[column].lower()
         }
-    if not _complete(roles):
-        roles = _roles_by_content(body, roles)
+    roles = _roles_by_content(body, roles) if not _complete(roles) else _open_roles(body, roles, headers)
     _mark_clocks(roles, body)
     _keep_first_task(roles, body)
     return count, headers, roles, years
@@ -134,6 +133,32 @@ def _roles_by_content(body: list[dict[int, Block]], known: dict[int, str]) -> di
     return roles
 
 
+# A column of these holds units or days that are no role: who is inspected, where, on what ground.
+_NO_ROLE = re.compile(
+    r"đối tượng|địa điểm|địa bàn|nơi |thành phần|căn cứ|văn bản|số hiệu|ngày sinh|hội đồng|nhận|năm sinh|chủ đầu tư"
+)
+
+
+def _open_roles(body: list[dict[int, Block]], known: dict[int, str], headers: Mapping[int, str]) -> dict[int, str]:
+    """Roles that no header names, of columns with strange headers: "Khi nào", "Ai làm" above days and units."""
+    roles = dict(known)
+    for column, header in headers.items():
+        texts = [line[column].text for line in body if column in line and _alone(line, column)]
+        texts = [with_new_tones(text).lower().strip() for text in texts if text.strip()]
+        if column in roles or not texts or _NO_ROLE.search(header.lower()):
+            continue
+        if _share(texts, _SHORT_DATES) >= 0.7:
+            role = "deadline"
+        else:
+            role = "" if _share(texts, _UNITS) < 0.7 else "support" if "lead" in roles.values() else "lead"
+        if role and role not in roles.values() and (role != "deadline" or "cross" not in roles.values()):
+            roles[column] = role
+    return roles
+
+
+_SHORT_DATES = re.compile(
+    r"(?=.{2,60}$)(?:\S+ ){0,4}?(?:\d{1,2}/\d{1,2}|quý|q\.|tháng|năm|ngày|hằng|hàng|thường xuyên|20\d\d)\b.*", re.DOTALL
+)
 _DATES = re.compile(r".*(?:\d{1,2}/\d{1,2}|\bquý\b|\btháng\b|\bnăm\b|thường xuyên|20\d\d).*", re.DOTALL)
 _UNITS = re.compile(
     r"(?:các )?(?:sở|ban|bộ|cục|vụ|phòng|ubnd|ủy ban|văn phòng|công an|trung tâm|hội|đoàn|chi cục|báo|đài|bch"

@@ -122,13 +122,20 @@ _OF_THE_YEAR = compiled(
 )
 
 
+_EAGER = compiled(r"ngay trong(?!\w)")
+# "báo cáo Thủ tướng Chính phủ kết quả trong tháng 8": the report is due, the results are not of that month
+_REPORTS = compiled(r"(?<!\w)(?:báo cáo|gửi|công bố|thông báo)(?!\w)[^,;]{0,80} (?:kết quả|tình hình) $")
+
+
 def _within(scene: Scene, reading: Reading) -> bool:
     """As in "trong quý III/2026"; "trong năm 2026" with a word of completion before it, or as the closing words."""
     left = clause_before(scene, reading.at)
+    if _completes(left) or _EAGER.match(scene.words, reading.at):
+        return True
     if reading.grain == "year":
         closing = bool(_CLOSING.match(scene.words, reading.end)) and not _OF_THE_YEAR.search(left)
-        return _completes(left) or closing or _opens_a_finish(scene, reading, left)
-    return not _ATTRIBUTE.search(left)
+        return closing or _opens_a_finish(scene, reading, left)
+    return bool(_REPORTS.search(left)) or not _ATTRIBUTE.search(left)
 
 
 def _completes(left: str) -> bool:
@@ -140,16 +147,24 @@ def _completes(left: str) -> bool:
 _FINISH_RIGHT = compiled(rf"\s*,?\s*(?:phải |cơ bản |phấn đấu )*(?:{_FINISH}|chấm dứt)(?!\w)")
 
 
+_TO_ITS_END = compiled(r"(?:cho )?đến hết(?!\w)")
+# "số liệu tính đến ngày 30/6": how far it reaches back, or how long something holds
+_UP_TO_NOW = compiled(r"(?<!\w)(?:tính|lũy kế|hiệu lực|giá trị|áp dụng|số liệu|kỳ|từ [^,;.]{1,30})\s*$")
 _STRIVING = ("phấn đấu", "bảo đảm", "đảm bảo", "yêu cầu", "dự kiến")
 
 
 def _until(scene: Scene, reading: Reading) -> bool:
     """As in "hoàn thành … đến hết ngày 30/9"; "Đến 30/9/2026, hoàn thành …"; not "phấn đấu đến năm 2030, 95 % …"."""
     left = clause_before(scene, reading.at)
-    if _completes(left) and not left.rstrip().endswith("tính"):
+    if _UP_TO_NOW.search(left):
+        return False
+    if _completes(left):
         return True
-    opens = left.strip(_BULLETS) in ("", *_STRIVING[: 0 if reading.grain == "year" else None])
-    return opens and bool(_FINISH_RIGHT.match(scene.words, reading.end))
+    if left.strip(_BULLETS) in ("", *_STRIVING):
+        finish = bool(_FINISH_RIGHT.match(scene.words, reading.end))
+        return finish or (reading.grain != "year" and not _TOLD.match(scene.words, reading.end))
+    closing = bool(_CLOSING.match(scene.words, reading.end)) and not _ATTRIBUTE.search(left)
+    return closing and (reading.grain != "year" or bool(_TO_ITS_END.match(scene.words, reading.at)))
 
 
 def _opens_a_finish(scene: Scene, reading: Reading, left: str) -> bool:
@@ -161,12 +176,19 @@ _REVIEW = compiled(r"(?<!\w)(?:sơ kết|tổng kết)(?!\w)")
 _AT_PERIOD = compiled(rf"vào (?:(?:đầu|giữa|cuối) |{QUARTER}|tháng|tuần)")
 
 
+# "Khởi công công trình vào ngày 19/8": who holds it is done by that day; who attends it or prepares for it is not
+_HELD = compiled(r"[\s*•+-]*(?:tổ chức|khởi công|phát động|khai mạc|khánh thành|ra quân|công bố|diễn tập|bàn giao)(?!\w)")
+_ATTENDED = compiled(r"(?<!\w)(?:họp|dự|tham dự|tham gia|phục vụ|chuẩn bị|đón|mời)(?!\w)")
+
+
 def _at(scene: Scene, reading: Reading) -> bool:
     """As in "vào cuối năm 2026", "vào quý IV": not the day of a meeting ("vào ngày 15/8/2026")."""
     left = clause_before(scene, reading.at)
     if reading.grain == "year":
         return bool(_REVIEW.search(left)) or _completes(left)
-    return bool(_ADJACENT.search(left) or _AT_PERIOD.match(scene.words, reading.at))
+    if _ADJACENT.search(left) or _AT_PERIOD.match(scene.words, reading.at):
+        return True
+    return bool(_HELD.match(left)) and not _ATTENDED.search(left)
 
 
 _HEADS = compiled(r"\s*:")
@@ -180,16 +202,34 @@ def _bare(scene: Scene, reading: Reading) -> bool:
         return True
     if _opens_a_finish(scene, reading, left):
         return True
+    named = not scene.words[reading.at].isdigit()
+    if reading.grain != "day" and named and not left.strip(_BULLETS) and _ahead(scene, reading):
+        return not _TOLD.match(scene.words, reading.end)
     first = reading.at < 10 and not scene.words[: reading.at].strip(_BULLETS)
     return first and bool(_HEADS.match(scene.words, reading.end))
 
 
+# "Quý III/2026 trình UBND tỉnh": the clause begins with its time; "Năm 2026 là năm …" tells
+_TOLD = compiled(r"\s*,?\s*(?:là|có|được|đã|sẽ|dự báo|ước|của)(?!\w)|\s*[-–)]|\s*,?\s*(?:\d|phấn đấu|tỷ lệ|tỉ lệ)")
+
+
+def _ahead(scene: Scene, reading: Reading) -> bool:
+    """Whether the period of *reading* still lies before the day of the document."""
+    issued = scene.context.issued
+    return bool(reading.due and (issued is None or reading.due >= issued))
+
+
 def _stage(scene: Scene, reading: Reading) -> bool:
-    """As in "hoàn thành trong giai đoạn 2026-2028"; elsewhere the years belong to a name."""
-    return bool(_ADJACENT.search(clause_before(scene, reading.at)))
+    """As in "hoàn thành trong giai đoạn 2026-2028", or as closing words; elsewhere the years belong to a name."""
+    left = clause_before(scene, reading.at)
+    if _ADJACENT.search(left):
+        return True
+    closing = scene.words.startswith("trong", reading.at) and bool(_CLOSING.match(scene.words, reading.end))
+    return closing and not _PROGRAMME.search(left) and not _OF_THE_YEAR.search(left)
 
 
-_STARTS = compiled(r"(?:thực hiện|triển khai|bắt đầu|vận hành)(?: chính thức)?\s*$")
+_STARTS = compiled(r"(?:thực hiện|triển khai|bắt đầu|vận hành|áp dụng|thí điểm|khai thác|sử dụng)(?: chính thức)?(?: ngay)?\s*$")
+_CLAUSE_END = compiled(r"\s*(?:[.,;)]|$|\n)")
 _FROM_NOW = compiled(r"(?:kể )?từ (?:nay|ngày ban hành|khi ban hành)")
 _SPAN_VERB = compiled(
     r"(?<!\w)(?:tổ chức|thực hiện|triển khai|tiến hành|diễn ra|bắt đầu|thời gian|hoàn thành|kiểm tra|phát động|mở|"
@@ -207,10 +247,13 @@ def _from(scene: Scene, reading: Reading) -> bool:
         issued = scene.context.issued
         return bool(issued and reading.start and reading.start >= issued)
     if reading.kind == "ongoing" and not _ADJACENT.search(left):
-        return bool(_STARTS.search(left)) and bool(_CLOSING.match(scene.words, reading.end))
+        begun = _STARTS.search(left) or scene.words.startswith("bắt đầu", reading.at)
+        return bool(begun) and bool(_CLAUSE_END.match(scene.words, reading.end))
     if _FROM_NOW.match(scene.words, reading.at):
         return True
-    return bool(_SPAN_VERB.search(left)) and not _SPAN_DATA.search(left[-40:])
+    if _SPAN_DATA.search(left[-40:]):
+        return False
+    return bool(_SPAN_VERB.search(left)) or (reading.grain != "year" and _ahead(scene, reading))
 
 
 _BUDGET = compiled(r"(?:dự toán|kinh phí|ngân sách|vốn|kế hoạch|đầu tư công)(?: (?:của|cho|trong))?\s*$")

@@ -92,6 +92,7 @@ TURN_RULES: tuple[TurnRule, ...] = (
     # "báo cáo tháng, quý, năm"
     TurnRule("reports", compiled(rf"(?<=báo\scáo\s)(?P<list>{_UNIT}(?:{COMMA}{_UNIT}){{1,5}})(?! 20)"), True),
 )
+_COUNTED = compiled(rf"{_ONCE}$")
 # "01 lần/tháng", "02 lần/năm", "một lần trong năm"; "mỗi năm 2 lần"
 _TIMES = (
     compiled(
@@ -135,7 +136,7 @@ def turn(words: str, at: int) -> Turn | None:
     for rule in TURN_RULES:
         match = rule.pattern.match(words, at)
         if match and (best is None or match.end() > best.end):
-            best = Turn(match.end(), shortest(match["list"]), sure=rule.sure)
+            best = Turn(match.end(), shortest(match["list"]), sure=rule.sure or bool(_COUNTED.search(match[0])))
     for pattern in _TIMES:
         match = pattern.match(words, at)
         if match and (best is None or match.end() > best.end):

@@ -202,10 +202,19 @@ def separator(flat: str, floor: int, cue: int, *, attached: bool) -> int | None:
     heads = [joint for joint in joints if words().head.match(gap, joint.end())]
     if heads:
         return floor + heads[-1].end()
+    orders = [joint for joint in joints if joint.group().startswith(",") and _orders(gap, joint.end())]
+    if orders:  # "Thành lập 02 đoàn, kiểm tra đột xuất tối thiểu 50% bếp ăn"
+        return floor + orders[-1].end()
     if attached:
         return None
     chosen = next((joint for joint in joints if joint.group().startswith((",", ";"))), joints[-1])
     return floor + chosen.end()
+
+
+def _orders(gap: str, at: int) -> bool:
+    """Whether an order begins at *at*: "kiểm tra đột xuất", not "tuyên truyền viên"."""
+    order = words().order.match(gap, at)
+    return order is not None and not gap.startswith(" viên", order.end())
 
 
 def indicator(text: str, clause: tuple[int, int], holes: list[tuple[int, int]]) -> str:

@@ -70,6 +70,8 @@ def govern(flat: str, floor: int, amount: Amount) -> Governing:
         bound, at = "<=", min(at, floor + beyond.start("beyond"))
         roles.append("bound")
     shift = shift or _opening_shift(flat[floor:at], roles)
+    if amount.unit is None and "from" in roles and words().closer.match(flat, amount.end):  # "đạt từ 3,8 trở lên"
+        roles.append("bound")
     return Governing(at, tuple(roles), _comparator(flat, amount, tuple(roles), bound, shift), shift)
 
 
