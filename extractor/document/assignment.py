@@ -101,6 +101,7 @@ def trailing(text: str) -> tuple[tuple[Piece, ...], int] | None:
     found = _pieces(text)
     # One label alone in prose may be anything ("Thời gian: 8 giờ"); a lead's label with a unit word is certain.
     strong = [p for p in found if p.role in ("lead", "support") and len(text[p.label : p.start].split()) >= 2]
+    strong = strong or [p for p in found if p.role == "deadline" and _closes_with_day(text, p)]
     if not strong or found[0].label == 0:
         return None
     first = next(
@@ -108,6 +109,15 @@ def trailing(text: str) -> tuple[tuple[Piece, ...], int] | None:
     )
     kept = tuple(p for p in found if p.label >= first.label)
     return kept, first.label
+
+
+_DAY_VALUE = re.compile(r"(?=.*(?:\d|quý|hằng|hàng|thường xuyên))[^.;\n]{3,60}[.;]?\s*", re.IGNORECASE)
+
+
+def _closes_with_day(text: str, piece: Piece) -> bool:
+    """Whether *piece* is a sentence of its own at the end of *text* that says by when: "… . Thời hạn: 31/10/2026."."""
+    before = text[: piece.label].rstrip(" -–")
+    return before.endswith((".", ";")) and bool(_DAY_VALUE.fullmatch(text[piece.start :]))
 
 
 def _pieces(text: str) -> tuple[Piece, ...]:

@@ -80,7 +80,8 @@ def _headers(grid: list[dict[int, Block]]) -> tuple[int, dict[int, str]]:
         texts = {column: _above(grid[:count], column) for column in grid[0]}
         known = sum(_header_role(text) is not None and len(text) < 90 for text in texts.values())
         # A further row must teach something, or share a cell with the header above it.
-        if known > best[0] or (count > 1 and known >= 2 and _shares_cells(grid[count - 2], level)):
+        goes_on = count > 1 and best[1] == count - 1 and known >= 2
+        if known > best[0] or (goes_on and _shares_cells(grid[count - 2], level)):
             best = (known, count, texts)
     return (best[1], best[2]) if best[0] >= 2 else (0, {})
 

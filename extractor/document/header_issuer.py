@@ -70,6 +70,10 @@ _OFFICE = re.compile(r"(?:so|phong|ban|van phong|thanh tra)\b")
 _HEAD_NOUN = re.compile(
     r"(?:sở|bộ|cục|chi cục|tổng cục|vụ|viện|phòng|ban|trung tâm|hội|trường|bệnh viện|đài|báo|học viện|quỹ)\s+(?=\w)"
 )
+_SCHOOL = re.compile(
+    r"trường (?:(?:mầm non|mẫu giáo|tiểu học|trung học cơ sở|trung học phổ thông|trung cấp|cao đẳng|chuyên|và|phổ thông"
+    r"|dân tộc nội trú|dân tộc bán trú)\s+)+(?=\w)"
+)
 _PLACE_NAME = re.compile(rf"\b(?:{LEVELS}|{PARTY})\s+(?!ủy\b|đoàn\b)", re.IGNORECASE)
 
 
@@ -190,6 +194,11 @@ def _cased(lower: str) -> str:
     if head:
         text = text[: head.end()] + text[head.end()].upper() + text[head.end() + 1 :]
         text = re.sub(r"(?<= và )\w", lambda m: m.group().upper(), text)
+    school = _SCHOOL.match(lower)
+    if school:  # "trường trung học cơ sở | lê hồng phong"
+        place = _PLACE_NAME.search(text, school.end())
+        end = place.start() if place else len(text)
+        text = text[: school.end()] + text[school.end() : end].title() + text[end:]
     pattern, names = _names()
     for found in pattern.finditer(flat(lower)):
         text = text[: found.start()] + names[found.group()] + text[found.end() :]

@@ -127,6 +127,10 @@ _EAGER = compiled(r"ngay trong(?!\w)")
 _REPORTS = compiled(r"(?<!\w)(?:báo cáo|gửi|công bố|thông báo)(?!\w)[^,;]{0,80} (?:kết quả|tình hình) $")
 
 
+# "khởi công trong quý II", "đưa vào vận hành trong tháng 9", "bàn giao cho nhà đầu tư trong quý III": still to come
+_TO_COME = compiled(r"(?:(?<!được\s)(?<!đã\s)(?:khởi công|vận hành|thành lập|đăng ký|nộp|kê khai)|(?:nhà|chủ) đầu tư)\s*$")
+
+
 def _within(scene: Scene, reading: Reading) -> bool:
     """As in "trong quý III/2026"; "trong năm 2026" with a word of completion before it, or as the closing words."""
     left = clause_before(scene, reading.at)
@@ -135,7 +139,9 @@ def _within(scene: Scene, reading: Reading) -> bool:
     if reading.grain == "year":
         closing = bool(_CLOSING.match(scene.words, reading.end)) and not _OF_THE_YEAR.search(left)
         return closing or _opens_a_finish(scene, reading, left)
-    return bool(_REPORTS.search(left)) or not _ATTRIBUTE.search(left)
+    if _REPORTS.search(left) or (_ahead(scene, reading) and _TO_COME.search(left)):
+        return True
+    return not _ATTRIBUTE.search(left)
 
 
 def _completes(left: str) -> bool:
@@ -281,6 +287,7 @@ _VERB_RIGHT = compiled(
     r"\s*,?\s*(?:phải |có |cần |chủ động |tiến hành |và đột xuất |hoặc đột xuất |tự )*"
     rf"{alternatives('cycle_verbs')}(?!\w)"
 )
+_VERBS_LISTED = compiled(rf"(?: {alternatives('cycle_verbs')}(?:,| và))+\s*$")  # "chương trình kiểm tra, giám sát"
 _NOUN_LEFT = compiled(rf"(?<!\w){alternatives('cycle_nouns')}\s*$")
 _NOUN_NEAR = compiled(rf"(?<!\w){alternatives('cycle_nouns')}(?!\w)[^,;.]{{0,40}}(?:,|và)\s*$")
 
@@ -297,7 +304,7 @@ def _cycle(scene: Scene, reading: Reading) -> bool:
     if mark.endswith((",", "(", ":", "-", "+")):
         return verb_follows or mark.endswith(",") or bool(_CLOSING.match(scene.words, reading.end))
     if verb := _VERB_LEFT.search(left):
-        return not _NOUN_LEFT.search(left[: verb.start()])
+        return not _NOUN_LEFT.search(_VERBS_LISTED.sub("", left[: verb.start()]))
     return verb_follows and not _NOUN_LEFT.search(left)
 
 

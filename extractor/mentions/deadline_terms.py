@@ -211,6 +211,12 @@ def _after_event(scene: Scene, match: re.Match[str]) -> Reading:
     return Reading(match.start(), match.end(), "after", "relative", anchor=anchor)
 
 
+def _ahead_of_what_is_told(scene: Scene, match: re.Match[str]) -> Reading:
+    """As in "thông báo lịch kiểm tra trước ít nhất 05 ngày": the event is what the sentence speaks of."""
+    told = scene.text[match.start() : match.end()]
+    return Reading(match.start(), match.end(), "after", "relative", qualifier="by", anchor=told)
+
+
 TERM_RULES: tuple[TermRule, ...] = (
     # "trong 20 ngày kể từ ngày Kế hoạch được ban hành", "90 ngày kể từ ngày ban hành Kế hoạch"
     TermRule("since_issue", compiled(rf"{_LEAD}{_LENGTH}{_SINCE} {ISSUE}"), _from_issue),
@@ -234,6 +240,12 @@ TERM_RULES: tuple[TermRule, ...] = (
     ),
     # "trước 02 ngày làm việc so với ngày họp"
     TermRule("before_by", compiled(rf"(?P<lead>trước (?:ít nhất )?){_LENGTH} so với {_EVENT}"), _ahead_of_event),
+    # "thông báo lịch kiểm tra trước ít nhất 05 ngày làm việc": before what is told of
+    TermRule(
+        "ahead",
+        compiled(rf"trước (?:ít nhất|tối thiểu) (?P<lead>){_LENGTH}(?=\s*(?:[.;,)]|$|\n))"),
+        _ahead_of_what_is_told,
+    ),
     TermRule("bare", compiled(rf"{_LEAD}{_LENGTH}(?!\s*\(?\s*20\d\d)"), _bare_term),
     TermRule(
         "season",

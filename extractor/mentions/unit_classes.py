@@ -182,6 +182,8 @@ def _never(page: Page, at: int, found: tuple[int, ClassNoun], inside: bool) -> b
     never = page.lexicon.never.longest(page.tokens, at)
     if never and never[0] >= end:
         return True
+    if noun.text.startswith("tổ chức ") and page.lexicon.never.longest(page.tokens, at + 2):  # "Tổ chức hội chợ"
+        return True
     if noun.text == "tổ chức":
         after = page.tokens.at(end)
         stops = after in LISTING or after in _BREAK or (inside and after == "hội")

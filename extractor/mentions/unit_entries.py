@@ -31,6 +31,8 @@ _HARD = frozenset({";", "\n", "|", "•"})
 _OF = frozenset(
     {"của", "thuộc", "tại", "về", "trực", "các", "và", ",", "/", "-", "ở", "trên", "cho", "với", "đến", "từ", "do"}
 )
+_CLASSES = frozenset({"sở", "cơ", "đơn", "doanh"})  # "Sở Công Thương | các sở, ban, ngành"
+_ROOMS = frozenset({"phòng", "khoa", "trung", "ban", "vụ", "cục", "viện", "chi", "p"})
 _GIVES = frozenset({"với", "gửi", "giao"})
 
 
@@ -51,6 +53,9 @@ def entries_of(page: Page) -> list[Entry]:
             at = _extended(page, units[-1])
             units[-1] = replace(units[-1], last=at) if _takes_rest(page, units[-1], at) else units[-1]
             entries += [(unit, ()) for unit in units]
+        elif entries and (longer := _goes_on(page, entries[-1][0], at)):
+            entries[-1] = (longer, entries[-1][1])
+            at = longer.last
         elif entries and (member := _same_kind(page, entries[-1][0], at)):
             entries.append((member, ()))
             at = member.last
@@ -78,6 +83,25 @@ def members_after(page: Page, unit: Found) -> list[Found]:
             break
         at = after
     return found if len(found) > 1 else []
+
+
+def _goes_on(page: Page, before: Found, at: int) -> Found | None:
+    """The name before token *at* with a field in lower case after a comma: "Phòng Quản lý thể dục, | thể thao"."""
+    tokens = page.tokens
+    room = tokens.low[before.first] in _ROOMS and tokens.is_capital(before.first)
+    if not room or before.kind not in ("named", "unknown") or tokens.is_capital(at):
+        return None
+    if at != before.last + 1 or tokens.at(before.last) != "," or f"{tokens.at(at)} {tokens.at(at + 1)}" in NO_NAME:
+        return None
+    words = page.lexicon
+    if tokens.at(at) in words.notes or words.ends.longest(tokens, at) or words.never.longest(tokens, at):
+        return None
+    end = at
+    while end < len(tokens) and end - at < 6 and tokens.low[end].isalpha() and not tokens.is_capital(end):
+        if tokens.low[end] in _SEPARATORS:
+            break
+        end += 1
+    return replace(before, last=end) if _ends(page, end) and end - at >= 2 else None
 
 
 def _same_kind(page: Page, before: Found, at: int) -> Found | None:
@@ -167,6 +191,8 @@ def _extended(page: Page, unit: Found) -> int:
 def _begins_bare(page: Page, at: int) -> bool:
     """Whether a body or an office begins at token *at* though no separator stands before it (a lost line's end)."""
     tokens = page.tokens
+    if tokens.at(at) == "các" and tokens.at(at + 1) in _CLASSES and tokens.at(at - 1) not in _OF:
+        return bool(units_at(page, at))
     if not tokens.is_capital(at) or tokens.at(at - 1) in _OF or tokens.low[at] == "tổ":
         return False
     return bool(page.lexicon.offices.longest(tokens, at) or opens_unit(page, at)) and bool(units_at(page, at))
@@ -197,6 +223,9 @@ def _takes_rest(page: Page, unit: Found, end: int) -> bool:
         return not duty and (note is None or note)
     having = "có" in tokens.low[unit.first : unit.last] or (word == "có" and tokens.at(unit.last + 1) != "trách")
     if unit.group and having:  # "UBND các xã có diện tích trồng từ 30 ha"
+        return True
+    field = page.lexicon.fields.longest(tokens, unit.last)
+    if field and field[0] == end and not tokens.is_capital(unit.last):  # "Trung tâm Giám định chất lượng | xây dựng"
         return True
     if page.lexicon.ends.longest(tokens, unit.last):  # "UBND các xã trực tiếp triển khai": a sentence, not a name
         return False

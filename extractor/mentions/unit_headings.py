@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from extractor.mentions import unit_cues as cues
 from extractor.mentions.unit_entries import listed_at
 from extractor.mentions.unit_lists import split_list
+from extractor.mentions.unit_page import Found, field_end
 from extractor.mentions.unit_places import place_at
 from extractor.mentions.unit_scan import NONE_DECLARED, read, scan
 from extractor.mentions.unit_territory import territory_noun
@@ -31,6 +32,9 @@ _MEMBERS_HEAD = re.compile(
 )
 
 
+_FOR_WHOM = re.compile(r"[^A-Za-zĐđ]*(?:Đối với|Trách nhiệm của)\b")  # "2. Đối với | giáo viên chủ nhiệm"
+
+
 def is_unit_heading(text: str) -> bool:
     """Whether a heading line is (almost) only units."""
     return bool(unit_heading(text))
@@ -46,14 +50,30 @@ def unit_heading(text: str, *, block: int = 0, declared: Mapping[str, str] = NON
     closing = cues.HEADING_CLOSER.search(text, begin)
     end = closing.start() if closing else len(text)
     units = only_units(text[begin:end], block=block, offset=begin, declared=declared)
-    known = len(units) > 1 or (units and (scan(read(units[0].text, declared)) or _is_place(text, units[0].text)))
+    spoken_to = _FOR_WHOM.match(text[:begin]) is not None
+    known = len(units) > 1 or (
+        units and (spoken_to or scan(read(units[0].text, declared)) or _is_place(text, units[0].text))
+    )
     if not known:
-        return ()
+        return _one_room(text[begin:end], block, begin)
     inside = list(units)
     for bracket in cues.BRACKET.finditer(text, begin):
         at = bracket.start(1) + _opening(bracket.group(1))
         inside += only_units(text[at : bracket.end(1)], block=block, offset=at, declared=declared)
     return tuple(inside)
+
+
+def _one_room(text: str, block: int, offset: int) -> tuple[UnitMention, ...]:
+    """A room of two fields, which alone heads a part: "Phòng Tổ chức, Pháp chế"; else nothing."""
+    page = read(text.rstrip(" .:;"))
+    tokens = page.tokens
+    comma = tokens.low.index(",") if "," in tokens.low else 0
+    if not comma or tokens.low[0] not in ("phòng", "khoa", "ban", "tổ", "vụ") or not tokens.is_capital(0):
+        return ()
+    fields = field_end(page, 1, first=True) == comma and field_end(page, comma + 1, first=False) == len(tokens)
+    if not fields or not tokens.is_capital(comma + 1):
+        return ()
+    return (mention(page, Found(0, len(tokens), False, "named"), block, offset),)
 
 
 def _is_place(text: str, unit: str) -> bool:

@@ -29,7 +29,7 @@ def named_units(page: Page, i: int, *, lower: bool = False) -> list[Found]:
     members = _territory_members(page, i, end)
     if members:
         return members
-    last, _ = tail(page, end, group=False)
+    last, _ = tail(page, end, group=False, start=i)
     if _is_many(page, i, end, last):  # "UBND các xã có rừng"
         return [Found(i, plural_tail(page, last), True, "named")]
     if page.tokens.at(i) in ("phó", "thủ"):  # "Phó Thủ tướng Chính phủ Trần Văn A"

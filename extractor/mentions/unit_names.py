@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import Page
 
 _SYLLABLE = re.compile(r"(?:ngh|ng|nh|ph|th|tr|gh|gi|kh|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|nh|ng|[cmnpt])?")
+_NATIONAL = frozenset({"hiệp hội", "hội", "liên đoàn", "tập đoàn", "tổng công ty", "công ty", "công ty cổ phần"})
 _NESTING = frozenset({"văn phòng", "vp", "thanh tra", "đảng ủy", "ban chỉ đạo", "bcđ", "cơ quan thường trực"})
 _NESTING_TOO = frozenset({"văn phòng thường trực", "tổ giúp việc", "thường trực", "văn phòng ban chỉ đạo"})
 
@@ -34,6 +35,8 @@ def core(page: Page, i: int, *, lower: bool = False) -> int:
     capital = lower or tokens.is_capital(i)
     never = words.never.longest(tokens, i)
     named = max((end for end, unit in words.named.every(tokens, i) if capital or unit.lower), default=i)
+    if named > i + 1 and _acts_within(page, i):  # "Các đơn vị thuộc Bộ | xây dựng kế hoạch"
+        return i
     if never:
         return named if named > never[0] else i
     best = named
@@ -42,6 +45,14 @@ def core(page: Page, i: int, *, lower: bool = False) -> int:
         if (capital or head.lower) and not (office and office[0] > end):
             best = max(best, end if head.complete else i, _body(page, end, head, known=named > i))
     return best if best > i else _inspectorate(page, i)
+
+
+def _acts_within(page: Page, i: int) -> bool:
+    """Whether an action follows a body that speaks of itself, written as a body of that field would be."""
+    tokens = page.tokens
+    field = page.lexicon.fields.longest(tokens, i + 1)
+    action = field is not None and all(held.verb for held in field[1]) and not tokens.is_capital(i + 1)
+    return action and tokens.at(i - 1) in ("thuộc", "của") and tokens.is_capital(i) and not tokens.is_capital(i - 1)
 
 
 def _inspectorate(page: Page, i: int) -> int:
@@ -69,13 +80,27 @@ def _body(page: Page, i: int, head: Head, *, known: bool) -> int:
     field = field_end(page, i + many, first=True)
     field = field if field > i + many else i
     if head.body == "fields":
-        return field if field > i else 0
-    end = field if known else _pieces(page, i, field)
+        above = head.text == "Cơ quan" and tokens.is_capital(i)  # "Cơ quan Hội Nông dân tỉnh"
+        return field if field > i else core(page, i) if above and core(page, i) > i else 0
+    end = field if known else _of_vietnam(page, head, _pieces(page, i, field))
     if end == i and (head.text.lower() in _NESTING or head.text.lower() in _NESTING_TOO):
         end = max(i if many else territory(page, i), own_body(page, i))
         if end == i and tokens.is_capital(i):
             end = core(page, i)
     return end if end > i else 0
+
+
+def _of_vietnam(page: Page, head: Head, end: int) -> int:
+    """The token after small words up to "Việt Nam": "Hiệp hội Doanh nghiệp | dịch vụ cảng biển Việt Nam", or *end*."""
+    tokens = page.tokens
+    if head.text.lower() not in _NATIONAL:
+        return end
+    at = end
+    while tokens.at(at).isalpha() and not tokens.is_capital(at) and at - end <= 8:
+        if page.lexicon.deeds.longest(tokens, at) or tokens.at(at) in ("của", "tại", "với"):
+            return end
+        at += 1
+    return at + 2 if at > end and (tokens.at(at), tokens.at(at + 1)) == ("việt", "nam") else end
 
 
 def _pieces(page: Page, i: int, field: int) -> int:

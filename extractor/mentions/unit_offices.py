@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LOWER_HEADS = frozenset({"phòng", "khoa", "ban", "trường", "trung tâm", "sở", "văn"})
 _ASKED = frozenset({"với", "giao", "nghị", "cầu", "cùng"})  # "phối hợp với", "đề nghị", "yêu cầu"
 _LISTED = frozenset({",", "và", "với", ";"})
+_PERSONS = frozenset({"trưởng", "tổ", "giáo", "nhân", "phó", "điều"})
 _SEATS = frozenset({"tỉnh", "huyện", "xã", "phường", "thành", "các"})
 
 
@@ -74,7 +75,8 @@ def _office(page: Page, i: int) -> list[Found]:
         return [replace(whole[0], begin=i), *whole[1:]]
     if heads:
         return [Found(i, person(page, heads[-1].last), any(unit.group for unit in heads), "office")]
-    if last.alone and (tokens.is_capital(i) or tokens.at(i - 1) in _LISTED):  # "Bí thư chi bộ, trưởng thôn"
+    listed = tokens.at(i - 1) in _LISTED and tokens.at(i) in _PERSONS
+    if last.alone and (tokens.is_capital(i) or listed or i == 0):  # "Bí thư chi bộ, trưởng thôn"
         return [Found(i, person(page, end), False, "office")]
     return []
 

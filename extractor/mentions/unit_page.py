@@ -14,7 +14,10 @@ from extractor.mentions.unit_lexicon import Field, Lexicon, lexicon
 if TYPE_CHECKING:
     from extractor.mentions.unit_tokens import Tokens, Trie
 
-_OWN = frozenset({"sở", "bộ", "cục", "chi cục", "viện", "trường", "trung tâm", "ban", "tổng cục"})
+_OWN = frozenset(
+    {"sở", "bộ", "cục", "chi cục", "viện", "trường", "trung tâm", "ban", "tổng cục"}
+    | {"công ty", "tổng công ty", "tập đoàn", "bệnh viện"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def opens_unit(page: Page, i: int, *, lenient: bool = False) -> bool:
 
 def own_body(page: Page, i: int) -> int:
     """The token after "Sở" in "Văn phòng Sở", where an office speaks of itself, or *i*."""
-    for length in (2, 1):
+    for length in (3, 2, 1):
         words = page.tokens.low[i : i + length]
         if " ".join(words) in _OWN and page.tokens.is_capital(i):
             return i + len(words)

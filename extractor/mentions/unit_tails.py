@@ -10,19 +10,23 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_names import core
 from extractor.mentions.unit_page import own_body
-from extractor.mentions.unit_territory import province, territory
+from extractor.mentions.unit_territory import province, territory, territory_noun
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import Page
 
+_HIGHEST = frozenset({"sở", "bộ", "ubmttq", "hội", "liên", "hiệp", "báo", "đài", "bảo", "kho", "tòa", "tỉnh"})
+_GUESTS = frozenset({"công", "đoàn", "chi", "hội", "đảng", "ban"})
+_HOSTS = frozenset({"bệnh viện", "nhà trường", "trường", "công ty", "cơ quan", "xí nghiệp", "trung tâm", "doanh nghiệp"})
 _BELONGS = frozenset({"thuộc", "của", "tại"})
 
 
-def tail(page: Page, end: int, *, group: bool) -> tuple[int, bool]:
+def tail(page: Page, end: int, *, group: bool, start: int = -1) -> tuple[int, bool]:
     """Follows territory, places and modifiers after a name.
 
     Args:
         page: the text.
+        start: the name's first token; -1: not known.
         end: the token after the name or class noun.
         group: the name is a class, which takes more modifiers ("liên quan", "của Sở Y tế").
 
@@ -31,7 +35,7 @@ def tail(page: Page, end: int, *, group: bool) -> tuple[int, bool]:
     """
     closed = False
     for _ in range(6):
-        after, closing = _one_more(page, end, group)
+        after, closing = _one_more(page, start, end, group)
         if after == end:
             break
         end, closed = after, closed or closing
@@ -63,10 +67,12 @@ def _having(page: Page, end: int) -> int:
     return at if at > end + 1 else end
 
 
-def _one_more(page: Page, end: int, group: bool) -> tuple[int, bool]:
+def _one_more(page: Page, start: int, end: int, group: bool) -> tuple[int, bool]:
     """One step of `tail`: the token after one modifier, and whether it closes a list."""
     if _numbered_region(page, end):  # "Ngân hàng Nhà nước Chi nhánh Khu vực | 14"
         return end + 1, False
+    if host := _host(page, start, end):  # "Công đoàn | bệnh viện"
+        return host, False
     again = max(territory(page, end - 1), territory(page, end - 2))  # "UBND tỉnh" is a name, "UBND tỉnh, thành phố" too
     place = max(territory(page, end), province(page, end), again)
     if place > end:
@@ -79,7 +85,19 @@ def _one_more(page: Page, end: int, group: bool) -> tuple[int, bool]:
         return modified
     if group:
         return _members_body(page, end), False
-    return _nested(page, end), False
+    return _nested(page, start, end), False
+
+
+def _host(page: Page, start: int, end: int) -> int:
+    """The token after the house that a union or a youth union is of, in lower case: "Đoàn Thanh niên | nhà trường"."""
+    tokens = page.tokens
+    if start < 0 or tokens.at(start) not in _GUESTS or tokens.is_capital(end):
+        return 0
+    for length in (2, 1):
+        if " ".join(tokens.low[end : end + length]) in _HOSTS:
+            after = end + length
+            return 0 if tokens.is_capital(after) else after
+    return 0
 
 
 def _numbered_region(page: Page, end: int) -> bool:
@@ -133,18 +151,31 @@ def _members_body(page: Page, end: int) -> int:
     return core(page, end) if tokens.at(end - 1) == "viên" and tokens.is_capital(end) else end
 
 
-def _nested(page: Page, end: int) -> int:
+def _nested(page: Page, start: int, end: int) -> int:
     """The token after a room's greater body: "Phòng Nghiệp vụ Y Sở Y tế", "Cục X - Văn phòng Chính phủ", or *end*."""
     tokens = page.tokens
     if tokens.is_capital(end):
-        beside = tokens.at(end) == "sở" and _is_department(page, end)
-        return end if beside else max(core(page, end), own_body(page, end))
+        return end if _stands_beside(page, start, end) else max(core(page, end), own_body(page, end))
     if tokens.at(end) != "-" or tokens.glued(end):
         return end
     room = any(word in ("cục", "vụ", "phòng", "tâm") for word in tokens.low[max(0, end - 12) : end])
     above = tokens.at(end + 1) in ("văn", "bộ", "ubnd", "sở", "tổng") and tokens.at(end - 1) != ","
     after = core(page, end + 1)
     return after if room and above and after > end + 1 else end
+
+
+def _stands_beside(page: Page, start: int, end: int) -> bool:
+    """Whether the body at *end* is another one, a comma is missing: "Sở Nội vụ | Hội Nông dân tỉnh".
+
+    A body that has no other above it, or whose territory is told already, is no room of the next.
+    """
+    tokens = page.tokens
+    if tokens.at(end) == "sở" and _is_department(page, end):
+        return True
+    told = end in (territory_noun(page, end - 1), territory_noun(page, end - 2))
+    if told and core(page, end) > end:  # "BQL các khu công nghiệp tỉnh | Sở Xây dựng"
+        return True
+    return tokens.at(start) in _HIGHEST and core(page, end) > end
 
 
 def _is_department(page: Page, end: int) -> bool:

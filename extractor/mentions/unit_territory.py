@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import Page
 
 _NOUNS = frozenset({"tỉnh", "huyện", "quận", "xã", "phường", "thôn", "ấp", "buôn"})
-_PAIRS = frozenset({"thành phố", "thị xã", "thị trấn", "đặc khu", "khu phố"})
+_PAIRS = frozenset({"thành phố", "thị xã", "thị trấn", "đặc khu", "khu phố", "khối phố"})
 _BODIES = frozenset({"ủy", "đoàn", "đội"})  # "Tỉnh ủy", "Huyện đoàn" are bodies, not places
 COUNTED = frozenset({"các", "từng", "mỗi", "63", "34"})
+_REGIONS = frozenset({"địa phương", "khu vực"})
 LISTING = frozenset({",", "và", "/", "hoặc", "cùng"})
 _COUNTED_NOUNS = frozenset({"tháng", "ngày", "năm", "lần", "tuần", "giờ", "quý", "triệu", "tỷ", "%", "/", ".", "-"})
 NO_NAME = frozenset(
@@ -98,10 +99,10 @@ def _opens_other(page: Page, i: int) -> bool:
 def territory(page: Page, i: int) -> int:
     """The token after "tỉnh", "các huyện, thị xã, thành phố", "phường Hồng Hà", "63 tỉnh, thành phố", or *i*."""
     tokens = page.tokens
-    at = i + 1 if tokens.at(i) in COUNTED else i
+    at = i + 1 if tokens.at(i) in COUNTED else i + 2 if (tokens.at(i), tokens.at(i + 1)) == ("một", "số") else i
     end = territory_noun(page, at)
     if end == at:  # "UBND các địa phương"
-        return at + 2 if at > i and (tokens.at(at), tokens.at(at + 1)) == ("địa", "phương") else i
+        return at + 2 if at > i and f"{tokens.at(at)} {tokens.at(at + 1)}" in _REGIONS else i
     while True:
         end = _place_of(page, end)
         after = after_comma(page, end)
@@ -125,6 +126,8 @@ def _place_of(page: Page, end: int) -> int:
     city = noun in ("phố", "tp", ".")
     if noun == "tỉnh" or (noun == "phố" and page.tokens.is_capital(end - 2)):  # "UBND Thành phố | Căn cứ …"
         return province(page, end)
+    if any(after - end > 1 for after, _ in page.lexicon.heads.every(page.tokens, end)):  # "thành phố | Hiệp hội …"
+        return end
     if page.tokens.is_capital(end) or (noun in ("phường", "quận") and page.tokens.at(end).isdigit()):
         after = proper_name(page, end, 3 if city else 4)
         return end if city and after - end > 2 and province(page, end) == end else after  # a person: "UBND TP Lê Văn A"

@@ -62,7 +62,7 @@ _BASIS = re.compile(
 )
 # Formulas of decisions: "… chịu trách nhiệm thi hành Quyết định này", "Ban hành kèm theo Quyết định này …".
 _FORMULA = re.compile(
-    rf"thi hành {_DOCUMENT} này|^kính gửi|^nơi nhận|^ban hành kèm theo {_DOCUMENT} này"
+    rf"thi hành {_DOCUMENT} này|^kính gửi|^nơi nhận|^(?:ban hành|phê duyệt|công bố|thông qua) kèm theo {_DOCUMENT} này"
     r"|^\((?:ban hành )?(?:kèm|đính kèm|gửi kèm)"
 )
 _STATES = re.compile(

@@ -10,6 +10,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractor import periods
+from extractor.document import assignment
 from extractor.document.headings import section_kind
 from extractor.mentions import targets
 from extractor.mentions.frame import mentions_in
@@ -86,9 +88,14 @@ def _of_nodes(
         if below in _WITHOUT_TARGETS:
             continue
         day = _horizon(text, setting) or by if node.children and below == "targets" else by
-        for line in (node.line, *(a.line for a in node.assignments)):
+        for line in (node.line, *(a.line for a in node.assignments if not _tells_when(a.line.text))):
             yield from _of_text(line.span, line.text, below == "targets", day, due, setting)
         yield from _of_nodes(node.children, below, day, due, setting)
+
+
+def _tells_when(line: str) -> bool:
+    """An assignment line of nothing but time: "Thời gian thực hiện: Mỗi năm ít nhất một lần" counts no results."""
+    return {piece.role for piece in assignment.whole_line(line)} == {"deadline"}
 
 
 def _of_text(
@@ -160,8 +167,13 @@ def _of_target_table(table: Table, setting: Setting) -> Iterator[Target]:
                 unit=measure.text if measure else _measure_of(table, column),
             )  # fmt: skip
             if target is not None:
-                by = target.by or _horizon(table.headers.get(column, ""), setting)
+                by = target.by or _horizon(table.headers.get(column, ""), setting) or _year_end(table.years.get(column))
                 yield replace(target, by=by, span=Span(name.index, 0, len(name.text)))
+
+
+def _year_end(year: int | None) -> date | None:
+    """The last day of the year that a column's header names ("Kế hoạch 2026 (%)")."""
+    return periods.year(year).end if year else None
 
 
 def _measure_of(table: Table, column: int) -> str | None:

@@ -65,10 +65,17 @@ def unit_before_colon(node: Node, setting: Setting) -> tuple[tuple[UnitMention, 
     if not colon or not rest.strip() or len(head) > LONGEST_UNIT_HEADING:
         return None
     named = unit_heading(head)
-    if not named:
+    if not named or _names_members(text, len(head), setting):
         return None
     start = place.start + len(head) + 1 + len(rest) - len(rest.lstrip())
     return tuple(moved(unit, place.block, place.start) for unit in named), Span(place.block, start, place.end)
+
+
+def _names_members(text: str, colon: int, setting: Setting) -> bool:
+    """Whether the colon only opens the names of a class: "Riêng các sở: Tài chính, Xây dựng báo cáo …"."""
+    roles = roles_of(text, setting.context.declared)
+    spans = [unit.span for unit in roles.lead if unit.span]
+    return roles.lead_source in ("subject", "giao") and len(spans) > 1 and all(span.start >= colon for span in spans)
 
 
 def with_unit(

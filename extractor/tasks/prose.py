@@ -249,7 +249,7 @@ def _is_one_task(node: Node, below: Scope, setting: Setting) -> bool:
     if (
         node.rank < NUMBER
         or items.is_title(node)
-        or any(directive.is_formula(child.line.text) for child in node.children)
+        or any(child.assignments or directive.is_formula(child.line.text) for child in node.children)
     ):
         return False
     acts = directive.is_directive(node.line.text) or bool(roles_of(node.line.text).lead)

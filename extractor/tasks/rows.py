@@ -50,7 +50,7 @@ def works(table: Table, setting: Setting, scope: Scope) -> Iterator[Work]:
         if cell is None or not _names_work(cell.text):
             continue
         path = (*scope.path, *(_heading(group) for group in groups))
-        work = _row(row, cell, path, setting)
+        work = _row(table, row, cell, path, setting)
         if not work.deadlines:
             work.deadlines = _crossed(table, row, setting)
         yield work
@@ -86,13 +86,29 @@ def _crossed(table: Table, row: Row, setting: Setting) -> tuple[Deadline, ...]:
     return found
 
 
+_PERIOD_NUMBER = re.compile(r"(?:0?[1-9]|1[0-2]|I{1,3}|IV)(?:\s*/\s*20\d\d)?")
+
+
+def _numbered_period(table: Table, row: Row, setting: Setting) -> tuple[Deadline, ...]:
+    """The month or the quarter of which a cell gives only the number, under "Tháng trình", "Quý thực hiện"."""
+    block = row.cells["deadline"]
+    header = next((table.headers.get(c, "") for c, other in row.columns.items() if other is block), "").lower()
+    period = re.search(r"\b(tháng|quý)\b", header)
+    if period is None or not _PERIOD_NUMBER.fullmatch(block.text.strip()):
+        return ()
+    known = DeadlineContext(setting.context.issued, setting.context.plan_year)
+    days = find(f"{period[1]} {block.text.strip()}", known, strict=False)
+    place = Span(block.index, 0, len(block.text))
+    return tuple(replace(day, text=block.text, span=place, reasons=(*day.reasons, "period_named_by_column")) for day in days)
+
+
 def _heading(row: Row) -> str:
     text = next((b.text for b in row.columns.values() if len(b.text) > len(row.label) and b.text.strip()), "")
     text = row.cells["task"].text if "task" in row.cells else text
     return f"{row.label} {' '.join(text.split())}".strip()
 
 
-def _row(row: Row, cell: Block, path: tuple[str, ...], setting: Setting) -> Work:
+def _row(table: Table, row: Row, cell: Block, path: tuple[str, ...], setting: Setting) -> Work:
     span = Span(cell.index, 0, len(cell.text))
     given = [entry for role, b in row.cells.items() if role in _GIVEN for entry in _cell(role, b)]
     text = cell.text
@@ -103,6 +119,8 @@ def _row(row: Row, cell: Block, path: tuple[str, ...], setting: Setting) -> Work
         given += [(p.role, Span(cell.index, p.start, p.end)) for p in ending[0] if p.role not in known]
     work = Work([span], path, status=_status(row))
     assign(work, [entry for entry in given if not _points_below(entry, setting)], setting, Scope())
+    if not work.deadlines and "deadline" in row.cells:
+        work.deadlines = _numbered_period(table, row, setting)
     if not work.lead and not work.support:
         prose = Work([span], path)
         from_prose(prose, span, setting, Scope())
