@@ -51,6 +51,9 @@ def grid(*rows: list[str | tuple[str, int, int]]) -> Table:
         ("Đơn vị tính", "measure"),
         ("Chỉ tiêu năm 2026", "target"),
         ("Hiện trạng năm 2025", "baseline"),
+        ("Hỗ trợ", "support"),
+        ("Khi nào xong", "deadline"),
+        ("Tháng trình", "deadline"),
     ],
 )
 def test_column_role(header: str, role: str) -> None:
@@ -205,3 +208,23 @@ def test_list_of_places_hands_out_no_work() -> None:
         ["2", "Phòng khám An Bình", "06/11/2026"],
     )
     assert not table.assigns
+
+
+def test_columns_with_strange_headers_are_told_by_what_they_hold() -> None:
+    table = grid(
+        ["STT", "Việc cần làm", "Ai làm", "Đến bao giờ", "Địa điểm"],
+        ["1", "Sơn lại biển báo", "Phòng Kinh tế", "30/4/2026", "UBND xã"],
+        ["2", "Thay bóng đèn đường", "Công an xã", "Quý III/2026", "UBND xã"],
+    )
+    assert table.roles == {0: "ordinal", 1: "task", 2: "lead", 3: "deadline"}
+
+
+def test_a_cell_merged_down_from_the_first_body_row_makes_no_header_of_it() -> None:
+    table = grid(
+        ["Thời gian", "Nội dung công việc", "Phụ trách"],
+        [("Tháng 9/2026", 2, 1), "Kiện toàn tổ tư vấn", "Hiệu trưởng"],
+        ["Lập danh sách học sinh cần giúp đỡ", "Giáo viên chủ nhiệm"],
+        ["Tháng 10/2026", "Tổ chức chuyên đề", "Tổng phụ trách Đội"],
+    )
+    assert len(table.rows) == 3
+    assert [row.cells["deadline"].text for row in table.rows] == ["Tháng 9/2026", "Tháng 9/2026", "Tháng 10/2026"]

@@ -184,3 +184,41 @@ def test_letter_without_duties() -> None:
         ).tasks
         == ()
     )
+
+
+def test_the_one_item_under_a_heading_keeps_its_assignment_lines() -> None:
+    (task,) = body(
+        "II. NỘI DUNG",
+        "1. Đầu tư cơ sở vật chất",
+        "1.1. Lập dự án cải tạo kho lưu trữ chuyên dụng.",
+        "- Đơn vị chủ trì: Trung tâm Lưu trữ lịch sử tỉnh.",
+        "- Thời gian: Quý II/2026.",
+    ).tasks
+    assert row(task) == (
+        "Lập dự án cải tạo kho lưu trữ chuyên dụng.",
+        ["Trung tâm Lưu trữ lịch sử tỉnh"],
+        [],
+        date(2026, 6, 30),
+    )
+
+
+def test_a_day_at_the_end_of_a_paragraph_is_an_assignment() -> None:
+    (task,) = body("II. NHIỆM VỤ", "- Số hóa sổ mục kê theo mẫu của Sở. Thời hạn: 31/10/2026.").tasks
+    assert row(task) == ("Số hóa sổ mục kê theo mẫu của Sở.", [], [], date(2026, 10, 31))
+
+
+@pytest.mark.parametrize(
+    "when",
+    ["trước ngày 99/99/9999", "vào ngày 45 hằng tháng", "trong 100000 năm", "trước ngày 32/5", "trong tháng 13/2026"],
+)
+def test_a_day_that_cannot_be_is_told(when: str) -> None:
+    found = body("II. NHIỆM VỤ", f"- Gửi báo cáo rà soát cầu yếu về Sở Xây dựng {when}.")
+    (task,) = found.tasks
+    assert task.deadline is None
+    assert "deadline_not_understood" in task.reasons
+    assert [problem.kind for problem in found.problems] == ["deadline_not_understood"]
+
+
+def test_a_past_day_of_things_is_no_doubt() -> None:
+    found = body("II. NHIỆM VỤ", "- Rà soát các giấy phép được cấp trước ngày 01/7/2019.")
+    assert not found.problems

@@ -71,7 +71,7 @@ OPENINGS: tuple[Opening, ...] = (
         compiled(r"(?:(?:ngay )?trong )?(?:suốt )?(?:cả )?giai đoạn(?: từ)?(?: năm(?= 20\d\d\s*(?:-|đến)))?(?!\w)"),
         "within",
     ),
-    Opening("at", compiled(r"(?:vào|khoảng|dự kiến)(?: (?:vào|khoảng|trong))?(?!\w)"), None),
+    Opening("at", compiled(r"(?:vào|khoảng|dự kiến|nhân)(?: (?:vào|khoảng|trong|đúng))?(?: dịp(?= \d))?(?!\w)"), None),
     # "từ ngày 15/7 đến ngày 30/8/2026", "từ quý II/2026", "từ nay đến hết năm 2026"
     Opening("from", compiled(r"(?:(?:bắt đầu|kể|tính|ngay) )?từ(?!\w)"), "within"),
     # "sau ngày 01/7/2026": a start, at its day
@@ -119,7 +119,7 @@ def _read(scene: Scene, at: int, after: int, opening: Opening) -> Reading | None
     while begin < len(words) and words[begin].isspace():
         begin += 1
     found = _issue_range(words, begin) if opening.form == "from" else None
-    found = found or stretch(words, begin) or (_named_day(words, begin) if opening.form == "before" else None)
+    found = found or stretch(words, begin) or (_named_day(words, begin) if opening.form in ("before", "at") else None)
     if found is None or _TO_PRESENT.match(words, found.end):  # "từ năm 2020 đến nay" looks back
         return None
     found = _next_year(scene, found)

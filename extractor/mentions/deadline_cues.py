@@ -24,6 +24,7 @@ from extractor.mentions.deadline_words import (
     alternatives,
     compiled,
 )
+from extractor.mentions.vietnamese import opens_with_verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,8 +43,8 @@ _NEXT = (
     r"sáng|chiều|tối|lúc|hôm|dịp))"
 )
 _PREPOSITION = (
-    r"(?:không (?:muộn|chậm|trễ|quá)(?: (?:hơn|quá))?|cho đến|đến|tới|hết|vào|ngay trong|nội trong|trong|kể từ|tính từ|"
-    r"bắt đầu từ|bắt đầu|từ|sau|ngay|khoảng|dự kiến)"
+    r"(?:không (?:muộn|chậm|trễ|quá)(?: (?:hơn|quá))?|cho đến|đến|tới|hết|vào|nhân|ngay trong|nội trong|trong|"
+    r"kể từ|tính từ|bắt đầu từ|bắt đầu|từ|sau|ngay|khoảng|dự kiến)"
 )
 _PERIOD = (
     rf"(?:ngày \d|tháng \d|tháng (?:đầu|cuối)|{QUARTER}\s*[\divl]|tuần (?:thứ|đầu|cuối|\d|[iv])|năm 20|"
@@ -61,11 +62,11 @@ CANDIDATE = compiled(
 _CLAUSE = compiled(r"[;\n]|\.(?=\s)|:(?=\s)")
 _CLOSING = compiled(r"\s*(?:[.;)]|$|\n)")
 _BULLETS = " -+*•,"
-_FINISH = r"(?:hoàn thành|hoàn tất|xong|kết thúc|dứt điểm)"
+_FINISH = r"(?:hoàn thành|hoàn tất|xong|kết thúc|dứt điểm|đưa vào (?:khai thác|sử dụng|vận hành)|thông xe|khánh thành)"
 # "hoàn thành Quý II/2024", "thời hạn: …", "dự kiến trong tháng 5"
 _ADJACENT = compiled(
     rf"(?P<verb>{_FINISH}|thời hạn|thời gian|dự kiến)"
-    r"(?:,| (?:việc này|toàn bộ|cơ bản|vào|trong|là|nội dung này|nhiệm vụ này))*\s*$"
+    r"(?:,| (?:việc này|toàn bộ|cơ bản|đồng bộ|chính thức|vào|trong|là|nội dung này|nhiệm vụ này))*\s*$"
 )
 # "các dự án có kế hoạch hoàn thành năm 2025 phải …" describes the projects
 _PLANNED = compiled(
@@ -128,7 +129,9 @@ _REPORTS = compiled(r"(?<!\w)(?:báo cáo|gửi|công bố|thông báo)(?!\w)[^,
 
 
 # "khởi công trong quý II", "đưa vào vận hành trong tháng 9", "bàn giao cho nhà đầu tư trong quý III": still to come
-_TO_COME = compiled(r"(?:(?<!được\s)(?<!đã\s)(?:khởi công|vận hành|thành lập|đăng ký|nộp|kê khai)|(?:nhà|chủ) đầu tư)\s*$")
+_TO_COME = compiled(
+    r"(?:(?<!được\s)(?<!đã\s)(?:khởi công|vận hành|thành lập|đăng ký|nộp|kê khai)|(?:nhà|chủ) đầu tư)\s*$"
+)
 
 
 def _within(scene: Scene, reading: Reading) -> bool:
@@ -183,7 +186,10 @@ _AT_PERIOD = compiled(rf"vào (?:(?:đầu|giữa|cuối) |{QUARTER}|tháng|tu�
 
 
 # "Khởi công công trình vào ngày 19/8": who holds it is done by that day; who attends it or prepares for it is not
-_HELD = compiled(r"[\s*•+-]*(?:tổ chức|khởi công|phát động|khai mạc|khánh thành|ra quân|công bố|diễn tập|bàn giao)(?!\w)")
+_HELD = compiled(
+    r"[\s*•+-]*(?:tổ chức|phát động|khai mạc|ra quân|công bố|diễn tập|bàn giao)(?!\w)|"
+    r".*(?<!\w)(?:khởi công|thông xe|thông tuyến|khánh thành|hợp long|đóng điện)(?!\w)"
+)
 _ATTENDED = compiled(r"(?<!\w)(?:họp|dự|tham dự|tham gia|phục vụ|chuẩn bị|đón|mời)(?!\w)")
 
 
@@ -210,13 +216,26 @@ def _bare(scene: Scene, reading: Reading) -> bool:
         return True
     named = not scene.words[reading.at].isdigit()
     if reading.grain != "day" and named and not left.strip(_BULLETS) and _ahead(scene, reading):
-        return not _TOLD.match(scene.words, reading.end)
+        return not _TOLD.match(scene.words, reading.end) and _acts_next(scene, reading.end)
+    if reading.grain == "month" and _SITTING.search(left):
+        return True
     first = reading.at < 10 and not scene.words[: reading.at].strip(_BULLETS)
     return first and bool(_HEADS.match(scene.words, reading.end))
 
 
+# "báo cáo tại phiên họp thường kỳ tháng 8/2026": an event that the document dates
+_SITTING = compiled(
+    r"(?<!\w)(?:báo cáo|trình|cho ý kiến|thông qua|xem xét)(?!\w).*(?<!\w)tại (?:các )?"
+    r"(?:phiên họp|kỳ họp|cuộc họp|hội nghị|giao ban)(?!\w)[^,;.]{0,50}$"
+)
 # "Quý III/2026 trình UBND tỉnh": the clause begins with its time; "Năm 2026 là năm …" tells
 _TOLD = compiled(r"\s*,?\s*(?:là|có|được|đã|sẽ|dự báo|ước|của)(?!\w)|\s*[-–)]|\s*,?\s*(?:\d|phấn đấu|tỷ lệ|tỉ lệ)")
+
+
+def _acts_next(scene: Scene, at: int) -> bool:
+    """Whether an action or somebody's name follows: "Tháng 6/2026 tổ chức …", not "Quý I, toàn xã có …"."""
+    rest = scene.text[at : at + 80].lstrip(" ,:")
+    return rest[:1].isupper() or opens_with_verb(rest)
 
 
 def _ahead(scene: Scene, reading: Reading) -> bool:
@@ -234,7 +253,10 @@ def _stage(scene: Scene, reading: Reading) -> bool:
     return closing and not _PROGRAMME.search(left) and not _OF_THE_YEAR.search(left)
 
 
-_STARTS = compiled(r"(?:thực hiện|triển khai|bắt đầu|vận hành|áp dụng|thí điểm|khai thác|sử dụng)(?: chính thức)?(?: ngay)?\s*$")
+_STARTS = compiled(
+    r"(?:thực hiện|triển khai|bắt đầu|vận hành|áp dụng|thí điểm|khai thác|sử dụng)"
+    r"(?: chính thức| thử| thí điểm)?(?: ngay)?\s*$"
+)
 _CLAUSE_END = compiled(r"\s*(?:[.,;)]|$|\n)")
 _FROM_NOW = compiled(r"(?:kể )?từ (?:nay|ngày ban hành|khi ban hành)")
 _SPAN_VERB = compiled(
@@ -329,12 +351,19 @@ def _expiry(scene: Scene, reading: Reading) -> bool:
 _SPOKEN = compiled(r"(?:báo cáo|trình bày|phát biểu|tham luận|giải trình|trách nhiệm)\s*$")
 
 
+def _term(scene: Scene, reading: Reading) -> bool:
+    """As in "hoàn thành trong vòng 01 tháng."; "trong 05 ngày làm việc" alone is how long each file takes."""
+    left = clause_before(scene, reading.at)
+    named = scene.words.startswith(("trong", "nội trong"), reading.at)
+    return named and _completes(left) and bool(_CLOSING.match(scene.words, reading.end))
+
+
 def _event(scene: Scene, reading: Reading) -> bool:
     """As in "gửi tham luận trước Hội nghị"; not "báo cáo trước Hội nghị", which is said in front of it."""
     return not _SPOKEN.search(clause_before(scene, reading.at))
 
 
-# A form that is missing here is no deadline in prose ("bare_term": "trong 05 ngày làm việc" is how long files take).
+# A form that is missing here is no deadline in prose.
 CUE_RULES: Mapping[str, Callable[[Scene, Reading], bool]] = {
     "before": _before,
     "latest_before": _always,
@@ -350,6 +379,7 @@ CUE_RULES: Mapping[str, Callable[[Scene, Reading], bool]] = {
     "cycle_sure": _always,
     "cycle": _cycle,
     "term": _always,
+    "bare_term": _term,
     "expiry": _expiry,
     "season": _always,
     "after": _always,

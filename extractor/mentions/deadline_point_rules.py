@@ -104,6 +104,12 @@ POINT_RULES: tuple[PointRule, ...] = (
         compiled(rf"(?:ngày|mồng|mùng)\s*(?:mồng|mùng)?\s*{_D}\s*,?\s*tháng\s*{_M}{_OF_YEAR}"),
         _day,
     ),
+    # "chậm nhất đến 30 tháng 6", "trước 15 tháng 9 năm 2026"
+    PointRule(
+        "day_without_its_word",
+        compiled(rf"(?:(?<=đến\s)|(?<=trước\s)|(?<=nhất\s)){_D} tháng {_M}{_OF_YEAR}"),
+        _day,
+    ),
     # "ngày 10 tháng Mười năm 2026"
     PointRule(
         "day_of_named_month",

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _HIGHEST = frozenset({"sở", "bộ", "ubmttq", "hội", "liên", "hiệp", "báo", "đài", "bảo", "kho", "tòa", "tỉnh"})
 _GUESTS = frozenset({"công", "đoàn", "chi", "hội", "đảng", "ban"})
-_HOSTS = frozenset({"bệnh viện", "nhà trường", "trường", "công ty", "cơ quan", "xí nghiệp", "trung tâm", "doanh nghiệp"})
+_HOSTS = frozenset(
+    {"bệnh viện", "nhà trường", "trường", "công ty", "cơ quan", "xí nghiệp", "trung tâm", "doanh nghiệp"}
+)
 _BELONGS = frozenset({"thuộc", "của", "tại"})
 
 

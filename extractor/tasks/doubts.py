@@ -18,6 +18,7 @@ from extractor.document.lines import UNLABELLED
 from extractor.mentions.frame import is_unit_heading, mentions_in
 from extractor.model import Problem
 from extractor.tasks import directive
+from extractor.tasks.draft import words
 from extractor.tasks.items import is_title, names_unit
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _CUE = re.compile(r"\bchủ trì\b", re.IGNORECASE)
 _BASIS = re.compile(r"(?:Căn cứ|Theo đề nghị)\b")
 _DONE = re.compile(r"[^,;.]*\bđã\b")  # "Năm 2025 toàn xã đã tiêm 4.210 liều": told, not asked
+_UNREAD = frozenset({"deadline_not_understood", "deadline_impossible_date"})
 _SHORTEST = 4  # syllables: less is a name or a remark
 _SHOWN = 80
 _ROWS = 2  # rows at least of a table that is told of
@@ -57,6 +59,20 @@ def problems(
             yield _problem(node.line.text, reason, node.line.span.block, setting)
     for table in tables:
         yield from _of_table(table, used, setting)
+
+
+def unread_days(found: Iterable[Work], setting: Setting) -> Iterator[Problem]:
+    """Deadlines that are written and not understood ("trước ngày 99/99/9999"): the task has none, or one without a day."""
+    for work in found:
+        reasons = {*work.reasons, *(reason for deadline in work.deadlines for reason in deadline.reasons)}
+        if work.parts and _UNREAD & reasons:
+            first = work.parts[0]
+            line = " ".join(words(setting.blocks, first).split())[:_SHOWN]
+            yield Problem(
+                "tasks", "deadline_not_understood", "high",
+                f"Không hiểu thời hạn của nhiệm vụ “{line}”; hãy xem lại.",
+                page=setting.blocks[first.block].place.page, block=first.block,
+            )  # fmt: skip
 
 
 def _leaves(nodes: Sequence[Node], kind: str | None, used: set[int], sectioned: bool) -> Iterator[tuple[Node, _Place]]:

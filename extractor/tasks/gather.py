@@ -44,7 +44,11 @@ def gather(nodes: Sequence[Node], tables: Sequence[Table], setting: Setting) -> 
     found.sort(key=lambda work: (work.parts[0].block, work.parts[0].start))
     drafts = tuple(finish(work, number, setting.blocks) for number, work in enumerate(found, 1))
     targets = goals.found_in(nodes, tables, drafts, setting)
-    return Gathered(drafts, targets, (*problems, *doubts.problems(nodes, tables, found, setting)))
+    return Gathered(
+        drafts,
+        targets,
+        (*problems, *doubts.unread_days(found, setting), *doubts.problems(nodes, tables, found, setting)),
+    )
 
 
 def _scope_at(block: int, nodes: Iterable[Node]) -> Scope:

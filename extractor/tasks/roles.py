@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.mentions import units
+from extractor.mentions.deadline_doubt import unreadable
 from extractor.mentions.frame import is_unit_heading, mentions_in, roles_of
 from extractor.model import Span
 from extractor.tasks.draft import moved, words
@@ -164,6 +165,8 @@ def from_prose(work: Work, span: Span, setting: Setting, scope: Scope) -> None:
         work.deadlines = deadlines_of_prose(span, setting)
         if work.deadlines:
             work.reasons.append("deadline_from_prose")
+        elif unreadable(text):
+            work.reasons.append("deadline_not_understood")
         elif scope.deadlines:
             work.deadlines = scope.deadlines
             work.reasons.append("deadline_inherited")

@@ -99,7 +99,9 @@ def _numbered_period(table: Table, row: Row, setting: Setting) -> tuple[Deadline
     known = DeadlineContext(setting.context.issued, setting.context.plan_year)
     days = find(f"{period[1]} {block.text.strip()}", known, strict=False)
     place = Span(block.index, 0, len(block.text))
-    return tuple(replace(day, text=block.text, span=place, reasons=(*day.reasons, "period_named_by_column")) for day in days)
+    return tuple(
+        replace(day, text=block.text, span=place, reasons=(*day.reasons, "period_named_by_column")) for day in days
+    )
 
 
 def _heading(row: Row) -> str:
@@ -121,6 +123,8 @@ def _row(table: Table, row: Row, cell: Block, path: tuple[str, ...], setting: Se
     assign(work, [entry for entry in given if not _points_below(entry, setting)], setting, Scope())
     if not work.deadlines and "deadline" in row.cells:
         work.deadlines = _numbered_period(table, row, setting)
+        if work.deadlines:
+            work.reasons.remove("deadline_not_understood")
     if not work.lead and not work.support:
         prose = Work([span], path)
         from_prose(prose, span, setting, Scope())
