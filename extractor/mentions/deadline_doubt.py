@@ -20,7 +20,7 @@ _UNREADABLE = compiled(
     # "trước ngày 45/6", "trước ngày 12/15"
     rf"(?<!\w){_BINDS}(?: (?:là|vào|hết))* ngày (?P<d2>\d{{1,3}})/(?P<m2>\d{{1,3}})(?![/\w])|"
     # "ngày 45 hằng tháng", "ngày 32 tháng 5"
-    rf"(?:{_BINDS} )?ngày (?:3[2-9]|[4-9]\d|\d{{3,}})(?: (?:của )?(?:{EVERY} tháng|tháng|quý)(?!\w)(?: \d{{1,2}}(?!\w))?)?|"
+    rf"(?:{_BINDS} )?ngày (?:3[2-9]|[4-9]\d|\d{{3,}}) (?:của )?(?:{EVERY} tháng|tháng|quý)(?!\w)(?: \d{{1,2}}(?!\w))?|"
     # "trong tháng 13/2026", "trong quý V"
     r"(?<!\w)(?:trong|vào|trước|hết) (?:tháng (?:1[3-9]|[2-9]\d)(?!\w)|quý (?:v|vi|[5-9])(?!\w))|"
     # "trong 100000 năm"

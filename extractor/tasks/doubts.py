@@ -62,7 +62,7 @@ def problems(
 
 
 def unread_days(found: Iterable[Work], setting: Setting) -> Iterator[Problem]:
-    """Deadlines that are written and not understood ("trước ngày 99/99/9999"): the task has none, or one without a day."""
+    """Deadlines that are written and not understood ("trước ngày 99/99/9999"): there is none, or one without a day."""
     for work in found:
         reasons = {*work.reasons, *(reason for deadline in work.deadlines for reason in deadline.reasons)}
         if work.parts and _UNREAD & reasons:
