@@ -109,7 +109,7 @@ class Desk:
                     session.add(
                         TaskUnit(
                             task_id=number, role=role, position=position, text=shown, name=shown,
-                            spellings=f"|{shown.lower()}|", is_group=group,
+                            is_group=group,
                         )
                     )  # fmt: skip
             session.add(

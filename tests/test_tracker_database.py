@@ -79,21 +79,9 @@ def test_the_migrations_make_the_rules_of_the_model(book: Engine) -> None:
         name = table.name
         checks = [sorted(c["sqltext"] for c in place.get_check_constraints(name)) for place in (found, wanted)]
         assert checks[0] == checks[1], CreateTable(table)
-        assert found.get_foreign_keys(name) == wanted.get_foreign_keys(name)
+        keys = [sorted(place.get_foreign_keys(name), key=lambda key: str(key["name"])) for place in (found, wanted)]
+        assert keys[0] == keys[1]
         assert found.get_unique_constraints(name) == wanted.get_unique_constraints(name)
-
-
-@pytest.mark.both
-def test_dropping_all_leaves_nothing(book: Engine) -> None:
-    import alembic.command
-    import alembic.config
-
-    with book.begin() as connection:
-        config = alembic.config.Config(attributes={"connection": connection})
-        config.set_main_option("script_location", str(database.__file__).replace("database.py", "migrations"))
-        config.set_main_option("path_separator", "os")
-        alembic.command.downgrade(config, "base")
-    assert inspect(book).get_table_names() == ["alembic_version"]
 
 
 @pytest.mark.both

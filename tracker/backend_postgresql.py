@@ -13,7 +13,7 @@ Example: `--db postgresql://nhacviec@may-chu/viec`, with the password in PGPASSW
 from __future__ import annotations
 
 import importlib.util
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy.exc import DBAPIError
 
@@ -59,11 +59,16 @@ def listen(_engine: Engine, _patience: int) -> None:
     """Connections need no setting up."""
 
 
-def begin(connection: Connection, writing: bool, patience: int) -> None:
-    """Begins a transaction; a *writing* one waits *patience* milliseconds for other writers, and keeps them waiting."""
+def begin(connection: Connection, writing: Literal["at once", "soon"] | None, patience: int) -> None:
+    """Begins a transaction; a *writing* one waits *patience* milliseconds for other writers, and keeps them waiting.
+
+    It is on the disk when it ends, if it writes "at once".
+    """
     if writing:
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {patience}")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+        soon = "SET LOCAL synchronous_commit = off; " if writing == "soon" else ""
+        connection.exec_driver_sql(
+            f"{soon}SET LOCAL lock_timeout = {patience}; SELECT pg_advisory_xact_lock({_WRITERS})"
+        )
 
 
 def damage(connection: Connection) -> list[str]:

@@ -12,7 +12,7 @@ Example: the reason "database is locked" is "cơ sở dữ liệu “việc.db�
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import event
 
@@ -64,8 +64,10 @@ def listen(engine: Engine, patience: int) -> None:
     event.listen(engine, "connect", on_connect)
 
 
-def begin(connection: Connection, writing: bool, _patience: int) -> None:
-    """Begins a transaction; a *writing* one keeps all others from writing until it ends."""
+def begin(connection: Connection, writing: Literal["at once", "soon"] | None, _patience: int) -> None:
+    """Begins a transaction; a *writing* one keeps all others from writing until it ends, "at once" on the disk."""
+    if writing:
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if writing == 'at once' else 'NORMAL'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 

@@ -37,9 +37,13 @@ document = _table(
     days="date taken_in received",
 )
 problem = _table("problem", integers="document_id")
-task_unit = _table("task_unit", integers="task_id unit_id position", texts="role text name spellings", flags="is_group")
+task_unit = _table("task_unit", integers="task_id unit_id position name_id", texts="role text name", flags="is_group")
+unit_name = _table("unit_name", integers="id", texts="spellings")
 extension = _table("extension", integers="id task_id", days="due")
 occurrence = _table("occurrence", integers="task_id", days="day done_on")
 unit = _table("unit", integers="id", texts="key name", lists="short_names")
 
-ALL = (task, document, problem, task_unit, extension, occurrence, unit)
+ALL = (task, document, problem, task_unit, unit_name, extension, occurrence, unit)
+
+SEARCH_WORDS = "to_tsvector('simple', regexp_replace(task.search, '[^[:alnum:]]+', ' ', 'g'))"
+"""What PostgreSQL's index of words is over: letters and digits alone, so that its words are those of SQLite."""

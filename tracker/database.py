@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlmodel import Session
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest revision in `tracker/migrations/versions`; a database that stands there needs no alembic."""
 
 BUSY_MILLISECONDS = 15_000
@@ -80,7 +80,7 @@ def connect(url: str) -> Engine:
     backend.listen(engine, patience)
 
     def on_begin(connection: Connection) -> None:
-        backend.begin(connection, connection.get_execution_options().get(_WRITING, False), patience)
+        backend.begin(connection, connection.get_execution_options().get(_WRITING), patience)
 
     event.listen(engine, "begin", on_begin)
     return engine
@@ -98,8 +98,8 @@ def _backend(engine: Engine) -> Any:  # noqa: ANN401 - one of two modules with t
     return _BACKENDS[engine.dialect.name]
 
 
-def _for_writing(engine: Engine) -> Engine:
-    return engine.execution_options(**{_WRITING: True}, **_backend(engine).WRITING)
+def _for_writing(engine: Engine, at_once: bool = True) -> Engine:
+    return engine.execution_options(**{_WRITING: "at once" if at_once else "soon"}, **_backend(engine).WRITING)
 
 
 @contextmanager
@@ -127,15 +127,24 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
+def writing(engine: Engine, at_once: bool = True) -> Iterator[Session]:
     """A session whose changes are stored together at its end, or not at all when anything is raised in it.
+
+    Args:
+        engine: of the database.
+        at_once: on the disk before it ends. Else a power cut may take the last seconds' transactions, whole ones; a
+            process that is killed never does.
 
     Raises:
         DatabaseError: the database cannot be written, or another process holds it for too long.
     """
     from sqlmodel import Session
 
-    with _translated(engine), Session(_for_writing(engine), expire_on_commit=False) as session, session.begin():
+    with (
+        _translated(engine),
+        Session(_for_writing(engine, at_once), expire_on_commit=False) as session,
+        session.begin(),
+    ):
         session.connection()  # begun now, so that what is read next cannot change before it is written
         yield session
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from sqlmodel import Session, col, delete, insert, select
+from sqlmodel import Session, col, delete, select
 
 from extractor.model import UnitMention
 from tracker import parts
@@ -152,8 +152,8 @@ def set_units(
     session.exec(delete(TaskUnit).where(col(TaskUnit.task_id) == task.id, col(TaskUnit.role) == role))
     issuer = session.get_one(Document, task.document_id).issuer
     registry = Registry.read(session, hand.home).within(issuer)
-    for position, mention in enumerate(mentions):
-        session.exec(insert(TaskUnit).values(**parts.part(role, position, mention, number_of(task), registry)))
+    rows = [parts.part(role, at, mention, number_of(task), registry) for at, mention in enumerate(mentions)]
+    parts.store(session, rows)
     record(session, task, field or role, ("; ".join(before) or None, "; ".join(after) or None), hand)
     refresh_search(session, task)
     return True

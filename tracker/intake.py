@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from sqlalchemy import literal_column, union_all
 from sqlmodel import Session, col, func, select
 
 from extractor.text import fold
@@ -20,7 +21,7 @@ from tracker import drafts, events, versions
 from tracker.changes import Hand, number_of, set_field
 from tracker.database import writing
 from tracker.model import Document, DocumentVersion, Problem, Task
-from tracker.records import Reading, Terms, document_row, store_remarks, store_tasks
+from tracker.records import Reading, Terms, storable, store_document, store_remarks, store_rows
 from tracker.unit_names import Registry
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def take_in(engine: Engine, extraction: Extraction, terms: Terms) -> Taken:
         DatabaseError: the database cannot be written; nothing was stored.
     """
     drafts.check(extraction)
-    with writing(engine) as session:
+    with writing(engine, at_once=False) as session:  # what a power cut takes is read again from its file
         return store_extraction(session, extraction, terms, Registry.read(session, terms.home))
 
 
@@ -98,12 +99,16 @@ def store_extraction(session: Session, extraction: Extraction, terms: Terms, reg
             return _taken(session, "unchanged", known)
         differences = versions.renew(session, known, reading)
         return _taken(session, "clash" if differences is None else "renewed", known, differences or ())
-    document = document_row(extraction, terms)
-    session.add(document)
-    session.flush()
-    store_tasks(session, list(enumerate(extraction.tasks)), document, reading)
-    store_remarks(session, document, reading)
-    return _taken(session, "stored", document)
+    paper = store_document(session, reading)
+    rows = store_rows(session, list(enumerate(extraction.tasks)), paper, reading)
+    problems = store_remarks(session, paper.id, reading)
+    waiting = [row for row in rows if row["review"] == "pending"]
+    late = sum(row["late_at_intake"] for row in waiting)
+    header = extraction.header
+    return Taken(
+        "stored", paper.id, storable(extraction.source.path), header.number, header.issuer, header.date,
+        len(rows), len(waiting), late, problems,
+    )  # fmt: skip
 
 
 def _register(session: Session, document: Document, terms: Terms) -> None:
@@ -122,24 +127,26 @@ def _is_read(session: Session, document: Document, sha256: str) -> bool:
 
 
 def _known(session: Session, extraction: Extraction) -> Document | None:
-    """The stored document that this one is: the same bytes, else the same number of that issuer and year."""
-    same_bytes = session.exec(select(Document).where(Document.sha256 == extraction.source.sha256)).first()
-    if same_bytes is None:
-        same_bytes = session.exec(
-            select(Document)
-            .join(DocumentVersion, col(DocumentVersion.document_id) == Document.id)
-            .where(DocumentVersion.sha256 == extraction.source.sha256)
-        ).first()
-    header = extraction.header
-    if same_bytes is not None or header.number is None or header.date is None:
-        return same_bytes
-    return session.exec(
-        select(Document).where(
-            Document.issuer_folded == fold(header.issuer or ""),
-            Document.number_folded == fold(header.number),
-            Document.year == header.date.year,
+    """The stored document that this one is: the same bytes, else the same number of that issuer and year.
+
+    Two documents whose issuer nobody could read are not one because both are number 12: only their bytes can tell.
+    """
+    header, sha256 = extraction.header, extraction.source.sha256
+    same = [
+        select(Document.id).where(Document.sha256 == sha256),
+        select(DocumentVersion.document_id).where(DocumentVersion.sha256 == sha256),
+    ]
+    if header.number is not None and header.date is not None and header.issuer:
+        same.append(
+            select(Document.id).where(
+                Document.issuer_folded == fold(header.issuer),
+                Document.number_folded == fold(header.number),
+                Document.year == header.date.year,
+            )
         )
-    ).first()
+    ranked = union_all(*(one.add_columns(literal_column(str(at))) for at, one in enumerate(same)))
+    found = session.connection().execute(ranked).all()
+    return session.get(Document, min(found, key=lambda row: row[1])[0]) if found else None
 
 
 def _taken(session: Session, outcome: Outcome, document: Document, differences: tuple[Difference, ...] = ()) -> Taken:

@@ -16,7 +16,7 @@ is its `occurrence(day=2026-05-20, done_on=2026-05-18)`.
 import datetime as dt
 from typing import Any, ClassVar, Literal
 
-from sqlalchemy import JSON, CheckConstraint, Date, DateTime, Dialect, Index, MetaData, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, DateTime, Dialect, Index, MetaData, String, UniqueConstraint, text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 from sqlmodel import Field, SQLModel
 
@@ -72,6 +72,14 @@ def _one_of(column: str, *values: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
 
 
+_OPEN = "status IN ('todo', 'doing')"
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """An index over some of the rows, on either kind of database."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 class Table(SQLModel):
     """Base of all tables: names of constraints are fixed, so that migrations can find them."""
 
@@ -91,12 +99,14 @@ class Document(Table, table=True):
     """A plan or letter, as taken in. Two with the same issuer, number and year are the same document (NĐ 30/2020).
 
     `issuer_folded`, `number_folded`: lower case without diacritics; "" for an unknown issuer, NULL for an unknown
-    number, so that documents without a number never clash. `taken_in`: the office's day of intake. `received`,
+    number. `year`: of the day of issue, NULL where that or the issuer is unknown; so neither documents without a number
+    nor those of unknown issuers ever clash. `taken_in`: the office's day of intake. `received`,
     `so_den`: day of arrival and number in the register of incoming documents.
     """
 
     __table_args__ = (
         UniqueConstraint("issuer_folded", "number_folded", "year"),
+        Index("ix_document_ended", "id", **_where("state <> 'active'")),
         _one_of("state", *DOCUMENT_STATES),
     )
 
@@ -152,6 +162,15 @@ class Task(Table, table=True):
         Index(None, "status", "deadline_due"),
         Index(None, "deadline_kind", "status"),
         Index(None, "review", "status"),
+        Index(
+            "ix_task_open_dated",
+            "deadline_due",
+            "document_id",
+            "review",
+            "deadline_qualifier",
+            **_where(f"{_OPEN} AND deadline_rrule IS NULL"),
+        ),
+        Index("ix_task_open_recurring", "document_id", "review", **_where(f"{_OPEN} AND deadline_rrule IS NOT NULL")),
         _one_of("status", *WORK_STATUSES),
         _one_of("review", *REVIEW_STATES),
         _one_of("deadline_kind", "date", "recurring", "ongoing", "relative"),
@@ -189,15 +208,27 @@ class Task(Table, table=True):
     search: str = ""
 
 
-class TaskUnit(Table, table=True):
-    """A unit's part in a task, as the document names it; `unit_id` once the name is known in the registry.
+class UnitName(Table, table=True):
+    """The folded spellings under which a person may look for a unit (`unit_names.spellings`), each between bars.
 
-    `spellings`: the folded spellings under which a person may look for it (`tracker.units.spellings`), each between
-    bars: "|so thong tin truyen thong|so tttt|".
+    Example: "|so thong tin truyen thong|so tttt|", stored once for all the parts that are named so.
     """
 
+    __tablename__ = "unit_name"
+
+    id: int | None = Field(default=None, primary_key=True)
+    spellings: str = Field(unique=True)
+
+
+class TaskUnit(Table, table=True):
+    """A unit's part in a task, as the document names it; `unit_id` once the name is known in the registry."""
+
     __tablename__ = "task_unit"
-    __table_args__ = (Index(None, "task_id", "role", "position"), _one_of("role", *ROLES))
+    __table_args__ = (
+        Index(None, "task_id", "role", "position"),
+        Index("ix_task_unit_name_id_task_id", "name_id", "task_id"),
+        _one_of("role", *ROLES),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", ondelete="CASCADE")
@@ -205,7 +236,7 @@ class TaskUnit(Table, table=True):
     position: int
     text: str
     name: str
-    spellings: str
+    name_id: int | None = Field(default=None, foreign_key="unit_name.id")
     unit_key: str | None = None
     unit_id: int | None = Field(default=None, foreign_key="unit.id", ondelete="SET NULL", index=True)
     is_group: bool = False

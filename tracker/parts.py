@@ -10,22 +10,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import insert, select
+
 from extractor.text import fold
+from tracker.model import Table
 from tracker.unit_names import Registry, spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection
+    from sqlmodel import Session
 
     from extractor.model import Deadline, UnitMention
     from tracker.model import Task
     from tracker.states import Role
+
+_NAMES, _PARTS = (Table.metadata.tables[name] for name in ("unit_name", "task_unit"))
 
 NO_DEADLINE = "không"
 """What a clerk writes, and reads, where a task has no deadline."""
 
 
 def part(role: Role, position: int, mention: UnitMention, task_id: int, registry: Registry) -> dict[str, Any]:
-    """The row of a unit's part in a task; a group ("các sở, ban, ngành") is never joined to one unit."""
+    """The row of a unit's part in a task; a group ("các sở, ban, ngành") is never joined to one unit.
+
+    `spellings` stands in the place of `name_id` until `store` knows that number.
+    """
     return {
         "task_id": task_id,
         "role": role,
@@ -37,6 +48,28 @@ def part(role: Role, position: int, mention: UnitMention, task_id: int, registry
         "unit_id": None if mention.group else registry.resolve(mention.name, mention.text, mention.key),
         "is_group": mention.group,
     }
+
+
+def store(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Stores parts as `part` makes them, their spellings each once."""
+    if not rows:
+        return
+    connection = session.connection()
+    wanted = {row["spellings"] for row in rows}
+    known = _known(connection, wanted)
+    missing = sorted(wanted - known.keys())
+    if missing:
+        connection.execute(insert(_NAMES), [{"spellings": spelled} for spelled in missing])
+        known |= _known(connection, set(missing))
+    connection.execute(insert(_PARTS), [
+        {**{name: value for name, value in row.items() if name != "spellings"}, "name_id": known[row["spellings"]]}
+        for row in rows
+    ])  # fmt: skip
+
+
+def _known(connection: Connection, wanted: set[str]) -> dict[str, int]:
+    asked = select(_NAMES.c.spellings, _NAMES.c.id).where(_NAMES.c.spellings.in_(sorted(wanted)))
+    return {row[0]: row[1] for row in connection.execute(asked)}
 
 
 def search_text(title: str, text: str, product: str | None, names: Iterable[str]) -> str:

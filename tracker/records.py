@@ -8,20 +8,24 @@ Example: a task found at confidence 0.9 whose day lies ahead is stored with revi
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlmodel import Session, col, insert
+from sqlalchemy import insert
 
 from extractor.text import fold
-from tracker import drafts, events, schedule
+from tracker import drafts, events, parts, schedule
 from tracker.changes import number_of
-from tracker.model import Document, Evidence, Problem, Table, Target, Task, TaskUnit
-from tracker.parts import deadline_fields, part, search_text
+from tracker.model import Document, Evidence, Problem, Table, Target, Task
+from tracker.parts import deadline_fields, search_text
 from tracker.states import OPEN, ROLES
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
+
+    import sqlalchemy as sa
+    from sqlmodel import Session
 
     from extractor.model import Deadline, Extraction, Header, TaskDraft
     from extractor.model import Evidence as FoundEvidence
@@ -64,40 +68,72 @@ class Reading:
     registry: Registry
 
 
+class Paper(NamedTuple):
+    """What of a stored document its tasks depend on: its number in the database, and its days."""
+
+    id: int
+    date: dt.date | None
+    received: dt.date | None
+    taken_in: dt.date
+
+
+def paper_of(document: Document) -> Paper:
+    """A document that was stored before."""
+    return Paper(number_of(document), document.date, document.received, document.taken_in)
+
+
 def insert_rows(session: Session, table: type[Table], rows: list[dict[str, Any]]) -> None:
-    """Rows as plain values: building SQLModel objects takes most of the time of an intake."""
+    """Rows as plain values, past the ORM: building its objects takes most of the time of an intake."""
     if rows:
-        session.execute(insert(table), rows)
+        session.connection().execute(insert(_table(table)), rows)
 
 
-def store_tasks(
-    session: Session, found: Sequence[tuple[int, TaskDraft]], document: Document, reading: Reading
-) -> list[int]:
+def _table(table: type[Table]) -> sa.Table:
+    return Table.metadata.tables[str(table.__tablename__)]
+
+
+def store_document(session: Session, reading: Reading) -> Paper:
+    """Stores a document that is new."""
+    values = document_values(reading.extraction, reading.terms)
+    table = _table(Document)
+    number: int = session.connection().execute(insert(table).values(values).returning(table.c.id)).scalar_one()
+    return Paper(number, values["date"], values["received"], values["taken_in"])
+
+
+def store_tasks(session: Session, found: Sequence[tuple[int, TaskDraft]], paper: Paper, reading: Reading) -> list[int]:
     """Stores tasks with their positions, units and proof; their numbers."""
-    rows = [task_values(draft, at, document, reading) for at, draft in found]
+    return [row["id"] for row in store_rows(session, found, paper, reading)]
+
+
+def store_rows(
+    session: Session, found: Sequence[tuple[int, TaskDraft]], paper: Paper, reading: Reading
+) -> list[dict[str, Any]]:
+    """As `store_tasks`; what was stored of each task, with its number."""
+    rows = [task_values(draft, at, paper, reading) for at, draft in found]
     if not rows:
         return []
-    returning = insert(Task).returning(col(Task.id), sort_by_parameter_order=True)
-    task_ids = [row[0] for row in session.execute(returning, rows).all()]
-    document_id = number_of(document)
-    for_each = [(draft, task_id) for (_, draft), task_id in zip(found, task_ids, strict=True)]
-    insert_rows(session, TaskUnit, [
-        part(role, at, mention, task_id, reading.registry)
+    table = _table(Task)
+    returning = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    for row, (number,) in zip(rows, session.connection().execute(returning, rows).all(), strict=True):
+        row["id"] = number
+    for_each = [(draft, row["id"]) for (_, draft), row in zip(found, rows, strict=True)]
+    parts.store(session, [
+        parts.part(role, at, mention, task_id, reading.registry)
         for draft, task_id in for_each
         for role, mentions in zip(ROLES, (draft.lead, draft.support), strict=True)
         for at, mention in enumerate(mentions)
     ])  # fmt: skip
     insert_rows(session, Evidence, [
-        evidence_values(proof, document_id, task_id)
+        evidence_values(proof, paper.id, task_id)
         for draft, task_id in for_each
         for proof in reading.proven.tasks[draft.id]
     ])  # fmt: skip
-    return task_ids
+    return rows
 
 
-def store_remarks(session: Session, document: Document, reading: Reading) -> None:
-    """Stores the proof of the header, what could not be read, and the targets."""
-    document_id, extraction = number_of(document), reading.extraction
+def store_remarks(session: Session, document_id: int, reading: Reading) -> int:
+    """Stores the proof of the header, what could not be read, and the targets; how many things could not be read."""
+    extraction = reading.extraction
     insert_rows(session, Evidence, [evidence_values(proof, document_id, None) for proof in reading.proven.header])
     problems = (*extraction.problems, *reading.proven.problems)
     insert_rows(session, Problem, [{"document_id": document_id, **plain_fields(problem)} for problem in problems])
@@ -105,6 +141,7 @@ def store_remarks(session: Session, document: Document, reading: Reading) -> Non
         {"document_id": document_id, **plain_fields(target, without=("span", "reasons"))}
         for target in extraction.targets
     ])  # fmt: skip
+    return len(problems)
 
 
 def plain_fields(record: FoundProblem | FoundTarget, without: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -112,32 +149,34 @@ def plain_fields(record: FoundProblem | FoundTarget, without: tuple[str, ...] = 
     return {one.name: getattr(record, one.name) for one in fields(record) if one.name not in without}
 
 
-def document_row(extraction: Extraction, terms: Terms) -> Document:
+def document_values(extraction: Extraction, terms: Terms) -> dict[str, Any]:
     """The row of a document."""
     header: Header = extraction.header
     source = extraction.source
-    return Document(
-        doc_id=storable(extraction.doc_id),
-        number=header.number,
-        number_folded=fold(header.number) if header.number else None,
-        kind=header.kind,
-        issuer=header.issuer,
-        issuer_folded=fold(header.issuer or ""),
-        date=header.date,
-        year=header.date.year if header.date else None,
-        subject=header.subject,
-        urgency=header.urgency,
-        sha256=source.sha256,
-        path=storable(source.path),
-        media_type=source.media_type,
-        pages=source.pages,
-        reader=source.reader,
-        ocr=source.ocr,
-        received=terms.received,
-        so_den=terms.so_den,
-        taken_in=terms.today,
-        ingested_at=terms.now,
-    )
+    return {
+        "doc_id": storable(extraction.doc_id),
+        "number": header.number,
+        "number_folded": fold(header.number) if header.number else None,
+        "kind": header.kind,
+        "issuer": header.issuer,
+        "issuer_folded": fold(header.issuer or ""),
+        "date": header.date,
+        # none where nobody could read who issued it: such documents are never one because both are number 12
+        "year": header.date.year if header.date and header.issuer else None,
+        "subject": header.subject,
+        "urgency": header.urgency,
+        "sha256": source.sha256,
+        "path": storable(source.path),
+        "media_type": source.media_type,
+        "pages": source.pages,
+        "reader": source.reader,
+        "ocr": source.ocr,
+        "state": "active",
+        "received": terms.received,
+        "so_den": terms.so_den,
+        "taken_in": terms.today,
+        "ingested_at": terms.now,
+    }
 
 
 def storable(name: str) -> str:
@@ -145,14 +184,14 @@ def storable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def task_values(draft: TaskDraft, position: int, document: Document, reading: Reading) -> dict[str, Any]:
+def task_values(draft: TaskDraft, position: int, paper: Paper, reading: Reading) -> dict[str, Any]:
     """The row of a task; whether it needs a clerk is decided here."""
     terms, doubted = reading.terms, draft.id in reading.proven.doubted
-    deadline = counted(draft.deadline, document, terms)
-    late = draft.status in OPEN and _is_late(deadline, document, terms.today)
+    deadline = counted(draft.deadline, paper, terms)
+    late = draft.status in OPEN and _is_late(deadline, paper, terms.today)
     sure = draft.confidence >= terms.accept_at and not late and not doubted
     return {
-        "document_id": number_of(document),
+        "document_id": paper.id,
         "draft_id": draft.id,
         "position": position,
         "title": draft.title,
@@ -170,20 +209,20 @@ def task_values(draft: TaskDraft, position: int, document: Document, reading: Re
     }
 
 
-def counted(deadline: Deadline | None, document: Document, terms: Terms) -> Deadline | None:
+def counted(deadline: Deadline | None, paper: Paper, terms: Terms) -> Deadline | None:
     """A term "kể từ ngày nhận được văn bản" has its day where the day of arrival is known."""
-    if deadline is None or deadline.anchor != events.RECEIVED or document.received is None:
+    if deadline is None or deadline.anchor != events.RECEIVED or paper.received is None:
         return deadline
-    found = events.counted(document.received, deadline.offset, deadline.qualifier, terms.days_off)
+    found = events.counted(paper.received, deadline.offset, deadline.qualifier, terms.days_off)
     return replace(deadline, start=found["deadline_start"], due=found["deadline_due"])
 
 
-def _is_late(deadline: Deadline | None, document: Document, today: date) -> bool:
+def _is_late(deadline: Deadline | None, paper: Paper, today: date) -> bool:
     """Whether its day had passed when it came; for a recurring task, whether one of its days had."""
     if deadline is None:
         return False
     if deadline.kind == "recurring" and deadline.rrule:
-        days = schedule.recurrence(deadline.rrule, deadline.start, deadline.due, document.date, document.taken_in)
+        days = schedule.recurrence(deadline.rrule, deadline.start, deadline.due, paper.date, paper.taken_in)
         return bool(days.before(today))
     return deadline.due is not None and deadline.due < today
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session, col, delete, select
 
 from tracker.errors import RefusedError
-from tracker.model import Document, History, Task, TaskUnit, Unit, UnitAddress
+from tracker.model import Document, History, Task, TaskUnit, Unit, UnitAddress, UnitName
 from tracker.unit_names import Registry, plain
 
 if TYPE_CHECKING:
@@ -138,7 +138,8 @@ def named_unit(session: Session, name: str, home: str | None = None) -> tuple[st
     near = [session.get_one(Unit, one).name for one in sorted(registry.named(name))]
     if not near and wanted:
         spelled = f"|{wanted}|"
-        asked = select(TaskUnit.name).where(col(TaskUnit.spellings).contains(spelled, autoescape=True)).distinct()
+        named = select(UnitName.id).where(col(UnitName.spellings).contains(spelled, autoescape=True))
+        asked = select(TaskUnit.name).where(col(TaskUnit.name_id).in_(named)).distinct()
         near = list(session.exec(asked).all())
         if len({plain(one) for one in near}) == 1:
             return near[0], None

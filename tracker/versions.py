@@ -20,7 +20,16 @@ from tracker import following, matching
 from tracker.changes import Hand, number_of, record, set_field
 from tracker.model import Document, DocumentVersion, Evidence, History, Problem, Target, Task
 from tracker.parts import deadline_fields, spoken_deadline
-from tracker.records import Reading, counted, document_row, evidence_values, insert_rows, store_remarks, store_tasks
+from tracker.records import (
+    Reading,
+    counted,
+    document_values,
+    evidence_values,
+    insert_rows,
+    paper_of,
+    store_remarks,
+    store_tasks,
+)
 from tracker.states import OPEN, ROLES
 
 if TYPE_CHECKING:
@@ -111,19 +120,19 @@ def _renew_document(session: Session, document: Document, reading: Reading) -> N
             ingested_at=document.ingested_at,
         )
     )  # fmt: skip
-    new = document_row(reading.extraction, reading.terms)
+    new = document_values(reading.extraction, reading.terms)
     for name in ("sha256", "path", "media_type", "pages", "reader", "ocr", "ingested_at"):
-        setattr(document, name, getattr(new, name))
+        setattr(document, name, new[name])
     for name in ("kind", "date", "subject", "urgency"):
-        if getattr(new, name) is not None:
-            setattr(document, name, getattr(new, name))
+        if new[name] is not None:
+            setattr(document, name, new[name])
     session.add(document)
     proof = select(Evidence.id).where(Evidence.document_id == document.id, col(Evidence.task_id).is_(None))
     session.exec(delete(Evidence).where(col(Evidence.id).in_(proof)))
     session.exec(delete(Problem).where(col(Problem.document_id) == document.id))
     session.exec(delete(Target).where(col(Target.document_id) == document.id))
     session.flush()
-    store_remarks(session, document, reading)
+    store_remarks(session, number_of(document), reading)
 
 
 def _renew_task(
@@ -182,7 +191,7 @@ def _deadline(
 ) -> list[FieldChange]:
     reading, by_hand = known
     document = session.get_one(Document, task.document_id)
-    fields: dict[str, Any] = deadline_fields(counted(draft.deadline, document, reading.terms))
+    fields: dict[str, Any] = deadline_fields(counted(draft.deadline, paper_of(document), reading.terms))
     skipped = _COUNTED if fields["deadline_kind"] == "relative" else ("deadline_text",)  # its event has set its day
     if all(getattr(task, name) == value for name, value in fields.items() if name not in skipped):
         return []
@@ -200,7 +209,7 @@ def _deadline(
 def _store_new(
     session: Session, document: Document, found: list[tuple[int, TaskDraft]], reading: Reading
 ) -> list[Difference]:
-    numbers = store_tasks(session, found, document, reading)
+    numbers = store_tasks(session, found, paper_of(document), reading)
     for task_id in numbers:
         task = session.get_one(Task, task_id)
         task.reasons, task.review = [*task.reasons, "new_in_version"], "pending"

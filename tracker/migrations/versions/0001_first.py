@@ -22,26 +22,6 @@ def upgrade() -> None:
     _create_mail()
 
 
-def downgrade() -> None:
-    for table in (
-        "outbox_task",
-        "outbox",
-        "app_setting",
-        "history",
-        "extension",
-        "occurrence",
-        "evidence",
-        "task_unit",
-        "task",
-        "unit_address",
-        "unit",
-        "problem",
-        "target",
-        "document",
-    ):
-        op.drop_table(table)
-
-
 def _create_documents() -> None:
     op.create_table(
         "document",

@@ -14,7 +14,3 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("unit", sa.Column("head_email", sa.String()))
-
-
-def downgrade() -> None:
-    op.drop_column("unit", "head_email")

@@ -17,7 +17,3 @@ def upgrade() -> None:
         "ALTER TABLE task ADD COLUMN progress INTEGER "
         "CONSTRAINT ck_task_progress_range CHECK (progress >= 0 AND progress <= 100)"
     )
-
-
-def downgrade() -> None:
-    op.execute("ALTER TABLE task DROP COLUMN progress")

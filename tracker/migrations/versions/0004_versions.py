@@ -30,7 +30,3 @@ def upgrade() -> None:
         sa.UniqueConstraint("sha256", name="uq_document_version_sha256"),
     )
     op.create_index("ix_document_version_document_id", "document_version", ["document_id"])
-
-
-def downgrade() -> None:
-    op.drop_table("document_version")

@@ -23,12 +23,3 @@ def upgrade() -> None:
     op.execute(f"CREATE TRIGGER task_fts_delete AFTER DELETE ON task BEGIN {_OLD} END")
     op.execute(f"CREATE TRIGGER task_fts_update AFTER UPDATE OF search ON task BEGIN {_OLD} {_NEW} END")
     op.execute("INSERT INTO task_fts (task_fts) VALUES ('rebuild')")
-
-
-def downgrade() -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP INDEX ix_task_search_words")
-        return
-    for trigger in ("task_fts_insert", "task_fts_delete", "task_fts_update"):
-        op.execute(f"DROP TRIGGER {trigger}")
-    op.execute("DROP TABLE task_fts")
