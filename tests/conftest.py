@@ -17,9 +17,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))  # helpers beside the tests are found whether `tests` is a package or not
 
-import postgresql
+
 from drafting import NOW, TODAY
 
+from corpus.benchmarks.postgresql import Server, binaries, running
 from tracker.cli import main
 from tracker.database import connect, open_database, upgrade
 from tracker.intake import Taken, Terms, take_in
@@ -48,14 +49,14 @@ def backend(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[postgresql.Server]:
+def postgres() -> Iterator[Server]:
     """A PostgreSQL server of this session."""
-    folder = postgresql.binaries()
+    folder = binaries()
     if folder is None:
         if os.environ.get("CI"):
             pytest.fail("PostgreSQL is not installed (Debian package postgresql)")
         pytest.skip("chưa cài PostgreSQL (gói postgresql của Debian)")
-    with postgresql.running(folder) as server:
+    with running(folder) as server:
         yield server
 
 

@@ -30,8 +30,9 @@ from tracker.places import kind_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import postgresql
     from sqlalchemy import Engine
+
+    from corpus.benchmarks.postgresql import Server
 
 HERE = Path(__file__).parent
 
@@ -84,9 +85,7 @@ def test_copies_that_cannot_be(book: Engine, book_path: Path, tmp_path: Path) ->
     assert count(database.open_database(str(book_path))) == 0
 
 
-def test_copies_of_a_server_that_cannot_be(
-    postgres: postgresql.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_copies_of_a_server_that_cannot_be(postgres: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = postgres.create()
     engine = database.open_database(url)
     other = database.connect(postgres.create())

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, and_, column, exists, func, literal_column
 
 from extractor.text import fold
 from tracker import columns, documents
+from tracker.among import dialect_of
 from tracker.errors import WrongUsageError
 from tracker.unit_names import Registry, plain
 
@@ -108,22 +109,17 @@ def is_extended() -> ColumnElement[bool]:
 
 
 def _has_words(connection: Connection | Session, words: str) -> ColumnElement[bool]:
-    """All *words* stand in the task, each at least as the beginning of a word, in any order, with or without marks."""
+    """All *words* stand in the task, in any order, with or without marks; the last one may be begun only."""
     wanted = re.findall(r"[^\W_]+", fold(words))
     if not wanted:
         raise WrongUsageError(f"“{words}” không có chữ nào để tìm", "ghi một vài từ trong nội dung việc")
-    if _dialect(connection) == "postgresql":
-        asked = " & ".join(f"{word}:*" for word in wanted)
+    if dialect_of(connection) == "postgresql":
+        asked = f"{' & '.join(wanted)}:*"
         return literal_column(columns.SEARCH_WORDS).op("@@")(func.to_tsquery(literal_column("'simple'"), asked))
     index = table("task_fts", column("rowid"))
-    asked = " ".join(f'"{word}"*' for word in wanted)
+    asked = " ".join(f'"{word}"' for word in wanted) + "*"
     found = select(index.c.rowid).where(literal_column("task_fts").op("MATCH")(asked)).select_from(index)
     return task.id.in_(found)
-
-
-def _dialect(connection: Connection | Session) -> str:
-    bind = connection.get_bind() if hasattr(connection, "get_bind") else connection
-    return bind.dialect.name
 
 
 def _is_ours(

@@ -73,6 +73,7 @@ def _one_of(column: str, *values: str) -> CheckConstraint:
 
 
 _OPEN = "status IN ('todo', 'doing')"
+_ASKED = ("document_id", "review", "deadline_qualifier", "status", "deadline_rrule")
 
 
 def _where(condition: str) -> dict[str, Any]:
@@ -159,18 +160,16 @@ class Task(Table, table=True):
 
     __table_args__ = (
         UniqueConstraint("document_id", "draft_id"),
-        Index(None, "status", "deadline_due"),
         Index(None, "deadline_kind", "status"),
         Index(None, "review", "status"),
+        Index("ix_task_open_dated", "deadline_due", *_ASKED, **_where(f"{_OPEN} AND deadline_rrule IS NULL")),
         Index(
-            "ix_task_open_dated",
+            "ix_task_open_recurring",
+            *_ASKED,
+            "deadline_start",
             "deadline_due",
-            "document_id",
-            "review",
-            "deadline_qualifier",
-            **_where(f"{_OPEN} AND deadline_rrule IS NULL"),
+            **_where(f"{_OPEN} AND deadline_rrule IS NOT NULL"),
         ),
-        Index("ix_task_open_recurring", "document_id", "review", **_where(f"{_OPEN} AND deadline_rrule IS NOT NULL")),
         _one_of("status", *WORK_STATUSES),
         _one_of("review", *REVIEW_STATES),
         _one_of("deadline_kind", "date", "recurring", "ongoing", "relative"),

@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, case, false, func, select, true
 
 from tracker import columns, conditions, rows, schedule
+from tracker.among import among
 from tracker.conditions import ONCE, OPEN_NOW, RECURS, SORTS, Filters, is_extended, unbound
 from tracker.errors import WrongUsageError
 from tracker.rows import Clock, Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
     from sqlmodel import Session
@@ -35,8 +36,10 @@ __all__ = ["Filters", "Listing", "due", "overdue", "task_by_id", "tasks"]
 
 task, document, part = columns.task.c, columns.document.c, columns.task_unit.c
 extension, occurrence = columns.extension.c, columns.occurrence.c
-_AT_ONCE = 500
 _ALL = (date.min, date.max)
+_WITH_DOCUMENT = columns.task.join(columns.document, document.id == task.document_id)
+_REPEATING = (task.deadline_rrule, task.deadline_start, task.deadline_due, document.date, document.taken_in)
+"""What `schedule.recurrence` takes."""
 
 
 class Listing(NamedTuple):
@@ -66,7 +69,7 @@ def due(connection: Connection | Session, filters: Filters, period: Period, cloc
     for task_id, days, settled in _recurring(connection, wanted):
         found = schedule.open_in(days, settled, period.start, period.end, clock.today)
         hits += [Hit(task_id, day, True, missed) for day, missed in found]
-        current, _ = schedule.next_open(days, settled, clock.today)
+        current = schedule.missed_last(days, settled, clock.today)
         late += current is not None and current < before
     without = connection.execute(select(func.count()).select_from(columns.task).where(*wanted, unbound())).scalar_one()
     return _listing(connection, hits, filters, clock)._replace(overdue_before=late, without_day=without)
@@ -79,9 +82,9 @@ def overdue(connection: Connection | Session, filters: Filters, clock: Clock, pe
     last = min(period.end if period else date.max, clock.today - timedelta(days=1))
     hits = _dated(connection, wanted, (first, last), clock)
     for task_id, days, settled in _recurring(connection, wanted):
-        day, missed = schedule.next_open(days, settled, clock.today)
+        day = schedule.missed_last(days, settled, clock.today)
         if day is not None and first <= day <= last:
-            hits.append(Hit(task_id, day, True, missed))
+            hits.append(Hit(task_id, *_shown(schedule.next_open(days, settled, clock.today))))
     return _listing(connection, hits, filters, clock)
 
 
@@ -97,21 +100,34 @@ def tasks(connection: Connection | Session, filters: Filters, clock: Clock, peri
             found = schedule.open_in(days, settled, period.start, period.end, clock.today)
             hits += [Hit(task_id, day, True, missed) for day, missed in found]
         return _listing(connection, hits, filters, clock)
-    hits = _hits(connection, _days_of().where(*wanted, ONCE), clock)
-    for task_id, days, settled in _recurring(connection, wanted):
-        day, missed = schedule.next_open(days, settled, clock.today)
-        hits.append(Hit(task_id, day, True, missed))
-    return _listing(connection, hits, filters, clock)
+    return _listing(connection, _each_once(connection, wanted, clock), filters, clock)
 
 
 def task_by_id(connection: Connection | Session, task_id: int, clock: Clock) -> TaskRow | None:
     """One task whatever its state and its document's; None if there is none."""
-    meant = task.id == task_id
-    hits = _hits(connection, _days_of().where(meant, ONCE), clock)
-    for _, days, settled in _recurring(connection, [meant]):
-        day, missed = schedule.next_open(days, settled, clock.today)
-        hits.append(Hit(task_id, day, True, missed))
+    hits = _each_once(connection, [task.id == task_id], clock)
     return rows.load(connection, hits, clock)[0] if hits else None
+
+
+def _each_once(connection: Connection | Session, wanted: Sequence[ColumnElement[bool]], clock: Clock) -> list[Hit]:
+    """All tasks that are *wanted*, with the day that counts now; a recurring one with its current occurrence."""
+    current = func.coalesce(_newest_extension(), task.deadline_due, type_=task.deadline_due.type)
+    asked = select(task.id, current, task.deadline_qualifier, is_extended(), *_REPEATING).select_from(_WITH_DOCUMENT)
+    found = connection.execute(asked.where(*wanted)).all()
+    settled = _settled(connection, [row[0] for row in found if row[4] is not None])
+    hits = []
+    for task_id, day, qualifier, extended, rule, *span in found:
+        if rule is None:
+            hits.append(Hit(task_id, schedule.counted_day(day, clock.day_before and not extended, qualifier)))
+        else:
+            days = schedule.recurrence(rule, *span)
+            hits.append(Hit(task_id, *_shown(schedule.next_open(days, settled[task_id], clock.today))))
+    return hits
+
+
+def _shown(current: tuple[date | None, int]) -> tuple[date | None, bool, int]:
+    day, missed = current
+    return day, True, missed
 
 
 def _newest_extension() -> Any:  # noqa: ANN401 - a scalar subquery
@@ -120,14 +136,8 @@ def _newest_extension() -> Any:  # noqa: ANN401 - a scalar subquery
     return newest.scalar_subquery()
 
 
-def _days_of() -> Select[Any]:
-    """Of each task: its number, the day that counts now, its qualifier, and whether it was extended."""
-    current = func.coalesce(_newest_extension(), task.deadline_due, type_=task.deadline_due.type)
-    return select(task.id, current, task.deadline_qualifier, is_extended())
-
-
 def _hits(connection: Connection | Session, asked: Select[Any], clock: Clock) -> list[Hit]:
-    """What `_days_of` or `_in_range` asked, with the days as the office counts them."""
+    """What `_in_range` asked, with the days as the office counts them."""
     return [
         Hit(task_id, schedule.counted_day(day, clock.day_before and not extended, qualifier))
         for task_id, day, qualifier, extended in connection.execute(asked).all()
@@ -181,21 +191,22 @@ def _recurring(
     connection: Connection | Session, wanted: Sequence[ColumnElement[bool]]
 ) -> Iterable[tuple[int, Recurrence, frozenset[date]]]:
     """Recurring tasks with their days and those of them that were dealt with."""
-    found = connection.execute(
-        select(task.id, task.deadline_rrule, task.deadline_start, task.deadline_due, document.date, document.taken_in)
-        .select_from(columns.task.join(columns.document, document.id == task.document_id))
-        .where(RECURS, *wanted)
-    ).all()
-    if not found:
-        return
-    settled: defaultdict[int, set[date]] = defaultdict(set)
-    done = select(occurrence.task_id, occurrence.day).where(
-        occurrence.done_on.is_not(None), occurrence.task_id.in_(select(task.id).where(RECURS, *wanted))
-    )
-    for task_id, day in connection.execute(done).all():
-        settled[task_id].add(day)
+    asked = select(task.id, *_REPEATING).select_from(_WITH_DOCUMENT).where(RECURS, *wanted)
+    found = connection.execute(asked).all()
+    settled = _settled(connection, [row[0] for row in found])
     for task_id, rule, start, end, issued, taken_in in found:
-        yield task_id, schedule.recurrence(rule, start, end, issued, taken_in), frozenset(settled.get(task_id, ()))
+        yield task_id, schedule.recurrence(rule, start, end, issued, taken_in), settled[task_id]
+
+
+def _settled(connection: Connection | Session, numbers: Sequence[int]) -> Mapping[int, frozenset[date]]:
+    """Of recurring tasks, the days that were dealt with; every task has an entry."""
+    days: defaultdict[int, set[date]] = defaultdict(set)
+    done = select(occurrence.task_id, occurrence.day).where(
+        among(connection, occurrence.task_id, numbers), occurrence.done_on.is_not(None)
+    )
+    for task_id, day in connection.execute(done) if numbers else ():
+        days[task_id].add(day)
+    return defaultdict(frozenset, {task_id: frozenset(found) for task_id, found in days.items()})
 
 
 def _listing(connection: Connection | Session, hits: list[Hit], filters: Filters, clock: Clock) -> Listing:
@@ -240,8 +251,6 @@ def _keys(connection: Connection | Session, numbers: Sequence[int], name: str) -
         "status": task.status,
         "lead": lead.scalar_subquery(),
     }[name]
-    found: dict[int, Any] = {}
-    for at in range(0, len(numbers), _AT_ONCE):
-        asked = select(task.id, by).where(task.id.in_(numbers[at : at + _AT_ONCE]))
-        found |= {row[0]: row[1] for row in connection.execute(asked)}
-    return found
+    return {
+        row[0]: row[1] for row in connection.execute(select(task.id, by).where(among(connection, task.id, numbers)))
+    }

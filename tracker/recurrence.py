@@ -107,7 +107,6 @@ def _texts(rrule: str) -> tuple[str, str | None]:
     return text, ";".join(f"{name}={value}" for name, value in rule.items() if name not in {"INTERVAL", "COUNT"})
 
 
-@lru_cache(maxsize=4096)
 def _days(rule: str, anchor: date, last: date) -> tuple[date, ...]:
     from dateutil.rrule import rrulestr
 
@@ -125,14 +124,18 @@ class Recurrence(NamedTuple):
     first: date
     until: date | None = None
 
+    def through(self, last: date) -> tuple[tuple[date, ...], int, int]:
+        """The days up to *last*: a tuple that many tasks share, and from where to where in it this one's stand."""
+        if self.until is not None and self.until < last:
+            last = self.until
+        days = _expanded(*_anchored(self.rrule, self.first), max(last, self.first).year)
+        low = bisect_left(days, self.first)
+        return days, low, max(low, bisect_right(days, last))
+
     def between(self, first: date, last: date) -> Sequence[date]:
         """The days from *first* to *last*, both included."""
-        first = max(first, self.first)
-        last = min(last, self.until) if self.until else last
-        if last < first:
-            return ()
-        days = self._expanded(last)
-        return days[bisect_left(days, first) : bisect_right(days, last)]
+        days, low, high = self.through(last)
+        return days[bisect_left(days, first, low, high) : high]
 
     def before(self, day: date) -> Sequence[date]:
         """All the days before *day*."""
@@ -150,19 +153,20 @@ class Recurrence(NamedTuple):
             reach *= 8
         return None
 
-    def _expanded(self, last: date) -> tuple[date, ...]:
-        """Days up to *last* at least; expanded by whole years, so that tasks with the same rule share the work."""
-        return _expanded(self.rrule, self.first, last.year)
+
+@lru_cache(maxsize=65536)
+def _anchored(rrule: str, first: date) -> tuple[str, date]:
+    """The explicit rule, and the day that it is expanded from: the same for all tasks of a year where it can be."""
+    text, first_text = _texts(rrule)
+    anchor = date(first.year, 1, 1)
+    if first_text is None:
+        return text, anchor
+    coming = _days(first_text, anchor, date(first.year + 4, 12, 31))
+    at = bisect_left(coming, first)
+    return text, coming[at] if at < len(coming) else date.max
 
 
 @lru_cache(maxsize=65536)
-def _expanded(rrule: str, first: date, last_year: int) -> tuple[date, ...]:
-    text, first_text = _texts(rrule)
-    anchor = date(first.year, 1, 1)
-    if first_text is not None:
-        coming = _days(first_text, anchor, date(first.year + 4, 12, 31))
-        at = bisect_left(coming, first)
-        if at == len(coming):
-            return ()
-        anchor = coming[at]
-    return _days(text, anchor, date(last_year, 12, 31))
+def _expanded(text: str, anchor: date, last_year: int) -> tuple[date, ...]:
+    """Days up to the end of a year, so that tasks with the same rule share the work."""
+    return _days(text, anchor, date(last_year, 12, 31)) if anchor < date.max else ()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import select
 
 from tracker import schedule
+from tracker.among import among
 from tracker.columns import document, task, task_unit
 from tracker.states import ROLES
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     from tracker.schedule import Standing
     from tracker.states import ReviewState, WorkStatus
-
-_AT_ONCE = 500
 
 
 class Hit(NamedTuple):
@@ -139,10 +138,9 @@ def load(connection: Connection | Session, hits: Sequence[Hit], clock: Clock) ->
 def _fetched(
     connection: Connection | Session, asked: Select[Any], key: ColumnElement[Any], wanted: Collection[int]
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows of *asked* whose *key* is *wanted*, some hundred at a time: databases limit a question's values."""
-    ordered = sorted(wanted)
-    for at in range(0, len(ordered), _AT_ONCE):
-        yield from connection.execute(asked.where(key.in_(ordered[at : at + _AT_ONCE]))).all()
+    """The rows of *asked* whose *key* is *wanted*."""
+    if wanted:
+        yield from connection.execute(asked.where(among(connection, key, wanted))).all()
 
 
 def _row(

@@ -13,6 +13,7 @@ thành đúng hạn · done_late hoàn thành quá hạn (QĐ 42/2014/QĐ-TTg, Q
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -112,16 +113,24 @@ def recurrence(rrule: str, start: date | None, due: date | None, issued: date | 
     return Recurrence(rrule, max(known, default=taken_in), due)
 
 
+def missed_last(days: Recurrence, settled: frozenset[date], today: date) -> date | None:
+    """The last occurrence before *today* if it is open: what is late now; None where it was done, or there was none."""
+    dates, low, high = days.through(today)
+    passed = bisect_left(dates, today, low, high)
+    return dates[passed - 1] if passed > low and dates[passed - 1] not in settled else None
+
+
 def next_open(days: Recurrence, settled: frozenset[date], today: date) -> tuple[date | None, int]:
     """The one occurrence that a list shows, and how many before it were missed: recurring tasks never pile up.
 
     The last one before today if it is open (it is late), else the first open one from today on. None where the rule has
     ended and all that is left is settled.
     """
-    past = days.before(today)
-    if past and past[-1] not in settled:
-        return past[-1], _open_count(past[:-1], settled)
-    return days.first_open_from(today, settled), _open_count(past, settled)
+    dates, low, high = days.through(today)
+    passed = bisect_left(dates, today, low, high)
+    if passed > low and dates[passed - 1] not in settled:
+        return dates[passed - 1], _open_count(dates, low, passed - 1, settled)
+    return days.first_open_from(today, settled), _open_count(dates, low, passed, settled)
 
 
 def open_in(days: Recurrence, settled: frozenset[date], first: date, last: date, today: date) -> list[tuple[date, int]]:
@@ -130,15 +139,16 @@ def open_in(days: Recurrence, settled: frozenset[date], first: date, last: date,
     Of those that have passed, only the last one in the period is shown, and counts the others: a weekly task asked for
     a month ago is one late row, not five. Those from today on are shown each.
     """
-    shown: list[tuple[date, int]] = []
-    if first < today:
-        late = [day for day in days.between(first, min(today - timedelta(days=1), last)) if day not in settled]
-        if late:
-            shown.append((late[-1], _open_count(days.before(late[-1]), settled)))
-    if last >= today:
-        shown += [(day, 0) for day in days.between(max(first, today), last) if day not in settled]
+    dates, low, high = days.through(last)
+    begin = bisect_left(dates, first, low, high)
+    passed = bisect_left(dates, today, begin, high)
+    shown = [(day, 0) for day in dates[passed:high] if day not in settled]
+    for at in range(passed - 1, begin - 1, -1):
+        if dates[at] not in settled:
+            return [(dates[at], _open_count(dates, low, at, settled)), *shown]
     return shown
 
 
-def _open_count(days: Sequence[date], settled: frozenset[date]) -> int:
-    return len(days) - len(settled.intersection(days))
+def _open_count(dates: Sequence[date], low: int, high: int, settled: frozenset[date]) -> int:
+    """How many of the days at *low* to *high* (not included) are open."""
+    return high - low - (len(settled.intersection(dates[low:high])) if settled else 0)

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlalchemy import select
 
 from tracker import columns, schedule, stats
+from tracker.among import among
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from sqlalchemy import Connection
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from tracker.recurrence import Recurrence
     from tracker.rows import TaskRow
     from tracker.settings import Office
-
-_AT_ONCE = 500
 
 
 class Paper(NamedTuple):
@@ -74,22 +73,16 @@ def gather(
     """Everything that is known of *rows* and their documents."""
     paper, done = columns.document.c, columns.occurrence.c
     asked = select(paper.id, paper.so_den, paper.received, paper.taken_in)
-    papers = {}
-    for numbers in _some({row.document.id for row in rows}):
-        papers.update(
-            {found[0]: Paper(*found) for found in connection.execute(asked.where(paper.id.in_(numbers))).all()}
-        )
+    numbers = {row.document.id for row in rows}
+    papers = {
+        found[0]: Paper(*found) for found in connection.execute(asked.where(among(connection, paper.id, numbers)))
+    }
     settled: defaultdict[int, set[date]] = defaultdict(set)
-    for numbers in _some({row.id for row in rows if row.deadline_rrule is not None}):
-        days = select(done.task_id, done.day).where(done.task_id.in_(numbers), done.done_on.is_not(None))
-        for task_id, day in connection.execute(days).all():
-            settled[task_id].add(day)
+    recurring = {row.id for row in rows if row.deadline_rrule is not None}
+    days = select(done.task_id, done.day).where(among(connection, done.task_id, recurring), done.done_on.is_not(None))
+    for task_id, day in connection.execute(days):
+        settled[task_id].add(day)
     return Selection(
         tuple(rows), papers, {task_id: frozenset(days) for task_id, days in settled.items()},
         stats.tally(rows, "unit"), today, office, days_before,
     )  # fmt: skip
-
-
-def _some(wanted: Collection[int]) -> list[list[int]]:
-    ordered = sorted(wanted)
-    return [ordered[at : at + _AT_ONCE] for at in range(0, len(ordered), _AT_ONCE)]

@@ -13,6 +13,7 @@ branch_labels = None
 depends_on = None
 
 _OPEN = "status IN ('todo', 'doing')"
+_ASKED = "document_id, review, deadline_qualifier, status, deadline_rrule"
 
 
 def upgrade() -> None:
@@ -35,14 +36,22 @@ def upgrade() -> None:
     op.execute("ALTER TABLE task_unit DROP COLUMN spellings")
     op.create_index("ix_task_unit_name_id_task_id", "task_unit", ["name_id", "task_id"])
     for name, columns, which in (
-        ("open_dated", "deadline_due, document_id, review, deadline_qualifier", "deadline_rrule IS NULL"),
-        ("open_recurring", "document_id, review", "deadline_rrule IS NOT NULL"),
+        ("open_dated", f"deadline_due, {_ASKED}", "deadline_rrule IS NULL"),
+        ("open_recurring", f"{_ASKED}, deadline_start, deadline_due", "deadline_rrule IS NOT NULL"),
     ):
         op.execute(f"CREATE INDEX ix_task_{name} ON task ({columns}) WHERE {_OPEN} AND {which}")
+    op.drop_index("ix_task_status_deadline_due", "task")  # SQLite would take it instead, and read each task
     if op.get_bind().dialect.name == "postgresql":  # letters and digits alone: its parser takes "a/b" for one word
         op.execute("DROP INDEX ix_task_search_words")
         op.execute(
             "CREATE INDEX ix_task_search_words ON task USING gin"
             " (to_tsvector('simple', regexp_replace(search, '[^[:alnum:]]+', ' ', 'g')))"
         )
+    else:  # which words a task has, not where: a third of the size, and twice as quick
+        op.execute("DROP TABLE task_fts")
+        op.execute(
+            "CREATE VIRTUAL TABLE task_fts USING fts5"
+            " (search, content='task', content_rowid='id', detail='none', columnsize=0)"
+        )
+        op.execute("INSERT INTO task_fts (task_fts) VALUES ('rebuild')")
     op.execute("CREATE INDEX ix_document_ended ON document (id) WHERE state <> 'active'")

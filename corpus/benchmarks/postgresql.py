@@ -1,4 +1,9 @@
-"""A real PostgreSQL for the tests: made from Debian's binaries on a free port, once a session, gone afterwards."""
+"""A real PostgreSQL for tests and benchmarks: made from Debian's binaries on a free port, gone afterwards.
+
+In: the folder of initdb and pg_ctl. Out: a server on this machine that anybody here may use, and databases on it.
+
+Example: `with running(binaries()) as server: server.create()` is "postgresql://nhacviec@127.0.0.1:40123/viec_1".
+"""
 
 from __future__ import annotations
 
@@ -40,6 +45,7 @@ class Server:
         self._empty: list[str] = []
 
     def url(self, database: str) -> str:
+        """Where a database is."""
         return f"postgresql://nhacviec@127.0.0.1:{self.port}/{database}"
 
     def create(self) -> str:
@@ -47,7 +53,7 @@ class Server:
         self._made += 1
         name = f"viec_{self._made}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[call-overload]
+            connection.execute(f'CREATE DATABASE "{name}"')
         return self.url(name)
 
     @contextmanager
@@ -64,19 +70,25 @@ class Server:
         with psycopg.connect(url, autocommit=True) as connection:
             version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
             if version == (HEAD,):  # else the test has done with it what no other one expects
-                connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")  # type: ignore[call-overload]
+                connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
                 self._empty.append(url)
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
-    """A server from the binaries in *folder*; root lends it to another user, everybody else runs it himself."""
+def running(folder: Path, safe: bool = False) -> Iterator[Server]:
+    """A server from the binaries in *folder*; root lends it to another user, everybody else runs it himself.
+
+    Args:
+        folder: of initdb and pg_ctl.
+        safe: it writes as a server of an office does, on the disk; else only as long as it runs.
+    """
     as_other = {"user": _USER, "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     memory = Path("/dev/shm")  # where there is one, nothing is written to a disk that others wait for
-    home = Path(tempfile.mkdtemp(prefix="nhacviec-pg-", dir=memory if os.access(memory, os.W_OK) else None))
+    in_memory = not safe and os.access(memory, os.W_OK)
+    home = Path(tempfile.mkdtemp(prefix="nhacviec-pg-", dir=memory if in_memory else None))
     if as_other:
         shutil.chown(home, _USER, "nogroup")
 
@@ -88,10 +100,9 @@ def running(folder: Path) -> Iterator[Server]:
     try:
         call(str(folder / "initdb"), "-D", data, "-U", "nhacviec", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8",
              "--no-sync")  # fmt: skip
-        options = (
-            f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c max_connections=60 "
-            "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
-        )
+        options = f"-p {port} -k {home} -c listen_addresses=127.0.0.1 -c max_connections=60"
+        if not safe:
+            options += " -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
         call(str(folder / "pg_ctl"), "-D", data, "-w", "-t", "60", "-o", options, "start")
         try:
             yield Server(port)
