@@ -58,10 +58,10 @@ _TASKS = f"""
         || ' của kế hoạch theo dõi tiến độ cải cách thủ tục hành chính trên địa bàn tỉnh' AS words FROM kinds)
 """
 _PARTS = f"""
-    INSERT INTO task_unit (task_id, role, position, text, name, spellings, unit_id, is_group) {_COUNT},
+    INSERT INTO task_unit (task_id, role, position, text, name, unit_id, is_group) {_COUNT},
     parts(i, role, unit) AS (SELECT i, 'lead', (i - 1) % :units + 1 FROM n
         UNION ALL SELECT i, 'support', i * 13 % :units + 1 FROM n)
-    SELECT i, role, 0, 'Cơ quan số ' || unit, 'Cơ quan số ' || unit, '|co quan so ' || unit || '|', unit, 0 FROM parts
+    SELECT i, role, 0, 'Cơ quan số ' || unit, 'Cơ quan số ' || unit, unit, 0 FROM parts
 """
 _QUOTES = f"""
     INSERT INTO evidence (document_id, task_id, field, quote, page, block, start, "end") {_COUNT}
