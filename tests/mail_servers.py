@@ -95,6 +95,8 @@ def free_port() -> int:
 class Rude:
     """Speaks just enough SMTP to break it off: at the command `at` it hangs up ("drop") or falls silent ("stall").
 
+    Or it says 451 to it ("refuse"), and 503 to a MAIL that comes while another one still stands, as Postfix does.
+
     "END" is the end mark of a mail: what came before it counts as delivered, whatever the answer would have been.
     `times`: how many connections are treated so; later ones are served well.
     """
@@ -131,8 +133,16 @@ class Rude:
 
     def _talk(self, connection: socket.socket, lines: Any, rude: bool) -> None:
         connection.sendall(b"220 tram thu\r\n")
+        stands = False
         while line := lines.readline():
             command = line[:4].strip().upper().decode("ascii")
+            if stands and command == "MAIL":
+                connection.sendall(b"503 5.5.1 nested MAIL\r\n")
+                continue
+            stands = (stands and command not in {"RSET", "EHLO"}) or command == "MAIL"
+            if rude and command == self.at and self.how == "refuse":
+                connection.sendall(b"451 4.3.0 lat nua\r\n")
+                continue
             if rude and command == self.at:
                 return self._misbehave()
             if command == "DATA":
@@ -144,6 +154,7 @@ class Rude:
                         return None
                     body += piece
                 self.delivered.append(body)
+                stands = False
                 if rude and self.at == "END":
                     return self._misbehave()
             connection.sendall(b"250 OK\r\n")

@@ -278,7 +278,7 @@ def weekly_days(desk: Desk, first: dt.date, count: int) -> list[int]:
         ("mon", 5, 15, [5, 12, 19]),
         ("wed", 5, 15, [7, 14]),
         ("mon", 8, 6, [8, 12]),  # the machine was off from Monday to Wednesday
-        ("sat", 5, 15, []),  # quiet, and the week ends with it
+        ("sat", 5, 15, [9, 16]),  # quiet, and the week ends with it: on Friday
         ("none", 5, 15, []),
     ],
 )
@@ -296,6 +296,31 @@ def test_after_a_quiet_monday_the_summary_comes_on_tuesday(desk: Desk, post: Pos
     wishes(desk, weekly="mon")
     desk.task(desk.document(), SOON, HEALTH)
     assert weekly_days(desk, MONDAY, 5) == [13]
+
+
+@pytest.mark.parametrize(("tries", "days"), [(1, [6]), (4, [9]), (5, [])])
+def test_a_summary_that_a_server_put_off_is_tried_until_the_week_ends(
+    desk: Desk, post: Post, tries: int, days: list[int]
+) -> None:
+    wishes(desk, weekly="mon", chief_after=0)
+    desk.task(desk.document(), SOON, HEALTH)
+    post.says[CHIEF] = ["450 mai gửi lại"] * tries
+    found = []
+    for day in range(5, 17):
+        today = dt.date(2026, 10, day)
+        desk.now = dt.datetime.combine(today, dt.time(1), dt.UTC)
+        run(desk.office, today)
+        found += [day for _ in range(post.recipients.count(CHIEF) - len(found))]
+    assert [day for day in found if day < 12] == days
+    assert len([day for day in found if day >= 12]) == 1
+
+
+def test_a_head_who_reads_the_units_mail_gets_no_second_one(desk: Desk, post: Post) -> None:
+    desk.unit(HEALTH, "VanThu.YTE@lamdong.example.vn", head="vanthu.yte@lamdong.example.vn")
+    desk.task(desk.document(), LATE - 30 * DAY, HEALTH)
+    run(desk.office, MONDAY)
+    assert post.recipients.count("vanthu.yte@lamdong.example.vn") == 0
+    assert post.recipients.count("VanThu.YTE@lamdong.example.vn") == 1
 
 
 def test_an_office_without_tasks_gets_no_summary(desk: Desk, post: Post) -> None:

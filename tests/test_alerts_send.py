@@ -367,6 +367,39 @@ def test_a_mail_in_doubt_is_sent_again_on_command_with_the_same_message_id(desk:
     assert len(post.mails) == 1
 
 
+def test_a_mail_is_not_sent_again_to_an_address_that_was_taken_away(desk: Desk) -> None:
+    with listening() as post:
+        at(desk, post.port)
+        post.says[YTE] = "550 khong co"
+        run(desk.office, TODAY)
+        desk.unit(HEALTH)
+        with pytest.raises(RefusedError, match="nay không có địa chỉ"):
+            resend(desk.office, desk.outbox()[0].id, TODAY, "hoa")
+    assert YTE not in post.recipients
+
+
+@pytest.mark.parametrize("emails", [("moi@lamdong.example.vn",), ()])
+def test_a_mail_that_waits_goes_to_the_address_of_now_or_nowhere(desk: Desk, emails: tuple[str, ...]) -> None:
+    with listening() as post:
+        at(desk, post.port)
+        post.says[YTE] = ["450 lat nua"]
+        run(desk.office, TODAY)
+        desk.unit(HEALTH, *emails)
+        desk.now += dt.timedelta(hours=1)
+        run(desk.office, TODAY)
+    assert YTE not in post.recipients
+    assert post.recipients.count("moi@lamdong.example.vn") == len(emails)
+    assert desk.states()["unit:1"] == ("sent" if emails else "failed")
+
+
+def test_a_data_that_is_refused_ends_its_transaction(desk: Desk) -> None:
+    with rude("DATA", "refuse", times=1) as server:
+        at(desk, server.port, timeout=2)
+        report = run(desk.office, TODAY)
+    assert [delivery.state for delivery in report.deliveries][:2] == ["queued", "queued"]
+    assert report.stopped is None  # no "503 nested MAIL"
+
+
 def test_a_trial_goes_to_one_address_even_before_alerts_are_enabled(tmp_path: Path) -> None:
     desk = open_desk(tmp_path)
     with listening() as post:

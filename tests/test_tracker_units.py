@@ -237,6 +237,12 @@ def test_setting_a_unit_again_replaces_its_addresses_and_records_it(book: Engine
     ]
 
 
+def test_one_mailbox_under_two_spellings_is_one(book: Engine) -> None:
+    known = register(book, UnitRow("Sở Nội vụ", ("An@example.vn", "b@example.vn", "an@example.vn")))
+    with reading(book) as session:
+        assert addresses(session, list(known.values())) == {1: ("An@example.vn", "b@example.vn")}
+
+
 @pytest.mark.parametrize(
     "email", ["", "a", "a@", "@b.vn", "a b@c.vn", "a@b", "a@b.vn\nBcc: x@y.vn", "<a@b.vn>", "ạ@b.vn"]
 )

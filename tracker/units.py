@@ -60,7 +60,10 @@ def set_unit(session: Session, row: UnitRow, who: str, at: datetime) -> UnitChan
     name = " ".join(row.name.split())
     if not plain(name):
         raise RefusedError(f"{_at(row)}tên đơn vị “{row.name}” không có chữ nào", "ghi tên đầy đủ của đơn vị")
-    emails = tuple(dict.fromkeys(checked_email(email, _at(row)) for email in row.emails))
+    # servers take "An@" and "an@" for one mailbox, which would get two
+    emails = tuple({checked_email(email, _at(row)).lower(): email.strip() for email in reversed(row.emails)}.values())[
+        ::-1
+    ]
     head = checked_email(row.head, _at(row)) if row.head else None
     unit = _find(session, name)
     created = unit is None

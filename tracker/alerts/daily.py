@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tracker.alerts import record, switches
-from tracker.alerts.run import Office, Outgoing, Report, our_turn, run
+from tracker.alerts.run import Office, Outgoing, Report, our_turn, run, take_up
 from tracker.database import reading, writing
 from tracker.errors import WrongUsageError
 
@@ -85,6 +85,6 @@ def _again(office: Office, today: date) -> Report:
     report = Report(today)
     with our_turn(office.engine), ExitStack() as closing:
         with writing(office.engine) as session:
-            report.interrupted = record.interrupted(session)
+            take_up(session, office.settings, report)
         Outgoing(office, report, closing).send()
     return report

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from sqlalchemy import CursorResult, func, or_, update
+from sqlalchemy import CursorResult, and_, func, or_, update
 from sqlmodel import Session, col, insert, select
 
 from tracker.alerts import history, switches
@@ -153,14 +153,18 @@ def interrupted(session: Session) -> int:
 
 
 def given_up(session: Session, today: date) -> int:
-    """Unsent mails of earlier days become `failed`; how many. What they said, today's digest says better."""
-    old = update(Outbox).where(col(Outbox.state) == "queued", col(Outbox.day) < today)
+    """Unsent mails of earlier days become `failed`; how many. What they said, today's digest says better.
+
+    The chief's summary is not written anew before the next week: until then it is tried again.
+    """
+    past = or_(col(Outbox.day) < _monday(today), and_(col(Outbox.day) < today, col(Outbox.kind) != "chief_weekly"))
+    old = update(Outbox).where(col(Outbox.state) == "queued", past)
     return _changed(session, old.values(state="failed", reason="hết ngày chưa gửi được. " + col(Outbox.reason)))
 
 
 def to_send(session: Session, today: date, now: datetime) -> tuple[list[int], int]:
-    """Ids of the digests of today that may be tried now, and how many rest until later."""
-    mine = _waiting(today)
+    """Ids of the mails of today, or of this week, that may be tried now, and how many rest until later."""
+    mine = waiting(today)
     rested = or_(
         col(Outbox.next_try_at).is_(None),
         col(Outbox.next_try_at) <= now,
@@ -173,11 +177,18 @@ def to_send(session: Session, today: date, now: datetime) -> tuple[list[int], in
 
 def next_try(session: Session, today: date) -> datetime | None:
     """When the first of today's mails that wait for the server may be tried again; None: none waits."""
-    return session.exec(select(func.min(Outbox.next_try_at)).where(*_waiting(today))).one()
+    return session.exec(select(func.min(Outbox.next_try_at)).where(*waiting(today))).one()
 
 
-def _waiting(today: date) -> tuple[Any, ...]:
-    return col(Outbox.state) == "queued", col(Outbox.day) == today, col(Outbox.kind).in_(DIGESTS)
+def waiting(today: date) -> tuple[Any, ...]:
+    """Conditions on `Outbox`: the mails that are still to be sent today."""
+    this_week = and_(col(Outbox.kind) == "chief_weekly", col(Outbox.day).between(_monday(today), today))
+    mine = or_(col(Outbox.day) == today, this_week)
+    return col(Outbox.state) == "queued", mine, col(Outbox.kind).in_(DIGESTS)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def claim(engine: Engine, number: int, now: datetime) -> bool:

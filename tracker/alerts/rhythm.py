@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 WAITING_EVERY = timedelta(days=30)
 """What waits for an event has no day to announce: a unit hears of it at once, and then again after so long."""
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
 _LONGEST_REST = 30
 """Days off in a row, at most: Tết has nine."""
 
@@ -69,10 +70,15 @@ class Rhythm:
 
     @property
     def summary_day(self) -> date | None:
-        """The day of this week's summary for the chief, once it has come; the next working day if it is quiet."""
+        """The day of this week's summary for the chief, once it has come.
+
+        If it is quiet, the next working day; if the week has none, the last one before it: Friday for Saturday.
+        """
         if self.weekly is None:
             return None
         day = self.week_start + timedelta(days=self.weekly)
+        if self.is_quiet(day) and self.next_working(day) >= self.week_start + _WEEK:
+            day = self._last_working(day)
         return day if day <= self.today else None
 
     def is_quiet(self, day: date) -> bool:

@@ -25,6 +25,7 @@ from tracker.alerts.send import Pace, Post, deliver
 from tracker.alerts.smtp import MailServer
 from tracker.alerts.turn import turn
 from tracker.alerts.weekly import summary
+from tracker.alerts.whereto import put_right
 from tracker.database import reading, writing
 from tracker.errors import MailServerError, RefusedError
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy import Engine
+    from sqlmodel import Session
 
     from tracker.alerts.digest import Mail
     from tracker.alerts.select import Scene
@@ -144,8 +146,7 @@ def run(office: Office, today: date, wishes: Wishes = _USUAL) -> Report:
         return report
     with our_turn(office.engine):
         with writing(office.engine) as session:
-            report.interrupted = record.interrupted(session)
-            report.given_up = record.given_up(session, today)
+            take_up(session, office.settings, report)
             switches.identity(session)
             if wishes.trust_clock:
                 switches.trust_clock(session)
@@ -154,6 +155,13 @@ def run(office: Office, today: date, wishes: Wishes = _USUAL) -> Report:
             with writing(office.engine) as session:
                 switches.ran(session, today)
     return report
+
+
+def take_up(session: Session, settings: Settings, report: Report) -> None:
+    """Puts in order what earlier runs left."""
+    report.interrupted = record.interrupted(session)
+    report.given_up = record.given_up(session, report.day)
+    put_right(session, settings, report.day)
 
 
 def preview(office: Office, today: date) -> Iterator[Mail]:

@@ -112,11 +112,14 @@ def batch(session: Session, unit_ids: Sequence[int], scene: Scene) -> Batch:
 def _known(session: Session, unit_ids: Sequence[int]) -> _Known:
     asked = select(Unit.id, Unit.name, Unit.head_email).where(col(Unit.id).in_(unit_ids))
     units = session.connection().execute(asked).all()
-    return _Known(
-        {number: name for number, name, _ in units},
-        addresses(session, unit_ids),
-        {number: head for number, _, head in units if head},
-    )
+    known = addresses(session, unit_ids)
+    # a head who reads the unit's mail himself needs no second one on the same day
+    heads = {number: head for number, _, head in units if head and not _holds(known.get(number, ()), head)}
+    return _Known({number: name for number, name, _ in units}, known, heads)
+
+
+def _holds(emails: Sequence[str], email: str) -> bool:
+    return email.lower() in {one.lower() for one in emails}
 
 
 def _candidates(session: Session, unit_ids: Sequence[int], known: _Known, scene: Scene) -> dict[str, Sections]:

@@ -134,6 +134,7 @@ def _deliver(post: Post, row: Outbox) -> Delivery | None:
             return early
         post.server.hand_over(content)
     except RefusedMailError as error:
+        post.server.withdraw()  # to many servers the addresses still stand, and the next MAIL would be a second one
         return _said_no(post, row, "queued", error.answer)
     if not record.claim(post.engine, _id(row), post.clock()):
         post.server.abandon()

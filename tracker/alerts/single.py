@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from tracker.alerts import record, switches
 from tracker.alerts.compose import trial_mail
 from tracker.alerts.run import Office, Outgoing, Report, our_turn
+from tracker.alerts.whereto import addresses_now
 from tracker.database import reading, writing
 from tracker.errors import NotFoundError, RefusedError
-from tracker.model import Outbox, Unit
-from tracker.units import addresses, checked_email
+from tracker.model import Outbox
+from tracker.units import checked_email
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def resend(office: Office, number: int, today: date, who: str) -> Report:
 
     Raises:
         NotFoundError: there is no such mail.
-        RefusedError: it was sent, or alerts are not enabled.
+        RefusedError: it was sent, alerts are not enabled, or the recipient has no address any more.
         SettingsError: no server or sender is set.
     """
     report = Report(today)
@@ -45,7 +46,7 @@ def resend(office: Office, number: int, today: date, who: str) -> Report:
             record.interrupted(session)
             row = _to_repeat(session, number)
             again = f"gửi lại theo lệnh của {who}"
-            record.reopened(session, row, _addresses_now(session, row, office.settings), again)
+            record.reopened(session, row, _somewhere(session, row, office.settings), again)
         outgoing.deliver([number])
     return report
 
@@ -54,7 +55,7 @@ def to_repeat(office: Office, number: int) -> tuple[str, Sequence[str], str]:
     """What `resend` would send: to whom, where, under which subject; raises as it does."""
     with reading(office.engine) as session:
         row = _to_repeat(session, number)
-        return row.bodies["name"], _addresses_now(session, row, office.settings), row.subject
+        return row.bodies["name"], _somewhere(session, row, office.settings), row.subject
 
 
 def _to_repeat(session: Session, number: int) -> Outbox:
@@ -68,19 +69,11 @@ def _to_repeat(session: Session, number: int) -> Outbox:
     return row
 
 
-def _addresses_now(session: Session, row: Outbox, settings: Settings) -> Sequence[str]:
-    """Where the mail goes now: the clerk may have put a wrong address right since."""
-    known: Sequence[str] = ()
-    if row.kind == "clerk_digest":
-        known = settings.alerts.clerk
-    elif row.kind in {"chief_digest", "chief_weekly"}:
-        known = settings.alerts.chief
-    elif row.kind == "head_digest":
-        unit = session.get(Unit, row.unit_id)
-        known = (unit.head_email,) if unit is not None and unit.head_email else ()
-    elif row.unit_id is not None:
-        known = addresses(session, [row.unit_id]).get(row.unit_id, ())
-    return known or row.addresses
+def _somewhere(session: Session, row: Outbox, settings: Settings) -> Sequence[str]:
+    found = addresses_now(session, row, settings)
+    if not found:
+        raise RefusedError(f"{row.bodies['name']} nay không có địa chỉ thư", "đặt địa chỉ rồi gửi lại")
+    return found
 
 
 def trial(office: Office, address: str, today: date) -> Report:
