@@ -61,9 +61,11 @@ def set_unit(session: Session, row: UnitRow, who: str, at: datetime) -> UnitChan
     if not plain(name):
         raise RefusedError(f"{_at(row)}tên đơn vị “{row.name}” không có chữ nào", "ghi tên đầy đủ của đơn vị")
     # servers take "An@" and "an@" for one mailbox, which would get two
-    emails = tuple({checked_email(email, _at(row)).lower(): email.strip() for email in reversed(row.emails)}.values())[
-        ::-1
-    ]
+    mailboxes: dict[str, str] = {}
+    for email in row.emails:
+        checked = checked_email(email, _at(row))
+        mailboxes.setdefault(checked.lower(), checked)
+    emails = tuple(mailboxes.values())
     head = checked_email(row.head, _at(row)) if row.head else None
     unit = _find(session, name)
     created = unit is None

@@ -212,7 +212,8 @@ def sent(engine: Engine, row: Outbox, answer: str, refused: Mapping[str, str], n
         "reason": "; ".join(f"{address} không nhận: {said}" for address, said in refused.items()),
         "bodies": {**kept, "refused": dict(refused)} if refused else kept,
     }
-    with writing(engine) as session:
+    # not at once on the disk: lost in a power cut, the row is in doubt, and nobody gets two
+    with writing(engine, at_once=False) as session:
         _changed(session, update(Outbox).where(col(Outbox.id) == row.id).values(**values))
 
 
