@@ -107,6 +107,14 @@ def test_enable_run_run_log(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys:
     assert rows[1]["message_id"] == unit["Message-ID"]
     assert alerts("log", "--limit", "1", "--json") == 0
     assert len(answer(capsys)) == 1
+    assert alerts("log", "--task", "2", "--json") == 0
+    assert [row["recipient"] for row in answer(capsys)] == ["clerk"]
+    assert main(["show", "1"]) == 0
+    assert "Đã đôn đốc 1 lần bằng thư, lần gần nhất ngày 21/11/2026" in spoken(capsys)[0]
+    assert main(["show", "1", "--json"]) == 0
+    assert answer(capsys)["urged"] == {"times": 1, "last": "2026-11-21"}
+    assert main(["show", "2", "--json"]) == 0
+    assert answer(capsys)["urged"] is None  # only the clerk was told
 
 
 def test_a_run_as_json(desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

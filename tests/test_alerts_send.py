@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ssl
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from alerts_office import FINANCE, HEALTH, NOW, TODAY, Desk, open_desk
 from mail_servers import free_port, listening, rude
 
 from tracker.alerts.run import run
+from tracker.alerts.send import Pace
 from tracker.alerts.single import resend, trial
 from tracker.alerts.smtp import MailServer
 from tracker.errors import NotFoundError, RefusedError, SettingsError
@@ -290,19 +292,67 @@ def test_nobody_listening_stops_the_run(desk: Desk) -> None:
     assert report.exit_code == 4
 
 
+@pytest.mark.parametrize("tls", ["starttls", "ssl"])
 def test_an_unknown_certificate_is_refused_and_a_known_one_accepted(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tls: str
 ) -> None:
     certificate, key = _self_signed(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
-    with listening(tls_context=context, require_starttls=True) as post:
-        at(desk, post.port, host="localhost", tls="starttls")
+    server = {"ssl_context": context} if tls == "ssl" else {"tls_context": context, "require_starttls": True}
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with listening(**server) as post:
+        monkeypatch.delenv("SSL_CERT_FILE")
+        at(desk, post.port, host="localhost", tls=tls)
         refused = run(desk.office, TODAY)
         assert "chứng thư của máy chủ thư" in str(refused.stopped)
         assert (refused.exit_code, post.mails) == (4, [])
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         assert run(desk.office, TODAY).sent == 2
+
+
+def test_the_certificate_is_of_the_server_that_was_named(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate, key = _self_signed(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with listening(tls_context=context, require_starttls=True) as post:
+        at(desk, post.port, host="127.0.0.1", tls="starttls")
+        assert "chứng thư của máy chủ thư" in str(run(desk.office, TODAY).stopped)
+        assert post.mails == []
+
+
+@pytest.mark.parametrize(
+    ("per_minute", "took", "rests"),
+    [
+        (0, [0.0, 0.0, 0.0], []),
+        (30, [0.0, 0.0, 0.0], [2.0, 2.0]),
+        (30, [1.5, 0.5, 0.0], [0.5, 1.5]),  # the time that a mail itself takes counts
+        (60, [5.0, 0.0, 0.0], [1.0]),  # a slow mail is not made up for by a burst
+    ],
+)
+def test_no_more_mails_a_minute_than_the_server_wants(per_minute: int, took: list[float], rests: list[float]) -> None:
+    now, rested = [0.0], []
+
+    def rest(seconds: float) -> None:
+        rested.append(round(seconds, 6))
+        now[0] += seconds
+
+    pace = Pace(per_minute, lambda: now[0], rest)
+    for seconds in took:
+        pace.wait()
+        now[0] += seconds
+    assert rested == rests
+
+
+def test_a_run_keeps_the_pace(desk: Desk) -> None:
+    with listening() as post:
+        at(desk, post.port, per_minute=120)
+        begun = time.monotonic()
+        assert run(desk.office, TODAY).sent == 2
+    assert time.monotonic() - begun >= 0.5
 
 
 def _self_signed(folder: Path) -> tuple[Path, Path]:

@@ -66,6 +66,17 @@ def urged(session: Session, task_ids: Sequence[int]) -> dict[int, int]:
     return found
 
 
+def reminded(session: Session, task_id: int) -> Told | None:
+    """How often one task was told to the units that work on it, and when last; None: never."""
+    asked = (
+        select(func.count(col(Outbox.day).distinct()), func.max(Outbox.day))
+        .join(OutboxTask, col(OutboxTask.outbox_id) == Outbox.id)
+        .where(col(OutboxTask.task_id) == task_id, col(Outbox.state) == "sent", col(Outbox.kind) == "unit_digest")
+    )
+    times, last = session.connection().execute(asked).one()
+    return Told(times, last) if last is not None else None
+
+
 def this_week(session: Session, recipients: Sequence[str], monday: date, today: date) -> dict[str, int]:
     """How many mails each recipient had since *monday*, today's not counted."""
     asked = (

@@ -61,9 +61,12 @@ class LogRow:
     text: str
 
 
-def rows(session: Session, limit: int) -> list[LogRow]:
-    """The newest *limit* mails."""
-    found = session.exec(select(Outbox).order_by(col(Outbox.id).desc()).limit(limit)).all()
+def rows(session: Session, limit: int, task_id: int | None = None) -> list[LogRow]:
+    """The newest *limit* mails, of those that speak of one task if *task_id* is given."""
+    asked = select(Outbox).order_by(col(Outbox.id).desc()).limit(limit)
+    if task_id is not None:
+        asked = asked.where(col(Outbox.id).in_(select(OutboxTask.outbox_id).where(OutboxTask.task_id == task_id)))
+    found = session.exec(asked).all()
     tasks: defaultdict[int, list[tuple[int, str, date | None]]] = defaultdict(list)
     told = select(OutboxTask).where(col(OutboxTask.outbox_id).in_([row.id for row in found]))
     for task in session.exec(told.order_by(col(OutboxTask.task_id))):

@@ -46,6 +46,7 @@ At = Annotated[
 Unit = Annotated[str | None, typer.Option("--unit", metavar="TÊN", help="Chỉ xem thư của nơi có tên này.")]
 Open = Annotated[bool, typer.Option("--open", help="Mở các thư bằng trình duyệt.")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", min=1, help="Số thư mới nhất.")]
+Of = Annotated[int | None, typer.Option("--task", metavar="ID", help="Chỉ những thư nói về việc này.")]
 Number = Annotated[int, typer.Argument(metavar="SỐ_THƯ", help="Cột Số của “alerts log”.", show_default=False)]
 
 _LOG_COLUMNS = (
@@ -155,14 +156,14 @@ def resend(context: typer.Context, number: Number, dry_run: Dry = False) -> int:
 
 
 @app.command(cls=Command)
-def log(context: typer.Context, limit: Limit = 50) -> int:
+def log(context: typer.Context, limit: Limit = 50, task: Of = None) -> int:
     """Nhật ký: đã gửi cho ai, lúc nào, việc nào, máy chủ trả lời gì."""
     from tracker.alerts import log as alerts
     from tracker.database import reading
 
     desk = desk_of(context)
     with reading(desk.engine) as session:
-        found = alerts.rows(session, limit)
+        found = alerts.rows(session, limit, task)
     if desk.as_json:
         desk.answer_json([alerts.to_json(row) for row in found])
     elif not found:

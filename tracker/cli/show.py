@@ -33,15 +33,20 @@ TaskId = Annotated[
 def show(context: typer.Context, task_id: TaskId) -> int:
     """Một nhiệm vụ với lời văn làm chứng và lịch sử."""
     from tracker import dossier
+    from tracker.alerts import history
     from tracker.database import reading
 
     desk = desk_of(context)
     with reading(desk.engine) as session:
         found = dossier.read(session, task_id, desk.clock)
-        if desk.as_json:
-            desk.answer_json(dossier.to_json(found))
-        else:
-            desk.answer("\n".join(lines(found, desk)))
+        told = history.reminded(session, task_id)
+    if desk.as_json:
+        urged = {"times": told.times, "last": told.last.isoformat()} if told else None
+        desk.answer_json(dossier.to_json(found) | {"urged": urged})
+    else:
+        desk.answer("\n".join(lines(found, desk)))
+        if told:
+            desk.answer(f"Đã đôn đốc {told.times} lần bằng thư, lần gần nhất ngày {day(told.last)}")
     return 0
 
 
