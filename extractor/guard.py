@@ -1,7 +1,7 @@
 """Extraction in a process of its own, so that a hostile file costs its own time and nothing else.
 
-In: paths of documents. Out: their `Extraction`s, as `pipeline.extract` gives them. A file that takes too long, or more
-memory than it may, is refused and its process ended, with LibreOffice and Tesseract if they run for it:
+In: paths of documents and of packages of them. Out: `Extraction`s, as `pipeline.extract` gives them. A file that takes
+too long, or more memory than it may, is refused and its process ended, with LibreOffice and Tesseract if they run:
 
     "đọc quá 300 giây; hãy tách nhỏ tệp hoặc tăng giới hạn thời gian đọc trong cài đặt ([reading] seconds)"
 
@@ -20,23 +20,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.blocks.source import Limits
-from extractor.errors import ExtractionError, TooLargeError, UnreadableError
+from extractor.errors import ExtractionError, TooLargeError, UnreadableError, UnsupportedError
+from extractor.guard_process import MEGABYTE, TODO, Counter, Order, serve
 from extractor.model import Extraction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
+    from pathlib import Path
     from types import TracebackType
 
-_MEGABYTE = 1_000_000
 _START_SECONDS = 180.0  # a slow machine may need long to load the models
 _GRACE_SECONDS = 2.0  # in which a process asked to end may end LibreOffice and delete its files
-_TODO = "hãy tách nhỏ tệp hoặc tăng giới hạn {} trong cài đặt ([reading] {})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Bounds:
     """
 
     seconds: float = 300.0
-    memory: int = 3_000 * _MEGABYTE
+    memory: int = 3_000 * MEGABYTE
     files: int = 200
 
 
@@ -72,6 +72,8 @@ class Guard:
         self._folder: tempfile.TemporaryDirectory[str] | None = None  # for its files, gone with it
         self._pipe: Connection | None = None
         self._served = 0
+        self._is_up = False  # whether it has said that it is there
+        self._counter = Counter(limits)
         self._is_barred = False  # this system lets us start no process: read here, without these limits
 
     def __enter__(self) -> Guard:
@@ -83,20 +85,50 @@ class Guard:
     ) -> None:
         self.close()
 
+    def documents(self, path: Path) -> Iterator[tuple[str, Extraction | ExtractionError]]:
+        """Reads the documents in the file at *path*: itself, or those of a zip file, a mail, an edXML message.
+
+        Yields:
+            The name of each document ("thư.eml/ke-hoach.docx") and what was found in it, or why it could not be read:
+            a hostile one costs its own limits, and the next one comes.
+
+        Raises:
+            ExtractionError: the file as a whole cannot be opened.
+        """
+        names = self._served_to(Order(path))
+        assert isinstance(names, list)
+        for at, name in enumerate(names):
+            try:
+                yield name, self._extracted(Order(path, at))
+            except ExtractionError as error:
+                yield name, error
+
     def extract(self, path: Path) -> Extraction:
-        """Reads the document at *path* and finds its tasks.
+        """Reads the one document at *path* and finds its tasks.
 
         Raises:
             TooLargeError: it takes longer or more memory than its `Bounds`.
+            UnsupportedError: it is a package of several documents.
             ExtractionError: it could not be read; the message says what and what to do.
         """
-        if not self._is_ready():
-            from extractor.pipeline import extract
+        names = self._served_to(Order(path))
+        assert isinstance(names, list)
+        if names != [path.name]:
+            raise UnsupportedError("tệp này là gói nhiều văn bản", "hãy đọc từng văn bản trong đó")
+        return self._extracted(Order(path, 0))
 
-            return extract(path, self._limits)
-        self._served += 1
+    def _extracted(self, order: Order) -> Extraction:
+        found = self._served_to(order)
+        assert isinstance(found, Extraction)
+        return found
+
+    def _served_to(self, order: Order) -> Extraction | list[str]:
+        """What the process answers to an order, or what is found here where no process can be started."""
+        if not self._is_ready():
+            return self._counter.serve(order)
+        self._served += order.at is not None
         try:
-            return self._answer(path)
+            return self._answer(order)
         except BaseException as error:
             if not isinstance(error, ExtractionError) or self._pipe is None:
                 self.close()  # interrupted: what the process still does is of no use
@@ -109,12 +141,13 @@ class Guard:
         if self._process is None or not self._process.is_alive() or self._served >= self._bounds.files:
             self.close()
             self._start()
-        if self._served:
+        if self._is_up:
             return True
         pipe = self._pipe
         with contextlib.suppress(EOFError, OSError):
             if pipe is not None and pipe.poll(_START_SECONDS):
                 pipe.recv()
+                self._is_up = True
                 return True
         self.close()
         self._is_barred = True
@@ -126,6 +159,7 @@ class Guard:
         pipe, self._pipe = self._pipe, None
         folder, self._folder = self._folder, None
         self._served = 0
+        self._is_up = False
         if pipe is not None:
             pipe.close()
         if process is not None:
@@ -139,19 +173,19 @@ class Guard:
         self._pipe, far = context.Pipe()
         self._folder = tempfile.TemporaryDirectory(prefix="nhacviec-", ignore_cleanup_errors=True)
         orders = (far, self._limits, self._bounds.memory, self._folder.name)
-        self._process = context.Process(target=_serve, args=orders, daemon=True)
+        self._process = context.Process(target=serve, args=orders, daemon=True)
         self._process.start()
         far.close()
 
-    def _answer(self, path: Path) -> Extraction:
-        """Sends a path and waits for what comes of it."""
+    def _answer(self, order: Order) -> Extraction | list[str]:
+        """Sends an order and waits for what comes of it."""
         assert self._pipe is not None
         try:
-            self._pipe.send(path)
+            self._pipe.send(order)
             deadline = time.monotonic() + self._bounds.seconds
             while self._pipe.poll(max(0.0, deadline - time.monotonic())):
                 answer = self._pipe.recv()
-                if isinstance(answer, Extraction):
+                if isinstance(answer, Extraction | list):
                     return answer
                 if isinstance(answer, ExtractionError):
                     raise answer
@@ -159,7 +193,7 @@ class Guard:
         except (EOFError, OSError):
             self._raise_dead()
         self.close()
-        raise TooLargeError(f"đọc quá {self._bounds.seconds:g} giây", _TODO.format("thời gian đọc", "seconds"))
+        raise TooLargeError(f"đọc quá {self._bounds.seconds:g} giây", TODO.format("thời gian đọc", "seconds"))
 
     def _raise_dead(self) -> None:
         """A library of another language has brought the process down, or the system has, for want of memory."""
@@ -198,66 +232,3 @@ def _end(process: SpawnProcess) -> None:
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.join()
-
-
-def _serve(pipe: Connection, limits: Limits, memory: int, folder: str) -> None:
-    """The process: says that it is there, then answers each path with its Extraction or its error.
-
-    Args:
-        pipe: to the caller.
-        limits: of one file.
-        memory: as in `Bounds`.
-        folder: where it and what it starts write their passing files; the caller deletes it.
-    """
-    tempfile.tempdir = folder
-    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), folder))
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the caller's, who then ends this process
-    signal.signal(signal.SIGTERM, _leave)
-    if sys.platform != "win32":
-        os.setsid()  # a group of its own, to be killed with all that it started
-    from extractor.pipeline import extract
-
-    _limit_memory(memory)
-    limits = replace(limits, page_done=lambda: pipe.send(None))
-    try:
-        pipe.send(None)
-        while True:
-            path = pipe.recv()
-            answer: Extraction | ExtractionError
-            try:
-                answer = extract(path, limits)
-            except ExtractionError as error:
-                answer = _memory_error(memory) if _is_for_want_of_memory(error) else error
-            pipe.send(answer)
-    except (EOFError, OSError):
-        return  # the caller is gone
-
-
-def _leave(number: int, frame: object) -> None:
-    """SIGTERM as SystemExit, so that what is to be tidied up is."""
-    raise SystemExit(128 + number)
-
-
-def _is_for_want_of_memory(error: BaseException | None) -> bool:
-    """Whether a MemoryError stands at the root of an error; a reader may have taken it for a damaged file."""
-    while error is not None:
-        if isinstance(error, MemoryError):
-            return True
-        error = error.__cause__ or error.__context__
-    return False
-
-
-def _memory_error(memory: int) -> TooLargeError:
-    return TooLargeError(f"cần quá {memory // _MEGABYTE} MB bộ nhớ để đọc", _TODO.format("bộ nhớ", "memory"))
-
-
-def _limit_memory(memory: int) -> None:
-    """Limits the process's address space, where the system tells what it has and keeps such limits (Linux)."""
-    if sys.platform == "win32" or not memory:
-        return
-    import resource
-
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        taken = pages * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))

@@ -10,9 +10,10 @@ In: the path of a document. Out: its `Extraction`: header, tasks, targets, probl
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from extractor.blocks import Limits, read
+from extractor.blocks import Limits, load, read_bytes
 from extractor.document import assignment, header, secrecy
 from extractor.document.lines import UNLABELLED, lines
 from extractor.document.outline import outline
@@ -49,8 +50,17 @@ def extract(path: Path, limits: Limits = _LIMITS) -> Extraction:
     Raises:
         ExtractionError: the document could not be read; the message says what and what to do.
     """
+    return extract_bytes(load(path, limits), str(path), limits)
+
+
+def extract_bytes(data: bytes, name: str, limits: Limits = _LIMITS) -> Extraction:
+    """As `extract`, for a document that is no file of its own; *name* is such as "thư.eml/ke-hoach.docx".
+
+    Raises:
+        ExtractionError: as `extract`.
+    """
     try:
-        return understand(read(path, limits), path.stem, limits.number_confidence)
+        return understand(read_bytes(data, name, limits), PurePath(name).stem, limits.number_confidence)
     except ExtractionError:
         raise
     except Exception as error:  # one bad document never stops a batch: what we did not foresee is our defect

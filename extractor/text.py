@@ -83,7 +83,10 @@ def _clusters(raw: str) -> list[tuple[int, str]]:
     """
     found: list[tuple[int, str]] = []
     for at, character in enumerate(raw):
-        if character in _DROPPED or (unicodedata.category(character) == "Cc" and character not in "\n\t\r\x0b\x0c"):
+        category = unicodedata.category(character)
+        if category == "Cs":  # half a character, which no file and no database takes
+            continue
+        if character in _DROPPED or (category == "Cc" and character not in "\n\t\r\x0b\x0c"):
             continue
         if found and unicodedata.combining(character):
             found[-1] = (found[-1][0], found[-1][1] + character)

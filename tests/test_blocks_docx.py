@@ -476,3 +476,62 @@ def test_letterhead_and_signature_typed_with_tabs_are_parted(word, gap):
         "GIÁM ĐỐC",
         "Hoàng Thị Lan",
     ]
+
+
+def test_a_file_without_words_says_so(tmp_path):
+    docx.Document().save(tmp_path / "a.docx")
+    with pytest.raises(UnreadableError, match="tệp Word không có chữ nào; hãy xin lại"):
+        read(tmp_path / "a.docx")
+
+
+def test_large_pictures_beside_text_are_told_of(tmp_path):
+    from PIL import Image
+
+    Image.new("RGB", (300, 400), "white").save(tmp_path / "ảnh.png")
+    document = docx.Document()
+    document.add_paragraph("Kế hoạch diễn tập")
+    document.add_picture(str(tmp_path / "ảnh.png"), width=docx.shared.Cm(2))
+    document.save(tmp_path / "nhỏ.docx")
+    document.add_picture(str(tmp_path / "ảnh.png"), width=docx.shared.Cm(15))
+    document.save(tmp_path / "lớn.docx")
+    assert read(tmp_path / "nhỏ.docx").problems == ()
+    (problem,) = read(tmp_path / "lớn.docx").problems
+    assert (problem.kind, problem.severity) == ("picture_not_read", "medium")
+
+
+@pytest.mark.parametrize(
+    "property_", ['<w:tcPr><w:gridSpan w:val="{}"/></w:tcPr>', '<w:tcPr><w:gridSpan w:val="-{}"/></w:tcPr>']
+)
+@pytest.mark.parametrize("number", ["63", "32767", "2000000000", "9" * 5000])
+def test_spans_no_word_table_can_have(word, property_, number):
+    cell = f"<w:tc>{property_.format(number)}<w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc>"
+    before = f'<w:trPr><w:gridBefore w:val="{number}"/></w:trPr>'
+    blocks = word(f"<w:tbl><w:tr>{before}{cell}</w:tr></w:tbl>")
+    assert blocks[0].place.cell.column <= 63
+    assert blocks[0].place.cell.column_span <= 63
+
+
+def test_wide_cells_count_as_many(word):
+    row = '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="63"/></w:tcPr><w:p/></w:tc></w:tr>'
+    with pytest.raises(TooLargeError, match="hơn 1000 ô bảng"):
+        word(f"<w:tbl>{row * 20}</w:tbl>", limits=Limits(cells=1000))
+
+
+def test_a_file_nested_too_deep_is_not_called_damaged(word):
+    with pytest.raises(TooLargeError, match="lồng nhau quá sâu"):
+        word(f"{'<w:sdt><w:sdtContent>' * 400}<w:p/>{'</w:sdtContent></w:sdt>' * 400}")
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [("<w:caps/>", "KẾ HOẠCH Số"), ('<w:caps w:val="0"/>', "Kế hoạch Số"), ("<w:smallCaps/>", "Kế hoạch Số")],
+)
+def test_capitals_by_format_are_capitals(word, run, expected):
+    text = f"<w:p><w:r><w:rPr>{run}</w:rPr><w:t>Kế hoạch</w:t></w:r><w:r><w:t> Số</w:t></w:r></w:p>"
+    assert word(text)[0].text == expected
+
+
+def test_half_a_character_is_no_text(word):
+    (block,) = word('<w:p><w:r><w:t>Kế hoạch</w:t><w:sym w:font="Arial" w:char="D83D"/><w:t> số 5</w:t></w:r></w:p>')
+    assert block.text == "Kế hoạch số 5"
+    block.text.encode()

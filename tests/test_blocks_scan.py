@@ -1,9 +1,12 @@
 """Scanned pages → blocks, by Tesseract run for real on pages written here, drawn, turned and stamped."""
 
+import io
 import os
 import pathlib
 import unicodedata
+import zipfile
 
+import docx
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
@@ -183,6 +186,44 @@ def test_red_stamp_on_a_page_with_text_of_its_own_is_read(tmp_path):
     page.save()
     found = texts(read(path))
     assert sorted(found) == ["TUYỆT MẬT", "Trien khai nhiem vu nam 2027 tren dia ban tinh"]
+
+
+def test_a_word_file_of_scanned_pages_is_recognised(tmp_path):
+    document = docx.Document()
+    for name in ("một", "hai"):
+        paper = Paper()
+        body(paper)
+        paper.put(250, 100, f"KẾ HOẠCH {name.upper()}", 16)
+        paper.image.save(tmp_path / f"{name}.png")
+        document.add_picture(str(tmp_path / f"{name}.png"), width=docx.shared.Cm(21))
+    document.save(tmp_path / "a.docx")
+    reading = read(tmp_path / "a.docx")
+    found = [(block.text, block.place.page) for block in reading.blocks]
+    assert ("KẾ HOẠCH MỘT", 1) in found
+    assert ("KẾ HOẠCH HAI", 2) in found
+    assert FIRST in " ".join(text for text, _ in found)
+    assert (reading.source.ocr, reading.source.pages, reading.source.reader) == (True, 2, "docx")
+
+
+def test_a_damaged_picture_in_a_word_file_is_named(tmp_path):
+    paper = Paper()
+    body(paper)
+    document = docx.Document()
+    for name in ("một", "hai"):
+        paper.image.save(tmp_path / f"{name}.png")
+        document.add_picture(str(tmp_path / f"{name}.png"), width=docx.shared.Cm(21))
+        paper.put(250, 100, "KẾ HOẠCH", 16)
+    document.save(tmp_path / "a.docx")
+    changed = io.BytesIO()
+    with zipfile.ZipFile(tmp_path / "a.docx") as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"no picture" if name.endswith("image1.png") else old.read(name))
+    (tmp_path / "a.docx").write_bytes(changed.getvalue())
+    reading = read(tmp_path / "a.docx")
+    assert [(problem.kind, problem.severity, problem.page) for problem in reading.problems] == [
+        ("picture_not_read", "high", 1)
+    ]
+    assert "KẾ HOẠCH" in texts(reading)
 
 
 def test_pages_over_the_limit_are_named(scanned):

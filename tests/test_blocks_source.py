@@ -65,6 +65,15 @@ def test_file_that_may_not_be_read(tmp_path):
         read(path)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="hệ điều hành này không có ống dẫn (FIFO)")
+def test_pipes_and_devices_are_not_read(tmp_path):
+    os.mkfifo(tmp_path / "ống.txt")
+    (tmp_path / "thiết bị.docx").symlink_to("/dev/zero")
+    for name in ("ống.txt", "thiết bị.docx"):
+        with pytest.raises(UnreadableError, match="không phải tệp thường"):
+            read(tmp_path / name)
+
+
 def test_file_over_the_limit_is_not_loaded(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(b"a" * 2_000_001)

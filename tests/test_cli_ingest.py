@@ -258,6 +258,33 @@ def test_extract_into_a_place_that_cannot_be_written(desk: Path, tmp_path: Path,
     assert "không ghi được" in found.err
 
 
+def test_a_result_that_cannot_be_written_stops_no_other(desk: Path, tmp_path: Path, run: Callable[..., Any]) -> None:
+    for name in ("a.txt", "thư.txt"):
+        (desk / name).write_text(LETTER, encoding="utf-8")
+    (tmp_path / "ra" / "a.json").mkdir(parents=True)  # a folder stands where the result belongs
+    found = run("extract", desk, "--out", tmp_path / "ra")
+    assert found.code == 1
+    assert found.err.splitlines()[0].startswith(f"{desk / 'a.txt'}: ")
+    assert "không ghi được" in found.err
+    assert sorted(file.name for file in (tmp_path / "ra").iterdir()) == ["a.json", "kế hoạch 215.json", "thư.json"]
+
+
+def test_a_document_that_the_database_does_not_take_stops_no_other(desk: Path, run: Callable[..., Any]) -> None:
+    from sqlalchemy import create_engine
+
+    run("docs")
+    with create_engine(f"sqlite:///{os.environ['NHACVIEC_DB']}").begin() as book:
+        refuse = "SELECT RAISE(ABORT, 'no such plan')"
+        book.exec_driver_sql(
+            f"CREATE TRIGGER refuse BEFORE INSERT ON document WHEN NEW.number = '215/KH-UBND' BEGIN {refuse}; END"
+        )
+    (desk / "thư.txt").write_text(LETTER, encoding="utf-8")
+    found = run("ingest", desk, "--json")
+    assert found.code == 1
+    assert found.err.startswith(f"{desk / 'kế hoạch 215.docx'}: cơ sở dữ liệu không nhận văn bản này (no such plan); ")
+    assert [row["number"] for row in found.json] == ["88/SYT-VP"]
+
+
 def test_trouble_with_the_database_comes_before_the_reading(
     desk: Path, tmp_path: Path, run: Callable[..., Any]
 ) -> None:

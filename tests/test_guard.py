@@ -11,6 +11,7 @@ from docx import Document
 
 from extractor.errors import TooLargeError, UnreadableError
 from extractor.guard import Bounds, Guard, extract_guarded
+from extractor.guard_process import Order
 from extractor.pipeline import extract
 
 LINE = "{}. Sở Công Thương chủ trì, phối hợp với Sở Tài chính rà soát chợ số {}, báo cáo trước ngày 15/9/2027.\n"
@@ -76,10 +77,10 @@ def test_a_process_that_dies_is_a_named_error_and_is_replaced(folder, guard):
     guard.extract(folder / "nhỏ.docx")
     os.kill(guard._process.pid, signal.SIGSTOP)
     pipe_end = guard._process.pid
-    guard._pipe.send(folder / "lớn.txt")  # it will be at work on this when it is killed
+    guard._pipe.send(Order(folder / "lớn.txt"))  # it will be at work on this when it is killed
     os.kill(pipe_end, signal.SIGKILL)
     with pytest.raises(UnreadableError, match=r"dừng đột ngột \(mã -9\)"):
-        guard._answer(folder / "nhỏ.docx")
+        guard._answer(Order(folder / "nhỏ.docx"))
     assert len(guard.extract(folder / "nhỏ.docx").tasks) == 1
 
 

@@ -82,9 +82,9 @@ def test_mail_with_attachments(opened):
     attach(message, zipped({"Phụ lục.docx": WORD}), "hồ sơ.zip")
     members = opened("thư.eml", message.as_bytes())
     assert names(members) == [
-        "thư.eml › nội dung thư.txt",
-        "thư.eml › Kế hoạch số 5.docx",
-        "thư.eml › hồ sơ.zip › Phụ lục.docx",
+        "thư.eml/nội dung thư.txt",
+        "thư.eml/Kế hoạch số 5.docx",
+        "thư.eml/hồ sơ.zip/Phụ lục.docx",
     ]
     assert members[0].data.decode("utf-8-sig").startswith("Kính gửi các phòng,")
     assert [member.data for member in members[1:]] == [WORD, WORD]
@@ -98,11 +98,11 @@ def test_members_are_read_as_documents(opened):
     assert [reading.source.reader for reading in readings] == ["plain", "docx"]
     assert readings[0].blocks[-1].text == "Đề nghị báo cáo trước ngày 15/11."
     assert readings[1].blocks[0].text == "Kế hoạch diễn tập"
-    assert readings[1].source.path == "thư.eml › kế hoạch.docx"
+    assert readings[1].source.path == "thư.eml/kế hoạch.docx"
 
 
 def body_of(members):
-    return [(m.name.rpartition(" › ")[2], m.data.decode("utf-8-sig").strip()) for m in members]
+    return [(m.name.rpartition("/")[2], m.data.decode("utf-8-sig").strip()) for m in members]
 
 
 def test_the_page_of_a_mail_is_taken_where_it_says_more(opened):
@@ -123,7 +123,7 @@ def test_pictures_of_the_text_and_signatures_are_passed_over(opened):
     message.get_payload()[1].add_related(b"GIF89a", maintype="image", subtype="gif", cid="<bieutrung@so>")
     attach(message, b"0\x82", "smime.p7s", "application/pkcs7-signature")
     attach(message, b"GIF89a", "bản quét.gif", "image/gif")
-    assert names(opened("thư.eml", message.as_bytes())) == ["thư.eml › nội dung thư.txt", "thư.eml › bản quét.gif"]
+    assert names(opened("thư.eml", message.as_bytes())) == ["thư.eml/nội dung thư.txt", "thư.eml/bản quét.gif"]
 
 
 def test_mail_in_a_mail_goes_by_its_subject(opened):
@@ -132,15 +132,15 @@ def test_mail_in_a_mail_goes_by_its_subject(opened):
     outer = mail("Chuyển tiếp")
     outer.add_attachment(inner)
     assert names(opened("thư.eml", outer.as_bytes())) == [
-        "thư.eml › nội dung thư.txt",
-        "thư.eml › V-v: báo cáo 6-2026.eml › nội dung thư.txt",
-        "thư.eml › V-v: báo cáo 6-2026.eml › a.docx",
+        "thư.eml/nội dung thư.txt",
+        "thư.eml/V-v: báo cáo 6-2026.eml/nội dung thư.txt",
+        "thư.eml/V-v: báo cáo 6-2026.eml/a.docx",
     ]
 
 
 @pytest.mark.parametrize("name", ["thư.eml", "thư không đuôi", "thư.txt"])
 def test_a_mail_is_one_under_any_name(opened, name):
-    assert names(opened(name, b"Received: from x\r\n" + mail("Nội dung").as_bytes())) == [f"{name} › nội dung thư.txt"]
+    assert names(opened(name, b"Received: from x\r\n" + mail("Nội dung").as_bytes())) == [f"{name}/nội dung thư.txt"]
 
 
 def test_what_a_mail_cannot_hand_over_is_named(opened):
@@ -150,9 +150,9 @@ def test_what_a_mail_cannot_hand_over_is_named(opened):
     attach(message, b"", "trống.docx")
     found = refusals(opened("thư.eml", message.as_bytes()))
     assert found == {
-        "thư.eml › smime.p7m": ProtectedError,
-        "thư.eml › winmail.dat": UnsupportedError,
-        "thư.eml › trống.docx": UnreadableError,
+        "thư.eml/smime.p7m": ProtectedError,
+        "thư.eml/winmail.dat": UnsupportedError,
+        "thư.eml/trống.docx": UnreadableError,
     }
 
 
@@ -185,7 +185,7 @@ def test_headers_that_are_damaged_or_not_ascii(opened, header):
 
 def test_zip_of_documents(opened):
     files = {"2026/": b"", "2026/Công văn.docx": WORD, "__MACOSX/._x": b"1", "~$Công văn.docx": b"1", "Thumbs.db": b"1"}
-    assert names(opened("hồ sơ.zip", zipped(files))) == ["hồ sơ.zip › 2026/Công văn.docx"]
+    assert names(opened("hồ sơ.zip", zipped(files))) == ["hồ sơ.zip/2026/Công văn.docx"]
 
 
 def test_office_files_are_documents_not_packages(opened):
@@ -199,7 +199,6 @@ NAMES = [
     ("/C:/a.docx", "a.docx"),
     ("C:\\a.docx", "a.docx"),
     ("a\x00\u202e\nb.docx", "a b.docx"),
-    ("a › b.docx", "a > b.docx"),
     ("..", "không tên"),
     ("Ke\u0302\u0301 hoa\u0323ch.docx", "Kế hoạch.docx"),
 ]
@@ -224,7 +223,7 @@ def test_vietnamese_names_without_a_mark_of_their_encoding(opened):
     for raw in ["Kế hoạch.docx".encode(), "Kê\u0301 hoa\u0323ch.docx".encode("cp1258")]:
         plain = b"K" * len(raw)
         data = zipped({plain.decode(): WORD}).replace(plain, raw)
-        assert names(opened("a.zip", data)) == ["a.zip › Kế hoạch.docx"]
+        assert names(opened("a.zip", data)) == ["a.zip/Kế hoạch.docx"]
 
 
 def encrypted(data):
@@ -245,27 +244,27 @@ def nested(levels):
 
 def test_a_member_under_a_password_is_named_and_the_others_are_read(opened):
     members = opened("a.zip", encrypted(zipped({"kín.docx": WORD, "b.docx": WORD})))
-    assert refusals(members) == {"a.zip › kín.docx": ProtectedError}
+    assert refusals(members) == {"a.zip/kín.docx": ProtectedError}
     assert members[1].data == WORD
 
 
 def test_a_bomb_is_not_unpacked(opened):
     members = opened("a.zip", zipped({"0.txt": b"0" * 20_000_000, "b.docx": WORD}))
-    assert refusals(members) == {"a.zip › 0.txt": TooLargeError}
+    assert refusals(members) == {"a.zip/0.txt": TooLargeError}
     assert "bom nén" in str(members[0].refusal)
 
 
 def test_packages_may_lie_in_packages_but_not_without_end(opened):
-    assert names(opened("a.zip", nested(2))) == ["a.zip › 1.zip › 0.zip › a.docx"]
-    assert refusals(opened("a.zip", nested(3))) == {"a.zip › 2.zip › 1.zip › 0.zip": TooLargeError}
+    assert names(opened("a.zip", nested(2))) == ["a.zip/1.zip/0.zip/a.docx"]
+    assert refusals(opened("a.zip", nested(3))) == {"a.zip/2.zip/1.zip/0.zip": TooLargeError}
 
 
 def test_damage_inside_is_named(opened):
     good = zipped({"a.docx": WORD, "b.txt": b"x"}, compression=zipfile.ZIP_STORED)
     members = opened("a.zip", good.replace(b"word/document.xml", b"word/documenT.xml", 1))
-    assert refusals(members) == {"a.zip › a.docx": UnreadableError}
+    assert refusals(members) == {"a.zip/a.docx": UnreadableError}
     inner = opened("b.zip", zipped({"cụt.zip": zipped({"a.docx": WORD})[:-30], "b.txt": b"x", "trống.txt": b""}))
-    assert refusals(inner) == {"b.zip › cụt.zip": UnreadableError, "b.zip › trống.txt": UnreadableError}
+    assert refusals(inner) == {"b.zip/cụt.zip": UnreadableError, "b.zip/trống.txt": UnreadableError}
 
 
 LIMITED = {
@@ -297,7 +296,7 @@ def test_limits_count_over_all_packages(opened):
 
 def test_a_file_in_a_package_is_bound_by_the_size_of_files(opened):
     members = opened("a.zip", zipped({"a.docx": WORD}), Limits(file_bytes=len(WORD) - 1))
-    assert refusals(members) == {"a.zip › a.docx": TooLargeError}
+    assert refusals(members) == {"a.zip/a.docx": TooLargeError}
 
 
 # --- edXML -----------------------------------------------------------------------------------------------------------
@@ -321,11 +320,11 @@ def edxml(data, namespace=NEW, own_name="<AttachmentName>Kế hoạch.docx</Atta
 @pytest.mark.parametrize("packed", [True, False], ids=["zipped", "plain"])
 def test_edxml(opened, namespace, packed):
     data = zipped({"9f3c0e.docx": WORD}) if packed else WORD
-    assert opened("vb.xml", edxml(data, namespace)) == [Member("vb.xml › Kế hoạch.docx", WORD)]
+    assert opened("vb.xml", edxml(data, namespace)) == [Member("vb.xml/Kế hoạch.docx", WORD)]
 
 
 def test_edxml_names_from_the_manifest(opened):
-    assert names(opened("vb.edxml", edxml(WORD, own_name=""))) == ["vb.edxml › Theo mục lục.docx"]
+    assert names(opened("vb.edxml", edxml(WORD, own_name=""))) == ["vb.edxml/Theo mục lục.docx"]
 
 
 def test_edxml_of_another_shape(opened):
@@ -334,7 +333,7 @@ def test_edxml_of_another_shape(opened):
         f"<Content>{base64.b64encode(WORD).decode()}</Content><FileName>cv.docx</FileName><FileType>x</FileType>"
         "</Attachment></Manifest></EdXMLEnvelope>"
     )
-    assert opened("vb.edxml", data.encode()) == [Member("vb.edxml › cv.docx", WORD)]
+    assert opened("vb.edxml", data.encode()) == [Member("vb.edxml/cv.docx", WORD)]
 
 
 def test_a_large_attachment_of_edxml(opened):
@@ -345,14 +344,14 @@ def test_a_large_attachment_of_edxml(opened):
 
 def test_several_files_in_one_attachment_of_edxml(opened):
     members = opened("vb.edxml", edxml(zipped({"a.docx": WORD, "b.docx": WORD})))
-    assert names(members) == ["vb.edxml › Kế hoạch.docx › a.docx", "vb.edxml › Kế hoạch.docx › b.docx"]
+    assert names(members) == ["vb.edxml/Kế hoạch.docx/a.docx", "vb.edxml/Kế hoạch.docx/b.docx"]
 
 
 def test_attachments_of_edxml_that_cannot_be_taken_out(opened):
     broken = edxml(WORD).replace(base64.encodebytes(WORD)[:60], b"*" * 60)
-    assert refusals(opened("a.edxml", broken)) == {"a.edxml › Kế hoạch.docx": UnreadableError}
+    assert refusals(opened("a.edxml", broken)) == {"a.edxml/Kế hoạch.docx": UnreadableError}
     bomb = edxml(zipped({"0.txt": b"0" * 20_000_000}))
-    assert refusals(opened("b.edxml", bomb)) == {"b.edxml › Kế hoạch.docx": TooLargeError}
+    assert refusals(opened("b.edxml", bomb)) == {"b.edxml/Kế hoạch.docx": TooLargeError}
 
 
 BAD_EDXML = {

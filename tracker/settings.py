@@ -105,6 +105,8 @@ class Reading:
         memory: that reading may take, 0 for no limit (kept on Linux only).
         file_size, unpacked_size: of a file, and of its package when unpacked.
         pages, cells: of a PDF; in the tables of one document.
+        members, depth, ratio: of a package (.zip, .eml, edXML): its documents, packages inside packages, how many times
+            its packed size a file may have.
         convert_seconds: for LibreOffice, with an old Word file.
         ocr_pages, ocr_seconds, ocr_dpi: pages of a file that are recognised, time for one, at what resolution.
         number_confidence: a scan's number or day of which recognition is less sure (0 to 1) is left out.
@@ -116,6 +118,9 @@ class Reading:
     unpacked_size: int = 500
     pages: int = 500
     cells: int = 200_000
+    members: int = 200
+    depth: int = 3
+    ratio: int = 200
     convert_seconds: float = 120.0
     ocr_pages: int = 100
     ocr_seconds: float = 60.0
@@ -306,6 +311,9 @@ _ENTRIES: dict[tuple[str, str], Callable[[object], Any]] = {
     ("reading", "unpacked_size"): _whole(1, 20_000),
     ("reading", "pages"): _whole(1, 100_000),
     ("reading", "cells"): _whole(1, 10_000_000),
+    ("reading", "members"): _whole(1, 100_000),
+    ("reading", "depth"): _whole(1, 20),
+    ("reading", "ratio"): _whole(1, 100_000),
     ("reading", "convert_seconds"): _seconds,
     ("reading", "ocr_pages"): _whole(0, 100_000),
     ("reading", "ocr_seconds"): _seconds,

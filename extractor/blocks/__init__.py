@@ -14,6 +14,7 @@ In: the path of a file as offices send it. Out: `Reading`, its text in body orde
     web.py               web pages; web_*.py their parts
     plain.py             text files as pasted from web pages: plain_tables.py, plain_rows.py, portal.py
     legacy_encodings.py  texts in TCVN3, VNI, Windows-1258; joining.py signs that a paragraph begins or ends
+    packages.py          zip files, mails, edXML messages → the documents in them; package_*.py one kind each
     assembly.py          the builder that all readers share
 """
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from extractor.blocks.assembly import Content
 
-__all__ = ["SUFFIXES", "Limits", "read", "read_bytes"]
+__all__ = ["SUFFIXES", "Limits", "load", "read", "read_bytes"]
 
 SUFFIXES: frozenset[str] = frozenset({".docx", ".docm", ".doc", ".pdf", ".xlsx", ".xlsm", ".html", ".htm", ".txt"})
 _MEDIA_TYPES = {
@@ -65,7 +66,7 @@ def read_bytes(data: bytes, name: str, limits: Limits = _DEFAULT) -> Reading:
 
     Args:
         data: the document; its format is found by its bytes first and the suffix of its name second.
-        name: such as "thư.eml › kế hoạch.docx"; it becomes `Source.path`.
+        name: such as "thư.eml/kế hoạch.docx"; it becomes `Source.path`.
         limits: how much is read before the document is refused.
 
     Raises:

@@ -16,10 +16,11 @@ from extractor.blocks.assembly import Builder, Content, Look
 from extractor.blocks.docx_columns import parted
 from extractor.blocks.docx_package import Package, open_package
 from extractor.blocks.docx_paragraphs import Paragraphs, Piece, alternative
+from extractor.blocks.docx_pictures import pictures
 from extractor.blocks.docx_styles import parse_styles, whole_number
 from extractor.blocks.numbering import parse_numbering
 from extractor.errors import TooLargeError, UnreadableError
-from extractor.model import Cell
+from extractor.model import Cell, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +40,8 @@ def read(data: bytes, limits: Limits) -> Content:
     """Reads a Word package.
 
     Raises:
-        UnreadableError: damaged package.
+        UnreadableError: damaged package, or neither text nor a page's picture in it.
+        UnsupportedError: nothing but pictures, and Tesseract is not installed.
         TooLargeError: over a limit.
     """
     package = open_package(data, limits)
@@ -49,7 +51,23 @@ def read(data: bytes, limits: Limits) -> Content:
     paragraphs = Paragraphs(parse_styles(package.styles), parse_numbering(package.numbering))
     reader = _Reader(paragraphs, limits)
     reader.body(body)
-    return Content(tuple(reader.builder.blocks), beside=tuple(_beside(package, paragraphs)))
+    blocks, beside = tuple(reader.builder.blocks), tuple(_beside(package, paragraphs))
+    large = [picture for picture in pictures(package.document, package.parts) if picture.is_large]
+    if any(block.text for block in blocks):
+        return Content(blocks, problems=tuple(_unread(len(large))), beside=beside)
+    if not large:
+        raise UnreadableError("tệp Word không có chữ nào", "hãy xin lại tệp từ nơi gửi")
+    from extractor.blocks import docx_scan  # only scans need its libraries
+
+    content = docx_scan.recognised(data, large, limits)
+    return replace(content, beside=(*beside, *content.beside))
+
+
+def _unread(pictures: int) -> Iterator[Problem]:
+    """What is said of large pictures in a file with text: they may be scanned pages."""
+    if pictures:
+        message = f"Tệp Word có {pictures} ảnh lớn, chữ trong ảnh không được đọc; hãy xem có nhiệm vụ trong đó không."
+        yield Problem("blocks", "picture_not_read", "medium", message)
 
 
 def _beside(package: Package, paragraphs: Paragraphs) -> Iterator[str]:
@@ -123,6 +141,7 @@ class _Reader:
         for row_number, row in enumerate(_rows(table)):
             reached: dict[int, _Slot] = {}
             for column, span, element in _row_cells(row):
+                self._count(span)
                 merged = _is_continued(element) and column in above
                 slot = above[column] if merged else self._slot(element, Cell(number, row_number, column, 1, span))
                 if merged:
@@ -134,11 +153,14 @@ class _Reader:
         for slot in slots:
             self.builder.add_cell(slot.text, slot.cell, slot.look)
 
-    def _slot(self, element: Element, cell: Cell) -> _Slot:
-        """Reads one cell."""
-        self.cells += 1
+    def _count(self, span: int) -> None:
+        """Counts a cell of *span* columns; what reads the table later sees it once in each."""
+        self.cells += span
         if self.cells > self.limits.cells:
             raise TooLargeError(f"tệp có hơn {self.limits.cells} ô bảng", "hãy tách nhỏ tệp")
+
+    def _slot(self, element: Element, cell: Cell) -> _Slot:
+        """Reads one cell."""
         pieces = [piece for piece in self._cell_pieces(element) if piece.text.strip()]
         if len(pieces) == 1:
             return _Slot(cell, pieces[0].text, pieces[0].look)
@@ -159,7 +181,8 @@ class _Reader:
                     yield from self._cell_pieces(box)
             else:
                 for row in _rows(item):
-                    for _, _, element in _row_cells(row):
+                    for _, span, element in _row_cells(row):
+                        self._count(span)
                         yield from self._cell_pieces(element)
 
 

@@ -12,7 +12,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docx.oxml import parse_xml
@@ -20,6 +20,8 @@ from docx.oxml import parse_xml
 from extractor.errors import TooLargeError, UnreadableError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
     from extractor.blocks.source import Limits
@@ -31,12 +33,16 @@ _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Rela
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """XML roots; styles and numbering are None where the package has none; margins are its headers and footers."""
+    """XML roots; styles and numbering are None where the package has none.
+
+    `margins` are its headers and footers, `parts` the names of its parts by the relation that the document names.
+    """
 
     document: Element
     styles: Element | None
     numbering: Element | None
     margins: tuple[Element, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_package(data: bytes, limits: Limits) -> Package:
@@ -61,8 +67,9 @@ def open_package(data: bytes, limits: Limits) -> Package:
         main = _main_part(archive, names)
         if main not in names:
             raise UnreadableError("tệp Word thiếu phần nội dung (document.xml)", _AGAIN)
-        related = _related(archive, names, main)
+        related, parts = _related(archive, names, main)
         return Package(
+            parts=parts,
             document=_parse(archive, main),
             styles=_parse(archive, related["styles"][0]) if "styles" in related else None,
             numbering=_parse(archive, related["numbering"][0]) if "numbering" in related else None,
@@ -79,19 +86,21 @@ def _main_part(archive: zipfile.ZipFile, names: set[str]) -> str:
     return "word/document.xml"
 
 
-def _related(archive: zipfile.ZipFile, names: set[str], main: str) -> dict[str, list[str]]:
-    """Kind of relation → names of the parts, for parts that are there."""
+def _related(archive: zipfile.ZipFile, names: set[str], main: str) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Kind of relation → names of the parts, and identifier of the relation → name, for parts that are there."""
     folder, name = posixpath.split(main)
     relations = f"{folder}/_rels/{name}.rels"
     if relations not in names:
-        return {}
+        return {}, {}
     found: dict[str, list[str]] = {}
+    named: dict[str, str] = {}
     for relation in _parse(archive, relations).iter(_RELATIONS):
         target = str(relation.get("Target", ""))
         part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"{folder}/{target}")
         if part in names:
             found.setdefault(str(relation.get("Type", "")).rsplit("/", 1)[-1], []).append(part)
-    return found
+            named[str(relation.get("Id", ""))] = part
+    return found, named
 
 
 def _parse(archive: zipfile.ZipFile, name: str) -> Element:
@@ -102,5 +111,7 @@ def _parse(archive: zipfile.ZipFile, name: str) -> Element:
         raise UnreadableError(f"tệp Word bị hỏng (phần {name} không giải nén được)", _AGAIN) from None
     except RuntimeError:
         raise UnreadableError("tệp Word bị khóa (gói zip có mật khẩu)", "hãy bỏ mật khẩu rồi lưu lại") from None
-    except SyntaxError:  # lxml's XMLSyntaxError is one
+    except SyntaxError as error:  # lxml's XMLSyntaxError is one
+        if "Excessive depth" in str(error) or "huge text" in str(error):
+            raise TooLargeError("tệp Word lồng nhau quá sâu hoặc có đoạn quá dài", _AGAIN) from None
         raise UnreadableError(f"tệp Word bị hỏng (phần {name} không phải XML đúng)", _AGAIN) from None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _OFF = frozenset({"0", "false", "off", "none"})
 _MAX_CHAIN = 20
+_LONGEST = 12  # characters of a number, with spaces and sign
 _LARGEST = 32_767  # Word's own limit for the numbers of lists
 
 
@@ -111,7 +112,7 @@ def is_on(element: Element) -> bool:
 
 def whole_number(value: str | None, default: int) -> int:
     """The number in an attribute; *default* where a damaged file holds none, or one that no Word file has."""
-    if value is None or not value.strip().lstrip("-").isdecimal():
+    if value is None or not value.strip().lstrip("-").isdecimal() or len(value) > _LONGEST:
         return default
     number = int(value)
     return number if abs(number) <= _LARGEST else default

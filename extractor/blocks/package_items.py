@@ -81,7 +81,7 @@ def shown_name(name: str) -> str:
     cleaned = "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"} else c for c in name)
     parts = [part.strip() for part in cleaned.replace("\\", "/").split("/")]
     kept = [part for part in parts if part not in {"", ".", ".."} and not re.fullmatch("[A-Za-z]:", part)]
-    text = " ".join("/".join(kept).replace("›", ">").split()) or "không tên"
+    text = " ".join("/".join(kept).split()) or "không tên"
     if len(text) <= _LONGEST:
         return unicodedata.normalize("NFC", text)
     return unicodedata.normalize("NFC", f"{text[: _LONGEST // 2]}…{text[-_LONGEST // 2 :]}")

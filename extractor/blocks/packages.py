@@ -1,7 +1,7 @@
 """Packages of documents → their members: mails with attachments, zip files, edXML messages.
 
-In: the path of any file. Out: `Member`s, each a document to be read for itself: "thư.eml" gives "thư.eml › nội dung
-thư.txt" and "thư.eml › ke-hoach.docx"; a file that is no package gives itself. What cannot be taken out is a member
+In: the path of any file. Out: `Member`s, each a document to be read for itself: "thư.eml" gives "thư.eml/nội dung
+thư.txt" and "thư.eml/ke-hoach.docx"; a file that is no package gives itself. What cannot be taken out is a member
 too, with its refusal. Nothing is written to disk, so a member named "../../x" leads nowhere.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PACKAGE_SUFFIXES: frozenset[str] = frozenset({".zip", ".eml", ".mht", ".mhtml", ".edxml"})
 _KINDS = (package_zip, package_edxml, package_mail)
-_BETWEEN = " › "
+_BETWEEN = "/"
 _DEFAULT = Limits()
 
 
@@ -31,7 +31,7 @@ class Member:
     """A document of a package.
 
     Attributes:
-        name: as shown to the clerk: "thư.eml › ke-hoach.docx".
+        name: as shown to the clerk: "thư.eml/ke-hoach.docx", "gói.zip/đợt 2/phụ lục.xlsx".
         data: its bytes; empty if it was refused.
         refusal: why it cannot be taken out, None if it was.
     """
@@ -43,7 +43,7 @@ class Member:
     @property
     def stem(self) -> str:
         """The name of the document itself, without its suffix: "ke-hoach"."""
-        return PurePath(self.name.rpartition(_BETWEEN)[2]).stem
+        return PurePath(self.name).stem
 
 
 def unpack(path: Path, limits: Limits = _DEFAULT) -> list[Member]:

@@ -25,7 +25,7 @@ from extractor.blocks.scan_words import LANGUAGE, glyphs_of, stamp_words, withou
 from extractor.model import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
     from PIL import Image
@@ -66,15 +66,32 @@ def read_pages(data: bytes, numbers: list[int], limits: Limits) -> tuple[list[Pa
     Returns:
         The pages in which there was text, and what could not be read.
     """
+    within = numbers[: limits.ocr_pages]
+    return read_images(_pictures(data, within, limits.ocr_dpi), numbers[limits.ocr_pages :], limits)
+
+
+def read_images(
+    images: Iterable[tuple[int, Image.Image]], beyond: Sequence[int], limits: Limits
+) -> tuple[list[Page], list[Problem]]:
+    """Recognises pages that are pictures.
+
+    Args:
+        images: the number of each page, from 1, and its picture at `limits.ocr_dpi`.
+        beyond: numbers of the pages that are over the limit.
+        limits: as for `read_pages`.
+
+    Returns:
+        As `read_pages`.
+    """
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # Tesseract's own threads make it nine times slower
     pages: list[Page] = []
     problems = [
         Problem(
             "blocks", "page_not_recognised", "high", f"Trang {n} là trang quét, quá số trang được nhận dạng.", page=n
         )
-        for n in numbers[limits.ocr_pages :]
+        for n in beyond
     ]
-    for page, problem in _read_all(data, numbers[: limits.ocr_pages], limits):
+    for page, problem in _read_all(images, limits):
         pages += [page] if page is not None else []
         problems += [problem] if problem is not None else []
         if limits.page_done is not None:
@@ -82,11 +99,13 @@ def read_pages(data: bytes, numbers: list[int], limits: Limits) -> tuple[list[Pa
     return pages, problems
 
 
-def _read_all(data: bytes, numbers: list[int], limits: Limits) -> Iterator[tuple[Page | None, Problem | None]]:
+def _read_all(
+    images: Iterable[tuple[int, Image.Image]], limits: Limits
+) -> Iterator[tuple[Page | None, Problem | None]]:
     """Recognises pages, some at a time; no more pictures are drawn than that, because a page takes 12 MB."""
     waiting: deque[Future[tuple[Page | None, Problem | None]]] = deque()
     with ThreadPoolExecutor(limits.ocr_at_a_time) as pool:
-        for number, image in _pictures(data, numbers, limits.ocr_dpi):
+        for number, image in images:
             waiting.append(pool.submit(_read, number, image, limits))
             if len(waiting) > limits.ocr_at_a_time:
                 yield waiting.popleft().result()

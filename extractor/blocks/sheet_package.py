@@ -89,7 +89,9 @@ class Workbook:
                 element.clear()
                 while (before := element.getprevious()) is not None and (above := element.getparent()) is not None:
                     above.remove(before)
-        except (SyntaxError, ValueError, LookupError):  # lxml's XMLSyntaxError is a SyntaxError
+        except (SyntaxError, ValueError, LookupError) as error:  # lxml's XMLSyntaxError is a SyntaxError
+            if "Excessive depth" in str(error) or "huge text" in str(error):
+                raise TooLargeError("tệp Excel lồng nhau quá sâu hoặc có ô quá dài", AGAIN) from None
             raise UnreadableError(f"tệp Excel bị hỏng (phần {part} không phải XML đúng)", AGAIN) from None
 
 

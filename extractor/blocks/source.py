@@ -87,6 +87,8 @@ def load(path: Path, limits: Limits) -> bytes:
         size = path.stat().st_size
         if path.is_dir():
             raise UnreadableError("đây là thư mục, không phải tệp", "hãy chọn tệp trong thư mục")
+        if not path.is_file():  # a pipe or a device: reading it may never end
+            raise UnreadableError("đây không phải tệp thường", "hãy chọn một tệp văn bản")
         if size > limits.file_bytes:
             raise TooLargeError(
                 f"tệp lớn {size // 1_000_000} MB, quá giới hạn {limits.file_bytes // 1_000_000} MB",

@@ -31,7 +31,7 @@ def read(data: bytes, limits: Limits) -> Content:
         TooLargeError: over a limit.
     """
     root, problems = parse(data)
-    drop_chrome(root)
+    beside = drop_chrome(root)
     builder = Builder()
     cells = 0
     for piece in _article(Flow(data_tables(root)).read(root)):
@@ -43,7 +43,7 @@ def read(data: bytes, limits: Limits) -> Content:
                 raise TooLargeError(f"tệp có hơn {limits.cells} ô bảng", "hãy tách nhỏ tệp")
     if not any(block.text for block in builder.blocks):
         raise UnreadableError("trang web không có chữ nào", "hãy mở trang, chép chữ vào tệp Word hoặc .txt")
-    return Content(tuple(builder.blocks), problems=problems)
+    return Content(tuple(builder.blocks), problems=problems, beside=tuple(beside))
 
 
 def _article(pieces: list[Piece]) -> list[Piece]:

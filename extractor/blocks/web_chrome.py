@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from extractor.blocks.web_source import drop, tag_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FRAME_TAGS = frozenset({"nav", "aside", "footer", "menu", "header"})
 _FRAME_ROLES = frozenset({"navigation", "banner", "search", "complementary", "contentinfo", "menu", "menubar"})
@@ -49,22 +53,23 @@ class _Size:
         return self.links >= _LEAST_LINKS and self.letters > 0 and self.linked >= _LINK_SHARE * self.letters
 
 
-def drop_chrome(root: etree._Element) -> None:
-    """Takes the frame of a portal's page out of its tree."""
+def drop_chrome(root: etree._Element) -> list[str]:
+    """Takes the frame of a portal's page out of its tree; the texts of what was taken."""
     sizes = _sizes(root)
-    _clean(root, sizes, sizes[root])
+    return list(_clean(root, sizes, sizes[root]))
 
 
-def _clean(element: etree._Element, sizes: dict[etree._Element, _Size], page: _Size) -> None:
+def _clean(element: etree._Element, sizes: dict[etree._Element, _Size], page: _Size) -> Iterator[str]:
     for child in list(element):
         tag = tag_of(child)
         size = sizes.get(child)
         if size is None:
             continue
         if (tag in _LISTS and size.is_links) or (_is_frame(child, tag) and _is_slight(child, size, page)):
+            yield "\n".join(child.itertext())
             drop(child)
         else:
-            _clean(child, sizes, page)
+            yield from _clean(child, sizes, page)
 
 
 def _sizes(root: etree._Element) -> dict[etree._Element, _Size]:

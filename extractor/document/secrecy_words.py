@@ -7,6 +7,7 @@ In: a line of the text, of the letterhead, or of a running head. Out: "MẬT", "
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from extractor.document.header_lines import flat
 from extractor.document.header_number import kinds
@@ -22,7 +23,7 @@ _STAMP = re.compile(
     rf"{_URGENCY}{_COPY}{_PAGE}"
 )
 _FIELD = re.compile(
-    r"\W*(?:(?:đóng )?dấu(?: chỉ)?(?: (?:mức )?độ mật)?|(?:mức |cấp )?độ (?:bảo )?mật|độ bảo mật)\s*:", re.IGNORECASE
+    r"^\W*(?:(?:đóng )?dấu(?: chỉ)?(?: (?:mức )?độ mật)?|(?:mức |cấp )?độ (?:bảo )?mật|độ bảo mật)\s*:", re.IGNORECASE
 )
 _COLUMN_HEAD = re.compile(r"\b(?:do|muc do|cap do) (?:bao )?mat\b|\bphan loai\b|\bmuc do\b")
 _LISTED = re.compile(r"[-–+•*]\s*\w(?!.*[-–*]$)|(?:\d{1,2}|[a-zđ])\s?[.)]\s|\(\d\)")
@@ -79,9 +80,11 @@ def in_pieces(line: str, early: bool) -> str | None:
         line: as the file held it, with its tabs and spaces.
         early: whether it stands in the letterhead; elsewhere a line of three pieces is the row of a table.
     """
-    if len(_ANY_LEVEL.findall(_FIELD.sub("", clean(line).text))) != 1:
+    if "mật" not in unicodedata.normalize("NFC", line).lower():
         return None
     pieces = [clean(piece).text for piece in _GAP.split(line.strip())]
+    if sum(len(_ANY_LEVEL.findall(_FIELD.sub("", piece, count=1))) for piece in pieces) != 1:
+        return None
     pieces = [piece for piece in pieces if piece]
     if len(pieces) < 2 or _LISTED.match(line.strip()) or (not early and (len(pieces) > 2 or pieces[0][0].isdigit())):
         return None

@@ -6,11 +6,12 @@ others: it gets one line on stderr, and the exit code is 1.
 Example: `nhacviec ingest "công văn đến/"` → "Đã nạp 3 văn bản, 41 việc; 12 việc chờ duyệt, xem: nhacviec review".
 """
 
+import contextlib
 import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -51,6 +52,7 @@ _COLUMNS = (
     Column("Lưu ý", right=True),
     Column("Kết quả", weight=3),
 )
+_NOT_TAKEN = "cơ sở dữ liệu không nhận văn bản này ({}); hãy gửi dòng này cho nhóm phát triển"
 _OUTCOMES = {
     "stored": "đã nạp",
     "unchanged": "đã có, không đổi",
@@ -59,14 +61,24 @@ _OUTCOMES = {
 }
 
 
+class _Read(NamedTuple):
+    """One document: the name it is shown by ("gói.zip/kế hoạch.docx"), its path, whether it came in a package."""
+
+    name: str
+    path: Path
+    packed: bool
+    extraction: "Extraction"
+
+
 @app.command(cls=Command)
 def extract(context: typer.Context, paths: Paths, out: Out = None, explain: Explain = False) -> int:
     """Đọc văn bản, in nhiệm vụ tìm thấy ở dạng JSON.
 
-    Không ghi gì vào cơ sở dữ liệu. Một tệp cho một đối tượng JSON, nhiều tệp hoặc thư mục cho một danh sách.
+    Không ghi gì vào cơ sở dữ liệu. Một tệp cho một đối tượng JSON; nhiều tệp, thư mục hoặc gói (.zip, .eml) cho một
+    danh sách.
     """
     from extractor.exchange import to_json
-    from tracker.errors import WrongUsageError
+    from tracker.errors import RefusedError, WrongUsageError
 
     desk = desk_of(context)
     if explain and out is not None:
@@ -74,17 +86,22 @@ def extract(context: typer.Context, paths: Paths, out: Out = None, explain: Expl
     if explain:
         return _explained(desk, paths)
     if out is None:
-        found = [to_json(extraction) for _, extraction in _read_each(desk, paths)]
-        if len(paths) != 1 or paths[0].is_dir():
+        read = list(_read_each(desk, paths))
+        found = [to_json(one.extraction) for one in read]
+        if len(paths) != 1 or paths[0].is_dir() or any(one.packed for one in read):
             desk.answer_json(found)
         elif found:
             desk.answer_json(found[0])
         return desk.exit_code
     written: set[Path] = set()
-    for path, extraction in _read_each(desk, paths):
-        target = _unused(out, path, written)
-        _write(target, to_json(extraction))
-        written.add(target)
+    for one in _read_each(desk, paths):
+        target = _unused(out, one.path, written)
+        try:
+            _write(target, to_json(one.extraction))
+        except RefusedError as error:  # one result that cannot be written never stops the others
+            desk.fail(str(one.path), error)
+        else:
+            written.add(target)
     desk.say(f"Đã ghi {len(written)} tệp JSON vào {out}")
     return desk.exit_code
 
@@ -95,6 +112,9 @@ def ingest(context: typer.Context, paths: Paths, received: Received = None, so_d
 
     Nạp lại cùng một tệp, hay tệp khác của một văn bản đã có (cùng cơ quan, số, năm), không làm thay đổi gì.
     """
+    from sqlalchemy.exc import DataError, IntegrityError
+
+    from extractor.blocks.packages import PACKAGE_SUFFIXES
     from tracker.drafts import IncoherentError
     from tracker.errors import RefusedError, WrongUsageError
     from tracker.intake import Terms, take_in
@@ -106,45 +126,52 @@ def ingest(context: typer.Context, paths: Paths, received: Received = None, so_d
         received=parse_day(received, desk.today) if received else None, so_den=so_den, days_off=desk.days_off,
         who=desk.who, home=desk.settings.office.home,
     )  # fmt: skip
-    if so_den is not None and (len(paths) > 1 or paths[0].is_dir()):
+    several = len(paths) > 1 or paths[0].is_dir() or paths[0].suffix.lower() in PACKAGE_SUFFIXES
+    if so_den is not None and several:
         raise WrongUsageError("mỗi số đến là của một văn bản", "nạp riêng tệp có --so-den")
     engine = desk.engine  # opened before anything is read: trouble with it shall not come after minutes of reading
-    taken: list[tuple[Path, Taken]] = []
-    for path, extraction in _read_each(desk, paths):
+    taken: list[tuple[_Read, Taken]] = []
+    for one in _read_each(desk, paths):
         try:
-            taken.append((path, take_in(engine, extraction, terms)))
+            taken.append((one, take_in(engine, one.extraction, terms)))
         except (IncoherentError, RefusedError) as error:
-            desk.fail(str(path), error)
+            desk.fail(str(one.path), error)
+        except (IntegrityError, DataError) as error:  # nothing of it was stored; the next one may be taken
+            desk.fail(str(one.path), _NOT_TAKEN.format(error.orig))
     if desk.as_json:
-        desk.answer_json([_taken_to_json(path, one) for path, one in taken])
+        desk.answer_json([_taken_to_json(one.path, result) for one, result in taken])
     elif taken:
         for line in _taken_lines(taken):
             desk.answer(line)
     return desk.exit_code
 
 
-def _read_each(desk: Desk, paths: list[Path]) -> Iterator[tuple[Path, "Extraction"]]:
-    """What is understood of each file that *paths* name; what fails is said, and the next one comes."""
+def _read_each(desk: Desk, paths: list[Path]) -> Iterator[_Read]:
+    """What is understood of each document that *paths* name; what fails is said, and the next one comes."""
     from extractor.blocks import SUFFIXES
+    from extractor.blocks.packages import PACKAGE_SUFFIXES
     from extractor.errors import ExtractionError
     from tracker.cli.guarding import guard_of
     from tracker.inputs import find
 
-    inputs = find(paths, SUFFIXES)
+    suffixes = SUFFIXES | PACKAGE_SUFFIXES
+    inputs = find(paths, suffixes)
     for path, error in inputs.refused:
         desk.fail(str(path), error)
     if not inputs.files and not inputs.refused:
-        desk.fail(str(paths[0]), f"không có tệp nào để đọc; đọc được các loại: {', '.join(sorted(SUFFIXES))}")
+        desk.fail(str(paths[0]), f"không có tệp nào để đọc; đọc được các loại: {', '.join(sorted(suffixes))}")
     if not inputs.files:
         return
     with guard_of(desk.settings.reading) as guard, desk.progress(inputs.files, "Đang đọc") as files:
         for path in files:
             try:
-                extraction = guard.extract(path)
+                for name, found in guard.documents(path):
+                    if isinstance(found, ExtractionError):
+                        desk.fail(str(path.parent / name), found)
+                    else:
+                        yield _Read(name, path.parent / name, name != path.name, found)
             except ExtractionError as failure:
                 desk.fail(str(path), failure)
-            else:
-                yield path, extraction
 
 
 def _explained(desk: Desk, paths: list[Path]) -> int:
@@ -152,8 +179,8 @@ def _explained(desk: Desk, paths: list[Path]) -> int:
     from extractor.explain import explain
 
     colour = is_terminal() and not os.environ.get("NO_COLOR")
-    for _, extraction in _read_each(desk, paths):
-        for line in explain(extraction, terminal_width(), colour, REASONS):
+    for one in _read_each(desk, paths):
+        for line in explain(one.extraction, terminal_width(), colour, REASONS):
             desk.answer(line)
     return desk.exit_code
 
@@ -169,12 +196,14 @@ def _write(target: Path, value: dict[str, object]) -> None:
     from tracker.errors import RefusedError
 
     text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
-    part = target.with_name(target.name + ".part")
+    part = target.with_name(f".{os.getpid()}.part")  # short: the target's name may be as long as the system allows
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
         part.replace(target)
     except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
         raise RefusedError(f"{target}: không ghi được ({error.strerror})", "chọn thư mục khác bằng --out") from error
 
 
@@ -196,17 +225,17 @@ def _taken_to_json(path: Path, taken: "Taken") -> dict[str, Any]:
     }
 
 
-def _taken_lines(taken: list[tuple[Path, "Taken"]]) -> Iterator[str]:
+def _taken_lines(taken: list[tuple[_Read, "Taken"]]) -> Iterator[str]:
     rows = [
         Line((
-            one.number or printable(path.name), one.issuer or "chưa rõ", day(one.date),
+            one.number or printable(read.name), one.issuer or "chưa rõ", day(one.date),
             str(one.tasks), str(one.to_review), str(one.problems), _OUTCOMES[one.outcome],
         ))
-        for path, one in taken
+        for read, one in taken
     ]  # fmt: skip
     yield from table(_COLUMNS, rows, terminal_width())
-    for path, one in taken:
-        name = printable(path.name)
+    for read, one in taken:
+        name = printable(read.name)
         if one.outcome == "clash":
             yield f"{name}: đã có văn bản cùng số {one.number} (từ tệp {printable(one.path)}), giữ nguyên văn bản đã có"
         elif one.outcome == "renewed":
