@@ -289,6 +289,34 @@ def test_dry_runs_change_nothing(
     assert post.recipients == ["vanthu@snv.example.vn"]
 
 
+def test_after_a_restoration_the_day_is_not_sent_again(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk.enable()
+    today = ["--today", TODAY.isoformat()]
+    assert main([*today, "db", "backup", str(tmp_path / "sáng.db")]) == 0
+    with listening() as post:
+        monkeypatch.setenv("NHACVIEC_SMTP_PORT", str(post.port))
+        assert alerts("run") == 0
+        assert main([*today, "db", "backup", str(tmp_path / "chiều.db")]) == 0
+        desk.engine.dispose()
+        assert main([*today, "db", "restore", str(tmp_path / "sáng.db")]) == 0
+        spoken(capsys)
+        assert alerts("run") == 0
+        assert "không rõ thư hôm nay đã gửi chưa" in spoken(capsys)[0]
+        assert alerts("run", "--at", "00:00") == 0
+        assert post.recipients.count(YTE) == 1
+        assert main(["--today", "22/11/2026", "alerts", "run"]) == 0
+        assert post.recipients.count(YTE) == 2
+        assert main([*today, "db", "restore", str(tmp_path / "chiều.db")]) == 0
+        spoken(capsys)
+        assert alerts("run") == 0  # this copy knows of the day's run
+        assert "đã có thư hôm nay" in spoken(capsys)[0]
+        assert main([*today, "db", "restore", str(tmp_path / "sáng.db")]) == 0
+        assert alerts("run", "--any-day") == 0
+        assert post.recipients.count(YTE) == 3
+
+
 def test_nothing_to_say_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     new = ["--db", str(tmp_path / "mới.db"), "--today", "23/11/2026", "alerts"]
     assert main([*new, "log"]) == 0

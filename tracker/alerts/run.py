@@ -60,6 +60,7 @@ class Report:
         given_up: mails of earlier days that could not be sent.
         ahead: recipients with a mail of a later day, with that day: the clock was set back, they got nothing.
         no_clerk: there is something to tell the clerk, and no address.
+        restored: the database was restored today from a copy that knows of no run: nothing goes out twice.
         stopped: why the run could not go on.
     """
 
@@ -76,6 +77,7 @@ class Report:
     given_up: int = 0
     ahead: list[tuple[str, date]] = field(default_factory=list)
     no_clerk: bool = False
+    restored: bool = False
     stopped: MailServerError | None = None
 
     @property
@@ -114,7 +116,7 @@ class Wishes(NamedTuple):
     Attributes:
         trust_clock: mails of later days than today are from a wrong clock and hold nothing back.
         dry: nothing is written or sent, only told.
-        any_day: a quiet day is as good as any.
+        any_day: a quiet day is as good as any, and so is the day of a restoration.
     """
 
     trust_clock: bool = False
@@ -138,11 +140,12 @@ def run(office: Office, today: date, wishes: Wishes = _USUAL) -> Report:
         report.quiet_until = scene.rhythm.next_working(today)
     with reading(office.engine) as session:
         report.enabled = switches.enabled(session)
+        report.restored = switches.may_have_run(session, today) and not wishes.any_day
     if wishes.dry or not report.enabled:
         report.planned = [replace(mail, text="", html="", files=()) for mail in preview(office, today)]
         report.no_clerk = any(mail.recipient == CLERK and not mail.addresses for mail in report.planned)
         return report
-    if report.quiet_until is not None:
+    if report.quiet_until is not None or report.restored:
         return report
     with our_turn(office.engine):
         with writing(office.engine) as session:

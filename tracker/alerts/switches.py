@@ -19,6 +19,7 @@ _ENABLED = "alerts_enabled"
 _IDENTITY = "alerts_identity"
 _CLOCK_TRUSTED = "alerts_clock_trusted_after"
 _LAST_DAY = "alerts_last_day"
+_RESTORED = "alerts_restored_on"
 
 
 def enabled(session: Session) -> bool:
@@ -65,6 +66,16 @@ def last_day(session: Session) -> date | None:
     """The day for which a run last came to its end; None: there was none."""
     known = _value(session, _LAST_DAY)
     return date.fromisoformat(known) if known else None
+
+
+def restored(session: Session, today: date) -> None:
+    """The database is a copy of earlier: mails that left since then are not in it."""
+    _set(session, _RESTORED, today.isoformat())
+
+
+def may_have_run(session: Session, today: date) -> bool:
+    """Whether *today* is the day of a restoration, and the copy knows of no run: what was sent today is not known."""
+    return _value(session, _RESTORED) == today.isoformat() and last_day(session) != today
 
 
 def _value(session: Session, key: str) -> str | None:

@@ -35,7 +35,7 @@ Out = Annotated[
 ]
 To = Annotated[str, typer.Option("--to", metavar="ĐỊA_CHỈ", help="Nơi nhận thư thử.", show_default=False)]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Chỉ nói sẽ gửi gì, không gửi.")]
-AnyDay = Annotated[bool, typer.Option("--any-day", help="Gửi cả khi hôm nay là ngày nghỉ.")]
+AnyDay = Annotated[bool, typer.Option("--any-day", help="Gửi cả khi hôm nay là ngày nghỉ hoặc ngày khôi phục bản sao.")]
 At = Annotated[
     str | None,
     typer.Option(

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from tracker.alerts.send import Delivery
 
 _NO_CLERK = "Có việc cần báo văn thư nhưng chưa đặt địa chỉ văn thư (NHACVIEC_CLERK_EMAIL)"
+_RESTORED = (
+    "Cơ sở dữ liệu được khôi phục hôm nay từ bản sao cũ hơn nên không rõ thư hôm nay đã gửi chưa; chưa gửi, "
+    "ngày mai gửi tiếp. Nếu chắc hôm nay chưa gửi: nhacviec alerts run --any-day"
+)
 _PLAN_COLUMNS = (Column("Gửi cho", weight=2), Column("Địa chỉ", weight=3), Column("Tiêu đề", weight=5))
 
 
@@ -37,6 +41,8 @@ def told(desk: Desk, report: "Report") -> int:
         desk.answer(f"\nChạy thử, chưa gửi gì.{hint}")
     elif report.quiet_until:
         desk.answer(f"{_quiet(report.day, report.quiet_until)}. Gửi ngay: nhacviec alerts run --any-day")
+    elif report.restored:
+        desk.answer(_RESTORED)
     elif report.sent or report.deliveries or report.stopped:
         desk.answer(f"Đã gửi {report.sent} thư.")
     else:
@@ -149,6 +155,7 @@ def _report_to_json(report: "Report") -> dict[str, Any]:
         "day": report.day.isoformat(),
         "enabled": report.enabled,
         "quiet_until": report.quiet_until.isoformat() if report.quiet_until else None,
+        "restored": report.restored,
         "held": report.held,
         "sent": report.sent,
         "known": report.known,

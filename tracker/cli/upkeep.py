@@ -71,9 +71,12 @@ def backup(context: typer.Context, target: Target = None) -> int:
 def restore(context: typer.Context, copy: Copy) -> int:
     """Khôi phục từ một bản sao lưu; bản đang có được giữ lại bên cạnh."""
     from tracker import backups, database
+    from tracker.alerts import switches
 
     desk = desk_of(context)
     kept = backups.restore(desk.connected, copy, desk.now.astimezone(desk.zone))
+    with database.writing(desk.connected) as session:
+        switches.restored(session, desk.today)
     if desk.as_json:
         desk.answer_json({"restored": str(copy), "kept": str(kept) if kept else None})
         return 0
