@@ -33,6 +33,7 @@ _WEIGHTS = {
     "roles_by_content": 0.20,
     "verb_by_tagger": 0.15,
     "group_of_items": 0.25,
+    "like_its_siblings": 0.25,
     "text_begins_within_sentence": 0.60,
     "long_text": 0.08,
 }

@@ -70,6 +70,7 @@ _STATES = re.compile(
 )
 _WILL = re.compile(r"(?:bộ|sở|ubnd|ủy ban|văn phòng|phần mềm|hệ thống|cục|vụ)\b[^,;.]{0,60} sẽ ")
 _DOER = re.compile(r"\b(?:đơn vị|cơ quan|ban|bộ phận|người|lực lượng|cán bộ) \w+ \w+")  # "đơn vị quản lý đường bộ"
+_DONE = re.compile(r"[^,;.]*\bđã\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]*\)[.;]?")
 _WHEN_THEN = re.compile(r"(?:khi|nếu|trường hợp)\b.{10,400}?,? thì ")
 _DESCRIBES = re.compile(
@@ -173,6 +174,11 @@ def _tells_the_past(text: str, opening: str) -> bool:
     return found is not None and not _phrases()["verb"].search(_DOER.sub(" ", told[: found.start()]))
 
 
+def tells_of_what_was_done(text: str) -> bool:
+    """Whether "đã" stands in the first clause of *text* ("Năm 2025 toàn xã đã tiêm 4.210 liều, …")."""
+    return bool(_DONE.match(text))
+
+
 def is_conditional(text: str) -> bool:
     """Whether the whole of *text* hangs on a condition ("nếu có vướng mắc, báo cáo …")."""
     words = _words(text)
@@ -201,7 +207,7 @@ def is_prohibition(text: str) -> bool:
 
 def is_umbrella(text: str) -> bool:
     """Whether *text* only asks everybody to carry out the document."""
-    words = _words(text).rstrip(" ./")
+    words = _words(text).partition(" nhằm ")[0].rstrip(" ,./")  # "…, nhằm … chỉ đạo, tổ chức thực hiện": the purpose
     return len(words) < 420 and bool(_UMBRELLA.fullmatch(words)) and not _NAMES_WORK.search(words)
 
 

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 _CUE = re.compile(r"\bchủ trì\b", re.IGNORECASE)
 _BASIS = re.compile(r"(?:Căn cứ|Theo đề nghị)\b")
-_DONE = re.compile(r"[^,;.]*\bđã\b")  # "Năm 2025 toàn xã đã tiêm 4.210 liều": told, not asked
 _UNREAD = frozenset({"deadline_not_understood", "deadline_impossible_date"})
 _SHORTEST = 4  # syllables: less is a name or a remark
 _SHOWN = 80
@@ -94,7 +93,12 @@ def _reason(node: Node, place: _Place, setting: Setting) -> str | None:
         return None
     if _CUE.search(text) and not _BASIS.match(text):
         return "có “chủ trì”"
-    if _DONE.match(text) or directive.is_background(text) or directive.is_conditional(text) or directive.is_basis(text):
+    if (
+        directive.tells_of_what_was_done(text)
+        or directive.is_background(text)
+        or directive.is_conditional(text)
+        or directive.is_basis(text)
+    ):
         return None
     if place.kind in WITHOUT_TASKS:
         return "nêu đơn vị và thời hạn" if names_unit(text, setting) and _dated(text, setting) else None

@@ -111,7 +111,8 @@ def item(span: Span, node: Node, setting: Setting, scope: Scope) -> Iterator[Wor
         part = Span(span.block, span.start + skip + start, span.start + skip + end)
         if not _counts(words(setting.blocks, part), node, setting, scope, bool(leader)):
             continue
-        work = Work([part], scope.path, reasons=["split_from_item"] if len(ranges) > 1 else [])
+        reasons = ["split_from_item"] * (len(ranges) > 1) + ["like_its_siblings"] * scope.among_tasks
+        work = Work([part], scope.path, reasons=reasons)
         place = scope.led_by(leader, (), "lead_inherited_from_heading") if leader else scope
         from_prose(work, part, setting, place if place.lead else _addressed(place, setting))
         leader = leader or (work.lead if len(ranges) > 1 else ())
@@ -201,4 +202,6 @@ def _counts(text: str, node: Node, setting: Setting, scope: Scope, continued: bo
     if not scope.sectioned and setting.outlined and node.line.rank == UNLABELLED:
         # Before the first section only an order counts ("Giao Sở Y tế …"), not who met whom.
         return setting.letter and roles_of(text, setting.context.declared).lead_source == "giao"
+    if scope.among_tasks and not directive.tells_of_what_was_done(text):
+        return True
     return named or directive.is_directive(text)

@@ -27,23 +27,41 @@ if TYPE_CHECKING:
     from extractor.model import Deadline
 
 _LONGEST_TITLE = 60
+_ALIKE = 2  # siblings that are tasks at least, and half of all, before one that does not look like it counts as well
 # Under "Thời gian, địa điểm, thành phần" a unit may still be given a duty; under these never.
 _SILENT = WITHOUT_TASKS - {"scope"}
 
 
 def works(nodes: Sequence[Node], setting: Setting, scope: Scope) -> Iterator[Work]:
     """The tasks of *nodes*, siblings under *scope*."""
+    found: list[tuple[Node, Scope, list[Work]]] = []
     for node in nodes:
-        if node.assignments:
-            yield from _assigned(node, setting, scope)
-        elif _is_sentence_before_paragraphs(node, node is nodes[-1], setting):
-            yield from items.leaf(node, setting, scope)
-            yield from works(node.children, setting, scope)
-        elif node.children:
-            yield from _section(node, setting, scope)
-        else:
-            yield from items.leaf(node, setting, scope)
+        found.append((node, scope, list(_of_one(node, node is nodes[-1], setting, scope))))
         scope = _announced(node, setting, scope)
+    listed = [bool(drawn) for node, _, drawn in found if _is_listed(node)]
+    alike = sum(listed) >= max(_ALIKE, len(listed) / 2)
+    for node, above, drawn in found:
+        if alike and not drawn and _is_listed(node):
+            yield from items.leaf(node, setting, replace(above, among_tasks=True))
+        yield from drawn
+
+
+def _of_one(node: Node, last: bool, setting: Setting, scope: Scope) -> Iterator[Work]:
+    """The tasks of *node* and what stands under it; *last* among its siblings or not."""
+    if node.assignments:
+        yield from _assigned(node, setting, scope)
+    elif _is_sentence_before_paragraphs(node, last, setting):
+        yield from items.leaf(node, setting, scope)
+        yield from works(node.children, setting, scope)
+    elif node.children:
+        yield from _section(node, setting, scope)
+    else:
+        yield from items.leaf(node, setting, scope)
+
+
+def _is_listed(node: Node) -> bool:
+    """A labelled item with nothing under it, so that what holds for its siblings should hold for it."""
+    return node.line.rank != UNLABELLED and not node.children and not node.assignments
 
 
 def _is_sentence_before_paragraphs(node: Node, last: bool, setting: Setting) -> bool:

@@ -49,6 +49,7 @@ class Scope:
         deadlines: handed down from a heading.
         by: the day that targets here are to be reached, from a heading.
         under_unit: the items are duties of a unit that a heading names.
+        among_tasks: the item's siblings are tasks, so it counts though its opening does not say so.
         sectioned: below a heading of the document itself, not above its first section.
     """
 
@@ -60,6 +61,7 @@ class Scope:
     deadlines: tuple[Deadline, ...] = field(default=())
     by: date | None = None
     under_unit: bool = False
+    among_tasks: bool = False
     sectioned: bool = False
 
     def under(self, heading: str, kind: str | None) -> Scope:

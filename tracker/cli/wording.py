@@ -75,6 +75,7 @@ REASONS = {
     "lead_inherited_from_addressees": "đơn vị chủ trì là nơi nhận văn bản",
     "lead_inherited_from_heading": "đơn vị chủ trì lấy từ đề mục",
     "lead_unknown": "chưa rõ đơn vị chủ trì",
+    "like_its_siblings": "tính là việc vì các mục cùng cấp đều là việc",
     "long_text": "nội dung dài",
     "lunar_date_not_converted": "ngày âm lịch",
     "several_deadlines": "có nhiều thời hạn",
