@@ -36,7 +36,8 @@ _WIDEST_WRAP = 140  # characters; text with longer lines was not wrapped by hand
 _RULE = re.compile(r"[-_=*]{3,}")  # drawn under the letterhead
 _SHORT_CELL = 8  # lines
 _SECTION = re.compile(r"(?:[IVX]{1,5}|[A-D])\.\s|(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC)\s+[\dIVX]+")
-_WRAPPED_SHARE = 0.15  # of lines that begin in the middle of a sentence
+_FULL = 0.85  # of the width: a line that was cut there; table cells and headings on lines of their own are shorter
+_WRAPPED_SHARE = 0.3  # of the lines after full ones that begin in the middle of a sentence
 
 
 def read(data: bytes) -> Content:
@@ -173,13 +174,14 @@ def joined(lines: list[str], width: int | None) -> list[str]:
 
 def wrap_width(lines: list[str]) -> int | None:
     """The width in characters at which the text was wrapped by hand; None if it was not."""
-    followers = [b for a, b in pairwise(lines) if a and b]
     lengths = sorted(len(line) for line in lines if line)
-    if not followers or lengths[-1] > _WIDEST_WRAP:
+    if len(lengths) < 2 or lengths[-1] > _WIDEST_WRAP:
         return None
-    if sum(starts_lower(line) for line in followers) < _WRAPPED_SHARE * len(followers):
+    width = lengths[int(0.98 * (len(lengths) - 1))]
+    followers = [below for above, below in pairwise(lines) if below and len(above) >= _FULL * width]
+    if sum(starts_lower(line) for line in followers) < _WRAPPED_SHARE * max(1, len(followers)):
         return None
-    return lengths[int(0.98 * (len(lengths) - 1))]
+    return width
 
 
 def is_break(above: str, below: str, width: int, paragraph: str) -> bool:
