@@ -12,6 +12,7 @@ does where a document has verbs that the lists don't know is told by taking ever
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from contextlib import contextmanager
@@ -22,34 +23,41 @@ from zlib import crc32
 
 import underthesea
 
+from corpus import openings
 from corpus.score import BLIND, CORPUS, RESERVED, SHARED, Outcome, f1_of, load_scorer, score_all, total
 from extractor.blocks import SUFFIXES, read
 from extractor.errors import ExtractionError
 from extractor.exchange import to_json
 from extractor.lexicon.loader import load
+from extractor.mentions.vietnamese import opens_with_verb
 from extractor.pipeline import understand
 from extractor.tasks import directive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import ModuleType
 
     from extractor.model import Reading
 
 TEXTS = 1000
+TRAINED_ON = "invented"
 _KEPT = 3  # of three first words of verbs, one is taken out
 _SENTENCE_END = re.compile(r"(?<=[.!?…])\s+(?=[“\"(]?[A-ZĐÀ-Ỹ])")
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What is left in for one run: underthesea's sentences, its parts of speech, all verbs of the lists."""
+    """What is left in for one run: underthesea's sentences, its parts of speech, all verbs of the lists.
+
+    `classifier`: the trained classifier of `corpus.openings` in the place of the parts of speech.
+    """
 
     name: str
     sentences: bool
     tags: bool
     verbs: bool = True
+    classifier: bool = False
 
 
 VARIANTS = (
@@ -57,9 +65,11 @@ VARIANTS = (
     Variant("+ sentences (underthesea)", sentences=True, tags=False),
     Variant("+ parts of speech (underthesea)", sentences=False, tags=True),
     Variant("+ both: the product", sentences=True, tags=True),
+    Variant("+ sentences, classifier for parts of speech", sentences=True, tags=False, classifier=True),
     Variant("a third of the verbs unknown: rules alone", sentences=False, tags=False, verbs=False),
     Variant("a third of the verbs unknown: + sentences", sentences=True, tags=False, verbs=False),
     Variant("a third of the verbs unknown: + parts of speech", sentences=False, tags=True, verbs=False),
+    Variant("a third of the verbs unknown: + classifier", sentences=False, tags=False, verbs=False, classifier=True),
 )
 
 
@@ -80,11 +90,15 @@ def main() -> int:
         print(f"corpus.ablation: {error} is missing: put the folder shared beside the repository", file=sys.stderr)
         return 2
     figures = scorer.FIGURES
+    everything = list(found())
+    judge = _classifier(everything, scorer)
     print("| documents | variant | " + " | ".join(figures) + " |")
     print("| --- | --- |" + " ---: |" * len(figures))
-    for documents in found():
+    for documents in everything:
         for variant in VARIANTS:
-            f1 = measured(scorer, documents, variant)
+            if variant.classifier and documents.name == TRAINED_ON:
+                continue  # it would be asked about what it has learned
+            f1 = measured(scorer, documents, variant, judge)
             shown = " | ".join(f"{f1[name]:.3f}" for name in figures)
             print(f"| {documents.name}, {len(documents.gold_files)} | {variant.name} | {shown} |", flush=True)
     return 0
@@ -96,12 +110,19 @@ def found() -> Iterator[Documents]:
     invented = _gold(CORPUS / "gold")
     parts = (
         ("dev", SHARED / "documents", dev),
-        ("invented", CORPUS / "documents", [path for path in invented if path.stem not in RESERVED]),
+        (TRAINED_ON, CORPUS / "documents", [path for path in invented if path.stem not in RESERVED]),
         ("invented, reserved", CORPUS / "documents", [path for path in invented if path.stem in RESERVED]),
     )
     for name, folder, gold in parts:
         if gold:
             yield Documents(name, _readings(folder, {path.stem for path in gold}), tuple(gold))
+
+
+def _classifier(everything: Sequence[Documents], scorer: ModuleType) -> Callable[[str], bool]:
+    """The classifier, trained on the invented documents that are there to work with."""
+    documents = next(documents for documents in everything if documents.name == TRAINED_ON)
+    gold = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in documents.gold_files}
+    return openings.trained(openings.examples(documents.readings, gold, scorer))
 
 
 def _gold(folder: Path) -> list[Path]:
@@ -120,9 +141,11 @@ def _readings(folder: Path, wanted: set[str]) -> dict[str, Reading]:
     return readings
 
 
-def measured(scorer: ModuleType, documents: Documents, variant: Variant) -> dict[str, float]:
-    """F1 of each figure over all *documents*."""
-    with taken_out(variant):
+def measured(
+    scorer: ModuleType, documents: Documents, variant: Variant, judge: Callable[[str], bool]
+) -> dict[str, float]:
+    """F1 of each figure over all *documents*; *judge* is the trained classifier."""
+    with taken_out(variant, judge):
         outcomes = {name: _outcome(name, reading) for name, reading in documents.readings.items()}
     return f1_of(total(scorer, score_all(scorer, documents.gold_files, outcomes)))
 
@@ -136,16 +159,18 @@ def _outcome(name: str, reading: Reading) -> Outcome:
 
 
 @contextmanager
-def taken_out(variant: Variant) -> Iterator[None]:
+def taken_out(variant: Variant, judge: Callable[[str], bool]) -> Iterator[None]:
     """Puts simple rules in the place of what *variant* leaves out; what was remembered before is forgotten."""
     forget()
     sentences = underthesea.sent_tokenize if variant.sentences else at_marks
     tags = underthesea.pos_tag if variant.tags else no_verb
     lists = load if variant.verbs else fewer_verbs
+    verb = judge if variant.classifier else opens_with_verb
     with (
         patch.object(underthesea, "sent_tokenize", sentences),
         patch.object(underthesea, "pos_tag", tags),
         patch.object(directive, "load", lists),
+        patch.object(directive, "opens_with_verb", verb),
     ):
         yield
     forget()

@@ -103,6 +103,11 @@ def _words(text: str) -> str:
     return " ".join(with_new_tones(text).lower().split()).lstrip("“\"'‘(.…,;: ")
 
 
+def opening_words(text: str) -> str:
+    """*text* in lower case from its verb on, adverbs and marks before it passed over: what its judgement rests on."""
+    return _without_prefixes(_words(text))
+
+
 def _without_prefixes(words: str) -> str:
     """*words* without the adverbs and marks before its verb ("Tiếp tục chủ động, kịp thời rà soát" → "rà soát")."""
     prefix = _phrases()["prefix"]
@@ -121,7 +126,7 @@ def begins_with_verb(text: str) -> bool:
         return False
     if _known_verb(_words(text)):  # "Tăng cường biên chế …": the adverb is the verb
         return True
-    words = _without_prefixes(_words(text))
+    words = opening_words(text)
     if _known_verb(words):
         return True
     if _phrases()["noun"].match(words):
