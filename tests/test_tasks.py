@@ -1,9 +1,12 @@
 """From the body of a document to its tasks: granularity, roles, inheritance (gold/GUIDELINES.md, rules 2 to 8)."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from bodies import body, row
+
+from extractor.pipeline import extract
 
 
 def test_item_with_assignment_lines() -> None:
@@ -222,3 +225,18 @@ def test_a_day_that_cannot_be_is_told(when: str) -> None:
 def test_a_past_day_of_things_is_no_doubt() -> None:
     found = body("II. NHIỆM VỤ", "- Rà soát các giấy phép được cấp trước ngày 01/7/2019.")
     assert not found.problems
+
+
+def test_those_addressed_lead_a_group_of_items_too(tmp_path: Path) -> None:
+    letter = tmp_path / "cv.txt"
+    letter.write_text(
+        "BỘ NỘI VỤ\nSố: 412/BNV-TCBC\nV/v thống kê biên chế\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Hà Nội, ngày 02 tháng 3 năm 2026\nKính gửi:\n- Các bộ, cơ quan ngang bộ;\n"
+        "- Ủy ban nhân dân các tỉnh, thành phố.\n"
+        "1. Về công tác thống kê\n- Báo cáo số biên chế được giao phải do người đứng đầu ký, gồm các nội dung sau:\n"
+        "+ Số biên chế đang dùng;\n+ Số hợp đồng lao động;\n+ Khó khăn, vướng mắc và kiến nghị (nếu có).\n",
+        encoding="utf-8",
+    )
+    (task,) = extract(letter).tasks
+    assert [unit.text for unit in task.lead] == ["Các bộ, cơ quan ngang bộ", "Ủy ban nhân dân các tỉnh, thành phố"]
+    assert {"group_of_items", "lead_inherited_from_addressees"} <= set(task.reasons)

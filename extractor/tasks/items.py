@@ -114,7 +114,7 @@ def item(span: Span, node: Node, setting: Setting, scope: Scope) -> Iterator[Wor
         reasons = ["split_from_item"] * (len(ranges) > 1) + ["like_its_siblings"] * scope.among_tasks
         work = Work([part], scope.path, reasons=reasons)
         place = scope.led_by(leader, (), "lead_inherited_from_heading") if leader else scope
-        from_prose(work, part, setting, place if place.lead else _addressed(place, setting))
+        from_prose(work, part, setting, place if place.lead else addressed(place, setting))
         leader = leader or (work.lead if len(ranges) > 1 else ())
         yield work
 
@@ -135,7 +135,7 @@ def _with_given(span: Span, given: list[tuple[str, Span]], setting: Setting, sco
     yield work
 
 
-def _addressed(scope: Scope, setting: Setting) -> Scope:
+def addressed(scope: Scope, setting: Setting) -> Scope:
     """*scope* led by the addressees of the letter where nobody else leads (rule 7)."""
     if setting.addressees and setting.letter:
         return scope.led_by(setting.addressees, (), "lead_inherited_from_addressees")

@@ -187,7 +187,7 @@ def _section(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
         if bracket:
             assign(work, given_by(node.line, bracket[0]), setting, scope)
         work.reasons.append("group_of_items")
-        from_prose(work, node.line.span, setting, scope)
+        from_prose(work, node.line.span, setting, scope if scope.lead else items.addressed(scope, setting))
         yield work
         return
     colon = items.unit_before_colon(node, setting)
