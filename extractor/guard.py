@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.blocks.source import Limits
@@ -172,7 +172,7 @@ class Guard:
         context = multiprocessing.get_context("spawn")
         self._pipe, far = context.Pipe()
         self._folder = tempfile.TemporaryDirectory(prefix="nhacviec-", ignore_cleanup_errors=True)
-        orders = (far, self._limits, self._bounds.memory, self._folder.name)
+        orders = (far, replace(self._limits, page_done=None), self._bounds.memory, self._folder.name)
         self._process = context.Process(target=serve, args=orders, daemon=True)
         self._process.start()
         far.close()
@@ -190,6 +190,8 @@ class Guard:
                 if isinstance(answer, ExtractionError):
                     raise answer
                 deadline += self._limits.ocr_seconds  # a page has been recognised
+                if self._limits.page_done is not None:
+                    self._limits.page_done()
         except (EOFError, OSError):
             self._raise_dead()
         self.close()

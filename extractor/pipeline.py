@@ -132,7 +132,8 @@ def _body(blocks: Sequence[Block], heading: HeaderReading) -> list[Block]:
 
 def _declared(body: Sequence[Block]) -> dict[str, str]:
     """Short forms that the document declares: "(sau đây gọi tắt là Sở TTTT)"."""
-    return {short: full for block in body for short, full in units.declared_short_forms(block.text).items()}
+    bracketed = [block.text for block in body if ")" in block.text]  # where every declaration stands; others cost time
+    return {short: full for text in bracketed for short, full in units.declared_short_forms(text).items()}
 
 
 def _addressees(blocks: Sequence[Block], heading: HeaderReading) -> tuple[UnitMention, ...]:

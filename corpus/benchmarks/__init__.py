@@ -7,6 +7,7 @@ In: nothing but the installed program (and, for `extract`, documents). Out: a ta
     extraction.py   pages and characters a second, and peak memory
     alerts.py       mails of a large province: alerts_office.py fills its database, alerts_server.py takes them
     readers.py      errors and speed of each format: readers_files.py writes them, readers_measures.py compares
+    capped.py       ends a measurement that takes too long
 
 Absolute figures vary from machine to machine; the peers beside them make them comparable. Example:
 `nhacviec-bench startup --runs 11`, `nhacviec-bench extract`.
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     extract.add_argument("--runs", type=int, default=3, help="runs of each measurement (the best counts)")
     readers = commands.add_parser("readers", help="errors and speed of each format, against the same .docx")
     readers.add_argument("--short", action="store_true", help="two documents, one kind of scan")
+    readers.add_argument("--seconds", type=float, help="cap (1,200 s; 240 s for the short form)")
     alerts = commands.add_parser("alerts", help="mails of a million tasks: time, memory, rate, a run that is killed")
     alerts.add_argument("--short", action="store_true", help="6,000 tasks of 60 units")
     args = parser.parse_args(argv)
@@ -46,9 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         figures = measure_alerts(args.short)
     elif args.command == "readers":
+        from corpus.benchmarks.capped import capped
         from corpus.benchmarks.readers import measure as measure_readers
 
-        figures = measure_readers(args.short)
+        figures = capped("readers", partial(measure_readers, args.short), args.seconds or (240 if args.short else 1200))
     else:
         from corpus.benchmarks.extraction import measure as measure_extraction
 

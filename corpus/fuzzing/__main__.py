@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--count", type=int, help=f"files a format ({_COUNT}; {_SLOW_COUNT} of {', '.join(SECONDS)})")
     parser.add_argument("--first", type=int, default=0, help="number of the first file")
     parser.add_argument("--short", action="store_true", help="as many files as a minute allows, for all formats")
+    parser.add_argument("--seconds", type=float, help="of each format, after which no further file is begun")
     parser.add_argument("--write", nargs=2, metavar=("NUMBER", "FILE"), help="writes the damaged file of a number")
     args = parser.parse_args()
     if args.write:
@@ -37,7 +38,7 @@ def main() -> int:
     found = False
     for kind in args.format or KINDS:
         count = args.count or (_SLOW_COUNT if kind in SECONDS else _COUNT)
-        most = _SHORT_SECONDS.get(kind, _SHORT_SECONDS_ELSE) if args.short else None
+        most = _SHORT_SECONDS.get(kind, _SHORT_SECONDS_ELSE) if args.short else args.seconds
         result = run(kind, args.first, count, most)
         print("\n".join(lines(result)), flush=True)
         found = found or bool(result.findings)

@@ -106,6 +106,24 @@ def runs_of(lines: list[Line], width: float) -> list[Run]:
     return [*runs, columns.run()] if columns is not None else runs
 
 
+def goes_on(above: Run, below: Run) -> Run | None:
+    """The receivers and the signature of *above* with their lines on the next page; None where *below* is none of them.
+
+    "Nơi nhận: … - Như trên;" beside "CHỦ TỊCH" at a page's foot; "- Lưu: VT." and the signatory's name on the next.
+    """
+    if not above.right or not any(_NOTICE.match(line.text) for line in above.left):
+        return None
+    if below.left[0].page != above.right[0].page + 1:
+        return None
+    right = min(line.x0 for line in above.right)
+    lines = [*below.left, *below.right]
+    ours = [line for line in lines if line.x1 <= right and starts_item(line.text)]
+    theirs = [line for line in lines if line.x0 >= right and not is_kind(line.text)]
+    if len(ours) + len(theirs) != len(lines):
+        return None
+    return Run([*above.left, *ours], [*above.right, *theirs])
+
+
 def _one(row: list[Line]) -> Line:
     """Lines side by side as one line."""
     return replace(row[0], words=tuple(word for line in row for word in line.words))

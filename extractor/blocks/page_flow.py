@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from extractor.blocks.assembly import Builder, Look
-from extractor.blocks.columns import Run, column_paragraphs, runs_of
+from extractor.blocks.columns import Run, column_paragraphs, goes_on, runs_of
 from extractor.blocks.grids import Grid
 from extractor.blocks.joining import join_lines
 from extractor.blocks.paragraphs import FEW, Frame, frame_of, paragraphs_of
@@ -58,7 +58,7 @@ def assemble(pages: list[Page]) -> tuple[Block, ...]:
     frames = _frames(pages, items)
     builder = Builder()
     pending: list[Line] = []
-    for item in _with_joined_tables(items):
+    for item in _joined_over_pages(items):
         if isinstance(item, Run) and not item.right:
             pending.extend(item.left)
             continue
@@ -108,13 +108,15 @@ def _shared_frame(pages: list[Page], lines: list[Line]) -> Frame | None:
     return Frame(min([line.x0 for line in lines] + edges), max([line.x1 for line in lines] + edges))
 
 
-def _with_joined_tables(items: list[Run | Grid]) -> list[Run | Grid]:
-    """The items with each table made one with its continuations on the next pages."""
+def _joined_over_pages(items: list[Run | Grid]) -> list[Run | Grid]:
+    """The items with each table, and the receivers beside the signature, made one with what the next pages hold."""
     found: list[Run | Grid] = []
     for item in items:
         above = found[-1] if found else None
         if isinstance(item, Grid) and isinstance(above, Grid) and continues(above, item):
             found[-1] = joined(above, item)
+        elif isinstance(item, Run) and isinstance(above, Run) and (both := goes_on(above, item)) is not None:
+            found[-1] = both
         else:
             found.append(item)
     return found

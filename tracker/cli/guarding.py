@@ -12,13 +12,15 @@ from extractor.blocks import Limits
 from extractor.guard import Bounds, Guard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.settings import Reading
 
 _MEGABYTE = 1_000_000
 
 
-def guard_of(reading: Reading) -> Guard:
-    """The guard with the limits of the settings; not yet started."""
+def guard_of(reading: Reading, page_done: Callable[[], None] | None = None) -> Guard:
+    """The guard with the limits of the settings, not yet started; it calls *page_done* after each page recognised."""
     limits = Limits(
         file_bytes=reading.file_size * _MEGABYTE,
         unpacked_bytes=reading.unpacked_size * _MEGABYTE,
@@ -32,5 +34,6 @@ def guard_of(reading: Reading) -> Guard:
         ocr_seconds=reading.ocr_seconds,
         ocr_dpi=reading.ocr_dpi,
         number_confidence=reading.number_confidence,
+        page_done=page_done,
     )
     return Guard(limits, Bounds(seconds=reading.seconds, memory=reading.memory * _MEGABYTE))

@@ -9,7 +9,9 @@ Example: `nhacviec ingest "công văn đến/"` → "Đã nạp 3 văn bản, 41
 import contextlib
 import json
 import os
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
@@ -59,6 +61,23 @@ _OUTCOMES = {
     "renewed": "bản mới, đã đối chiếu",
     "clash": "trùng số, giữ bản cũ",
 }
+
+
+@dataclass
+class _PageCount:
+    """Shows on stderr how many pages have been recognised: a scan of many pages takes minutes."""
+
+    pages: int = 0
+
+    def __call__(self) -> None:
+        self.pages += 1
+        typer.echo(f"\r  đã nhận dạng {self.pages} trang quét", err=True, nl=False)
+
+    def clear(self) -> None:
+        """Takes the line away, before anything else is said."""
+        if self.pages:
+            typer.echo(f"\r{' ' * 40}\r", err=True, nl=False)
+        self.pages = 0
 
 
 class _Read(NamedTuple):
@@ -162,10 +181,13 @@ def _read_each(desk: Desk, paths: list[Path]) -> Iterator[_Read]:
         desk.fail(str(paths[0]), f"không có tệp nào để đọc; đọc được các loại: {', '.join(sorted(suffixes))}")
     if not inputs.files:
         return
-    with guard_of(desk.settings.reading) as guard, desk.progress(inputs.files, "Đang đọc") as files:
+    pages = None if desk.quiet or not sys.stderr.isatty() else _PageCount()
+    with guard_of(desk.settings.reading, pages) as guard, desk.progress(inputs.files, "Đang đọc") as files:
         for path in files:
             try:
                 for name, found in guard.documents(path):
+                    if pages is not None:
+                        pages.clear()
                     if isinstance(found, ExtractionError):
                         desk.fail(str(path.parent / name), found)
                     else:
