@@ -29,8 +29,8 @@ OPTIONS: dict[str, Any] = {
     "connect_args": {
         "connect_timeout": 10,
         "application_name": "nhacviec",
-        # disks of today seek as fast as they read on, and no question of ours is long enough for a compiler
-        "options": "-c random_page_cost=1.1 -c jit=off",
+        # disks of today seek as fast as they read on; no question of ours is worth a compiler or more processes
+        "options": "-c random_page_cost=1.1 -c jit=off -c max_parallel_workers_per_gather=0",
     },
 }
 # what is read after the lock must be as of after the lock: a snapshot taken before it would be the other writer's past

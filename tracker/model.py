@@ -73,7 +73,7 @@ def _one_of(column: str, *values: str) -> CheckConstraint:
 
 
 _OPEN = "status IN ('todo', 'doing')"
-_ASKED = ("document_id", "review", "deadline_qualifier", "status", "deadline_rrule")
+_ASKED = ("document_id", "review", "deadline_qualifier", "status", "deadline_rrule", "id")
 
 
 def _where(condition: str) -> dict[str, Any]:

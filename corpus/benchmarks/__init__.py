@@ -3,6 +3,7 @@
 In: nothing but the installed program (and, for `extract`, documents). Out: a table of medians, or JSON with `--json`.
 
     database.py     a database of 10,000 generated tasks
+    book.py         a million tasks: answers and intake on SQLite and PostgreSQL, beside Taskwarrior
     startup.py      wall time of whole commands, each in a process of its own
     extraction.py   pages and characters a second, and peak memory
     alerts.py       mails of a large province: alerts_office.py fills its database, alerts_server.py takes them
@@ -39,6 +40,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     readers.add_argument("--seconds", type=float, help="cap (1,200 s; 240 s for the short form)")
     alerts = commands.add_parser("alerts", help="mails of a million tasks: time, memory, rate, a run that is killed")
     alerts.add_argument("--short", action="store_true", help="6,000 tasks of 60 units")
+    book = commands.add_parser("book", help="a book of a million tasks, on SQLite and PostgreSQL, beside Taskwarrior")
+    book.add_argument("--tasks", type=int, default=1_000_000, help="tasks in the book, ten a document")
+    book.add_argument("--runs", type=int, default=5, help="runs of each question (the median counts)")
+    book.add_argument("--short", action="store_true", help="Taskwarrior over 10,000 tasks only")
     args = parser.parse_args(argv)
     if args.command == "startup":
         from corpus.benchmarks.startup import measure as measure_startup
@@ -48,6 +53,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from corpus.benchmarks.alerts import measure as measure_alerts
 
         figures = measure_alerts(args.short)
+    elif args.command == "book":
+        from corpus.benchmarks.book import measure as measure_book
+
+        figures = measure_book(args.tasks, args.runs, args.short)
     elif args.command == "readers":
         from corpus.benchmarks.capped import capped
         from corpus.benchmarks.readers import measure as measure_readers

@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 _OPEN = "status IN ('todo', 'doing')"
-_ASKED = "document_id, review, deadline_qualifier, status, deadline_rrule"
+_ASKED = "document_id, review, deadline_qualifier, status, deadline_rrule, id"
 
 
 def upgrade() -> None:
