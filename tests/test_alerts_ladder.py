@@ -163,7 +163,7 @@ def test_a_head_stays_when_only_the_address_of_the_unit_changes(desk: Desk) -> N
 def test_a_spreadsheet_may_name_heads(tmp_path: Path) -> None:
     file = tmp_path / "đơn vị.csv"
     file.write_text("Tên đơn vị,Email,Thư lãnh đạo\nSở Y tế,a@b.vn,gd@b.vn\nSở Xây dựng,c@b.vn,\n", encoding="utf-8")
-    assert [(row.name, row.emails, row.head) for row in read(file)] == [
+    assert [(row.name, row.emails, row.head) for row, _ in read(file)] == [
         ("Sở Y tế", ("a@b.vn",), "gd@b.vn"), ("Sở Xây dựng", ("c@b.vn",), None),
     ]  # fmt: skip
 

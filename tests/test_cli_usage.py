@@ -104,7 +104,7 @@ def test_nothing_at_all_shows_the_help(run: Callable[..., Any]) -> None:
         (["tasks", "--limit", "nhiều"], "giá trị của --limit không dùng được"),
         (["tasks", "--limit", "0"], "giá trị của --limit không dùng được"),
         (["ingest"], "thiếu ĐƯỜNG_DẪN"),
-        (["units", "set", "Sở Y tế"], "thiếu --email"),
+        (["units", "set"], "thiếu TÊN"),
         (["units"], "thiếu tên lệnh"),
         (["show", "một"], "giá trị của ID không dùng được"),
         (["show", "1", "2"], "thừa tham số “2”"),

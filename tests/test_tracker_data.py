@@ -128,7 +128,7 @@ def _migrated_to(url: str, revision: str) -> None:
         config.set_main_option("script_location", str(Path(database.__file__).with_name("migrations")))
         config.set_main_option("path_separator", "os")
         alembic.command.upgrade(config, revision)
-        for statement in OLD_DATA:
+        for statement in (*OLD_DATA, OLD_PART if revision < "0006" else PART):
             connection.execute(text(statement), {"hash": "0" * 64, "no": False})
     engine.dispose()
 
@@ -142,10 +142,17 @@ OLD_DATA = (
     " confidence, reasons, late_at_intake, search, deadline_kind, deadline_due)"
     " VALUES (1, 1, 't1', 0, 'Rà soát', 'Rà soát', '[]', '[]', 'todo', 'accepted', 0.9, '[]', :no,"
     " 'ra soat', 'date', '2026-11-30')",
-    "INSERT INTO task_unit (task_id, role, position, text, name, spellings, is_group)"
-    " VALUES (1, 'lead', 0, 'Sở Nội vụ', 'Sở Nội vụ', '|so noi vu|', :no)",
     'INSERT INTO evidence (document_id, task_id, field, quote, block, start, "end")'
     " VALUES (1, 1, 'text', 'Rà soát', 0, 0, 7)",
+)
+
+OLD_PART = (
+    "INSERT INTO task_unit (task_id, role, position, text, name, spellings, is_group)"
+    " VALUES (1, 'lead', 0, 'Sở Nội vụ', 'Sở Nội vụ', '|so noi vu|', :no)"
+)
+PART = (
+    "INSERT INTO task_unit (task_id, role, position, text, name, is_group)"
+    " VALUES (1, 'lead', 0, 'Sở Nội vụ', 'Sở Nội vụ', :no)"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -290,14 +291,14 @@ LINES: list[list[Any]] = [
 ]
 UNITS = [
     ("Sở Nội vụ", ("a@example.vn", "b@example.vn"), ("SNV",), 4),
-    ("Sở Y tế", (), (), 5),
+    ("Sở Y tế", None, (), 5),
     ("UBND xã Tân An", ("tanan@example.vn",), (), 7),
 ]
 
 
 def test_an_excel_sheet_with_a_title_above(tmp_path: Path) -> None:
     found = unit_sheets.read(sheet(tmp_path / "danh bạ.xlsx", LINES))
-    assert [(row.name, row.emails, row.short_names, row.line) for row in found] == UNITS
+    assert [(row.name, row.emails, row.short_names, row.line) for row, _ in found] == UNITS
 
 
 @pytest.mark.parametrize(("delimiter", "encoding"), [(",", "utf-8"), (";", "utf-8-sig"), ("\t", "utf-16")])
@@ -305,16 +306,16 @@ def test_csv_as_excel_writes_it(tmp_path: Path, delimiter: str, encoding: str) -
     lines = [["tên", "email"], ["Sở Nội vụ", "a@example.vn"], ["Sở Y tế", ""]]
     file = tmp_path / "danh bạ.csv"
     file.write_text("\r\n".join(delimiter.join(line) for line in lines), encoding=encoding)
-    assert [(row.name, row.emails) for row in unit_sheets.read(file)] == [
+    assert [(row.name, row.emails) for row, _ in unit_sheets.read(file)] == [
         ("Sở Nội vụ", ("a@example.vn",)),
-        ("Sở Y tế", ()),
+        ("Sở Y tế", None),
     ]
 
 
 def test_a_quoted_cell_may_hold_several_addresses(tmp_path: Path) -> None:
     file = tmp_path / "danh bạ.csv"
     file.write_text('tên,email\nSở Nội vụ,"a@example.vn, b@example.vn"\n', encoding="utf-8")
-    assert unit_sheets.read(file)[0].emails == ("a@example.vn", "b@example.vn")
+    assert unit_sheets.read(file)[0][0].emails == ("a@example.vn", "b@example.vn")
 
 
 def test_sheets_that_cannot_be_used(tmp_path: Path) -> None:
@@ -327,6 +328,9 @@ def test_sheets_that_cannot_be_used(tmp_path: Path) -> None:
         "chỉ tiêu đề.csv": ("tên,email\n".encode(), "không có đơn vị nào"),
         "cũ.csv": ("tên,email\nSở Nội vụ,a@example.vn".encode("cp1258", "replace") + b"\xd2\xff", "UTF-8"),
         "danh bạ.ods": (b"x", "không phải tệp .xlsx hay .csv"),
+        "không tên.csv": ("tên,email\nSở Nội vụ,a@example.vn\n,b@example.vn".encode(), "dòng 3: không có tên đơn vị"),
+        "sai ngày.csv": ("tên,đến ngày\nSở Nội vụ,31/02/2025".encode(), "dòng 2: “31/02/2025” không phải một ngày"),
+        "nháy.csv": (b"ten,email\nSo\x00 Y te," + b"a" * 10_000_001, "hỏng"),
     }
     for name, (data, said) in cases.items():
         if data is not None:
@@ -334,3 +338,14 @@ def test_sheets_that_cannot_be_used(tmp_path: Path) -> None:
         with pytest.raises(RefusedError, match=said) as caught:
             unit_sheets.read(tmp_path / name)
         assert name in str(caught.value)
+    broken = sheet(tmp_path / "bảng hỏng.xlsx", LINES)
+    with zipfile.ZipFile(broken) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    with zipfile.ZipFile(broken, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data[: len(data) // 2] if name.endswith("sheet1.xml") else data)
+    with pytest.raises(RefusedError, match=r"bảng hỏng.xlsx: tệp Excel hỏng"):
+        unit_sheets.read(broken)
+    long = tmp_path / "dài.csv"
+    long.write_text(f"tên,email,ghi chú\nSở Nội vụ,a@example.vn,{'x' * 200_000}\n", encoding="utf-8")
+    assert unit_sheets.read(long)[0][0].name == "Sở Nội vụ"

@@ -41,9 +41,13 @@ task_unit = _table("task_unit", integers="task_id unit_id position name_id", tex
 unit_name = _table("unit_name", integers="id", texts="spellings")
 extension = _table("extension", integers="id task_id", days="due")
 occurrence = _table("occurrence", integers="task_id", days="day done_on")
-unit = _table("unit", integers="id", texts="key name", lists="short_names")
+unit = _table(
+    "unit", integers="id successor_id", texts="key name succession_note", lists="short_names", flags="is_group",
+    days="valid_to",
+)  # fmt: skip
+unit_choice = _table("unit_choice", integers="unit_id", texts="written issuer_folded")
 
-ALL = (task, document, problem, task_unit, unit_name, extension, occurrence, unit)
+ALL = (task, document, problem, task_unit, unit_name, extension, occurrence, unit, unit_choice)
 
 SEARCH_WORDS = "to_tsvector('simple', regexp_replace(task.search, '[^[:alnum:]]+', ' ', 'g'))"
 """What PostgreSQL's index of words is over: letters and digits alone, so that its words are those of SQLite."""

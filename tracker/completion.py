@@ -45,14 +45,7 @@ def finish(session: Session, task_id: int, how: Finish, hand: Hand) -> Changed:
         RefusedError: the day lies in the future, the task was cancelled or rejected, or has no such occurrence.
     """
     task = task_of(session, task_id)
-    if how.on is not None and how.on > hand.today:
-        raise RefusedError(
-            f"ngày hoàn thành {how.on:%d/%m/%Y} ở sau hôm nay ({hand.today:%d/%m/%Y})", "ghi ngày đã hoàn thành thật"
-        )
-    if task.status == "cancelled":
-        raise RefusedError(f"nhiệm vụ {task_id} đã hủy", f"mở lại trước: nhacviec reopen {task_id}")
-    if task.review == "rejected":
-        raise RefusedError(f"nhiệm vụ {task_id} đã bị loại khi duyệt", "duyệt lại trước khi ghi kết quả")
+    check(task, how, hand)
     if how.note:
         record(session, task, "note", (None, how.note), hand)
     if task.deadline_rrule is not None:
@@ -60,6 +53,22 @@ def finish(session: Session, task_id: int, how: Finish, hand: Hand) -> Changed:
     if how.occurrence is not None:
         raise RefusedError(f"nhiệm vụ {task_id} không lặp lại theo kỳ", "bỏ --occurrence")
     return _finish_task(session, task, how, hand)
+
+
+def check(task: Task, how: Finish, hand: Hand) -> None:
+    """Whether a task can be finished so.
+
+    Raises:
+        RefusedError: the day lies in the future, or the task was cancelled or rejected.
+    """
+    if how.on is not None and how.on > hand.today:
+        raise RefusedError(
+            f"ngày hoàn thành {how.on:%d/%m/%Y} ở sau hôm nay ({hand.today:%d/%m/%Y})", "ghi ngày đã hoàn thành thật"
+        )
+    if task.status == "cancelled":
+        raise RefusedError(f"nhiệm vụ {task.id} đã hủy", f"mở lại trước: nhacviec reopen {task.id}")
+    if task.review == "rejected":
+        raise RefusedError(f"nhiệm vụ {task.id} đã bị loại khi duyệt", "duyệt lại trước khi ghi kết quả")
 
 
 def _finish_task(session: Session, task: Task, how: Finish, hand: Hand) -> Changed:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
     from sqlmodel import Session
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision in `tracker/migrations/versions`; a database that stands there needs no alembic."""
 
 BUSY_MILLISECONDS = 15_000

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session, col, select
 
-from tracker import queries, rows
+from tracker import groups, queries, rows
 from tracker.errors import NotFoundError
 from tracker.model import Document, Evidence, Extension, History, Occurrence, Task
 
@@ -31,6 +31,7 @@ class Dossier:
     history: Sequence[History]
     occurrences: Sequence[Occurrence]
     extensions: Sequence[Extension]
+    roll_call: Sequence[groups.Answer]
 
 
 def read(session: Session, task_id: int, clock: rows.Clock) -> Dossier:
@@ -54,6 +55,7 @@ def read(session: Session, task_id: int, clock: rows.Clock) -> Dossier:
         ).all(),
         session.exec(select(Occurrence).where(Occurrence.task_id == task_id).order_by(col(Occurrence.day))).all(),
         session.exec(select(Extension).where(Extension.task_id == task_id).order_by(col(Extension.id))).all(),
+        groups.roll_call(session, task, row.occurrence, clock.today),
     )
 
 
@@ -81,6 +83,10 @@ def to_json(dossier: Dossier) -> dict[str, Any]:
                 "who": given.who, "at": given.at.isoformat(),
             }
             for given in dossier.extensions
+        ],
+        "roll_call": [
+            {"unit": answer.name, "done_on": rows.iso(answer.done_on), "reply_number": answer.reply_number}
+            for answer in dossier.roll_call
         ],
         "history": [
             {

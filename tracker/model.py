@@ -244,7 +244,9 @@ class TaskUnit(Table, table=True):
 class Unit(Table, table=True):
     """A unit of the office's registry, valid from a day to a day (both included, None: open).
 
-    `head_email`: where the unit's head hears of what is late for long; None: nobody set one.
+    `head_email`: where the unit's head hears of what is late for long; None: nobody set one. `is_group`: it stands for
+    its members ("các sở, ban, ngành"), and no mention of a single unit is it. `succession_note`: what of its work went
+    elsewhere than to its successor.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -258,6 +260,45 @@ class Unit(Table, table=True):
     valid_to: dt.date | None = Field(default=None, sa_type=Date)
     successor_id: int | None = Field(default=None, foreign_key="unit.id", ondelete="SET NULL")
     head_email: str | None = None
+    is_group: bool = False
+    succession_note: str | None = None
+
+
+class UnitMember(Table, table=True):
+    """A unit is one of those that a group stands for."""
+
+    __tablename__ = "unit_member"
+
+    group_id: int = Field(foreign_key="unit.id", ondelete="CASCADE", primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", ondelete="CASCADE", primary_key=True, index=True)
+
+
+class UnitChoice(Table, table=True):
+    """What a clerk said a name means that could be several units: in documents of one issuer, or ("") of all.
+
+    `written`: the plain name (`unit_names.plain`).
+    """
+
+    __tablename__ = "unit_choice"
+    __table_args__ = (UniqueConstraint("written", "issuer_folded"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    written: str
+    issuer_folded: str = ""
+    unit_id: int = Field(foreign_key="unit.id", ondelete="CASCADE")
+
+
+class RollCall(Table, table=True):
+    """One of the units that a task is given to has finished: when, by which answer. `day`: of a recurring task."""
+
+    __tablename__ = "roll_call"
+
+    id: int | None = Field(default=None, primary_key=True)
+    task_id: int = Field(foreign_key="task.id", ondelete="CASCADE", index=True)
+    unit_id: int = Field(foreign_key="unit.id", ondelete="CASCADE")
+    day: dt.date | None = Field(default=None, sa_type=Date)
+    done_on: dt.date = Field(sa_type=Date)
+    reply_number: str | None = None
 
 
 class UnitAddress(Table, table=True):

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from tracker.unit_names import Registry
 
 
+AMBIGUOUS = "unit_ambiguous"
+"""The reason why a task waits that names a unit which could be several."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """On which terms documents are taken in.
@@ -189,7 +193,9 @@ def task_values(draft: TaskDraft, position: int, paper: Paper, reading: Reading)
     terms, doubted = reading.terms, draft.id in reading.proven.doubted
     deadline = counted(draft.deadline, paper, terms)
     late = draft.status in OPEN and _is_late(deadline, paper, terms.today)
-    sure = draft.confidence >= terms.accept_at and not late and not doubted
+    named = (*draft.lead, *draft.support)
+    several = any(reading.registry.candidates(unit.name, unit.text) for unit in named if not unit.group)
+    sure = draft.confidence >= terms.accept_at and not late and not doubted and not several
     return {
         "document_id": paper.id,
         "draft_id": draft.id,
@@ -203,7 +209,7 @@ def task_values(draft: TaskDraft, position: int, paper: Paper, reading: Reading)
         "status": draft.status,
         "review": "accepted" if sure else "pending",
         "confidence": draft.confidence,
-        "reasons": [*draft.reasons, *(["evidence_mismatch"] if doubted else [])],
+        "reasons": [*draft.reasons, *(["evidence_mismatch"] if doubted else []), *([AMBIGUOUS] if several else [])],
         "late_at_intake": late,
         "search": search_words(draft),
     }

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import select
 
-from tracker import schedule
+from tracker import schedule, successors
 from tracker.among import among
 from tracker.columns import document, task, task_unit
-from tracker.states import ROLES
+from tracker.states import OPEN, ROLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
 
     from sqlalchemy import ColumnElement, Connection, Select
@@ -55,12 +55,16 @@ class Clock(NamedTuple):
 
 
 class UnitRef(NamedTuple):
-    """A unit's part in a task: its full name, its words in the document, its number in the registry if known."""
+    """A unit's part in a task: its full name, its words in the document, its number in the registry if known.
+
+    `successor`: who has its work on the day that counts, where it is no more by then.
+    """
 
     name: str
     text: str
     unit_id: int | None
     is_group: bool
+    successor: str | None = None
 
 
 class DocumentRef(NamedTuple):
@@ -113,7 +117,7 @@ class TaskRow(NamedTuple):
 _STORED = tuple(name for name in TaskRow._fields if name in task.c)
 _STATUS, _DONE_ON, _DUE = (_STORED.index(name) for name in ("status", "done_on", "deadline_due"))
 _TASKS = select(*(task.c[name] for name in _STORED), task.c.document_id)
-_PARTS = select(task_unit.c.task_id, task_unit.c.role, *(task_unit.c[name] for name in UnitRef._fields)).order_by(
+_PARTS = select(task_unit.c.task_id, task_unit.c.role, *(task_unit.c[name] for name in UnitRef._fields[:4])).order_by(
     task_unit.c.task_id, task_unit.c.role, task_unit.c.position
 )
 _DOCUMENTS = select(*(document.c[name] for name in DocumentRef._fields))
@@ -123,16 +127,39 @@ def load(connection: Connection | Session, hits: Sequence[Hit], clock: Clock) ->
     """The rows of *hits*, in their order."""
     stored = {row[0]: row for row in _fetched(connection, _TASKS, task.c.id, {hit.task_id for hit in hits})}
     parts: defaultdict[tuple[int, str], list[UnitRef]] = defaultdict(list)
-    for task_id, role, *fields in _fetched(connection, _PARTS, task_unit.c.task_id, stored):
-        parts[task_id, role].append(UnitRef._make(fields))
+    registered = False
+    for task_id, role, name, text, unit_id, is_group in _fetched(connection, _PARTS, task_unit.c.task_id, stored):
+        parts[task_id, role].append(UnitRef(name, text, unit_id, is_group))
+        registered |= unit_id is not None
+    gone = successors.ended(connection) if registered else {}
     numbers = {row[-1] for row in stored.values()}
     papers = {row[0]: DocumentRef._make(row) for row in _fetched(connection, _DOCUMENTS, document.c.id, numbers)}
     rows = []
     for hit in hits:
         *fields, document_id = stored[hit.task_id]
         units = tuple(tuple(parts[hit.task_id, role]) for role in ROLES)
+        if gone:
+            units = _followed(units, _counts_on(fields, hit, clock), gone)
         rows.append(_row(fields, papers[document_id], units, hit, clock))
     return rows
+
+
+def _counts_on(fields: list[Any], hit: Hit, clock: Clock) -> date:
+    """The day for which a unit must stand: the task's; of open work that is late, today."""
+    day = hit.day or clock.today
+    return max(day, clock.today) if fields[_STATUS] in OPEN else day
+
+
+def _followed(
+    units: tuple[tuple[UnitRef, ...], ...], day: date, gone: Mapping[int, successors.Ended]
+) -> tuple[tuple[UnitRef, ...], ...]:
+    """The units of a task, with those that have the work now of units that are no more."""
+
+    def named(unit: UnitRef) -> UnitRef:
+        found = successors.successor(gone, unit.unit_id, day)
+        return unit._replace(successor=found.name) if found else unit
+
+    return tuple(tuple(map(named, of_role)) for of_role in units)
 
 
 def _fetched(
@@ -169,8 +196,8 @@ def to_json(row: TaskRow) -> dict[str, Any]:
             "date": iso(row.document.date),
         },
         "section": row.section,
-        "lead": [{"name": unit.name} for unit in row.lead],
-        "support": [{"name": unit.name} for unit in row.support],
+        "lead": [_unit_to_json(unit) for unit in row.lead],
+        "support": [_unit_to_json(unit) for unit in row.support],
         "deadline": _deadline_to_json(row),
         "occurrence": iso(row.occurrence),
         "due": iso(row.due),
@@ -186,6 +213,10 @@ def to_json(row: TaskRow) -> dict[str, Any]:
         "done_on": iso(row.done_on),
         "reply_number": row.reply_number,
     }
+
+
+def _unit_to_json(unit: UnitRef) -> dict[str, str]:
+    return {"name": unit.name, **({"successor": unit.successor} if unit.successor else {})}
 
 
 def _deadline_to_json(row: TaskRow) -> dict[str, Any] | None:

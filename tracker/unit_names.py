@@ -19,10 +19,11 @@ from sqlalchemy import select
 
 from extractor.text import fold
 from tracker.columns import unit as _unit
+from tracker.columns import unit_choice as _choice
 from tracker.unit_places import Named, ending
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection
     from sqlmodel import Session
@@ -110,12 +111,18 @@ class _Entry(NamedTuple):
 class Registry:
     """All units of the database, ready to be looked up by name."""
 
-    def __init__(self, units: Iterable[Any], home: str | None = None) -> None:
+    def __init__(
+        self, units: Iterable[Any], home: str | None = None, choices: Mapping[tuple[str, str], int] | None = None
+    ) -> None:
         """From rows with an `id`, a `key` or None, a `name` and `short_names`.
 
         Args:
+            units: those that may be meant.
             home: the office's province ("Đồng Nai", "tỉnh Đồng Nai"), whose units are registered; None: not known.
+            choices: what a clerk said of names that could be several: plain name and folded issuer ("": any) → unit.
         """
+        self._choices = choices or {}
+        self._issuer = ""
         self._home = _place(home)
         self._of: Named | None = None
         self._by_key: dict[str, _Entry] = {}
@@ -134,13 +141,15 @@ class Registry:
 
     @classmethod
     def read(cls, connection: Connection | Session, home: str | None = None) -> Registry:
-        """The registry as it is now."""
-        return cls(connection.execute(select(_unit)).all(), home)
+        """The registry as it is now; groups stand for many and are no unit that could be meant."""
+        chosen = connection.execute(select(_choice.c.written, _choice.c.issuer_folded, _choice.c.unit_id)).all()
+        choices = {(row[0], row[1]): row[2] for row in chosen}
+        return cls(connection.execute(select(_unit).where(_unit.c.is_group.is_(False))).all(), home, choices)
 
     def within(self, issuer: str | None) -> Registry:
         """The same units, as a document of *issuer* means them: "Sở Y tế" is its province's."""
         found = copy(self)
-        found._of = _place(issuer)
+        found._of, found._issuer = _place(issuer), fold(issuer or "")
         return found
 
     def resolve(self, name: str, text: str, key: str | None = None) -> int | None:
@@ -157,9 +166,24 @@ class Registry:
         for holder, body in _HOLDERS:
             if held.startswith(holder):
                 return self._only_one(body + held.removeprefix(holder), own)
+        for issuer in (self._issuer, ""):
+            if (held, issuer) in self._choices:
+                return self._choices[held, issuer]
         return None
 
+    def candidates(self, name: str, text: str) -> set[int]:
+        """All units that a mention could be, where `resolve` finds that several are; else none."""
+        if self.resolve(name, text) is not None:
+            return set()
+        own = _spelled(text).place or _spelled(name).place
+        found = set().union(*(self._meant(written, own) for written in (name, text)))
+        return found if len(found) > 1 else set()
+
     def _only_one(self, written: str, own: Named | None) -> int | None:
+        found = self._meant(written, own)
+        return found.pop() if len(found) == 1 else None
+
+    def _meant(self, written: str, own: Named | None) -> set[int]:
         whole, spelled = plain(written), _spelled(written)
         # initials meet only a name that was written with them: "Ban Dân tộc" is no "Ban Đô thị"
         near = {entry for spelling in spelled.full for entry in self._full.get(spelling, ())}
@@ -167,8 +191,7 @@ class Registry:
         near |= {entry for spelling in spelled.initials for entry in self._full.get(spelling, ())}
         meant = {entry.unit_id for entry in near if self._agree(whole, own, entry)}
         exact = {entry.unit_id for entry in self._full.get(whole, ()) if plain(entry.written) == whole}
-        found = meant & exact or meant
-        return found.pop() if len(found) == 1 else None
+        return meant & exact or meant
 
     def _agree(self, whole: str, own: Named | None, entry: _Entry) -> bool:
         """Whether the places of a mention and of a unit allow them to be one: two named ones are the same."""

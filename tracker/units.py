@@ -10,19 +10,18 @@ this unit's, and its reminders go to that address.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from tracker.errors import RefusedError
-from tracker.model import Document, History, Task, TaskUnit, Unit, UnitAddress, UnitName
+from tracker.model import Document, History, Task, TaskUnit, Unit, UnitAddress, UnitMember, UnitName
 from tracker.unit_names import Registry, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|localhost)")
 
@@ -31,11 +30,11 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@(?:[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+|lo
 class UnitRow:
     """A unit as a clerk gives it; `line` of the spreadsheet, None from the command line.
 
-    `head`: the address of the unit's head; None leaves the one that is known.
+    `emails`, `head`: of the unit and of its head; None leaves what is known.
     """
 
     name: str
-    emails: tuple[str, ...]
+    emails: tuple[str, ...] | None
     short_names: tuple[str, ...] = ()
     line: int | None = None
     head: str | None = None
@@ -62,10 +61,9 @@ def set_unit(session: Session, row: UnitRow, who: str, at: datetime) -> UnitChan
         raise RefusedError(f"{_at(row)}tên đơn vị “{row.name}” không có chữ nào", "ghi tên đầy đủ của đơn vị")
     # servers take "An@" and "an@" for one mailbox, which would get two
     mailboxes: dict[str, str] = {}
-    for email in row.emails:
+    for email in row.emails or ():
         checked = checked_email(email, _at(row))
         mailboxes.setdefault(checked.lower(), checked)
-    emails = tuple(mailboxes.values())
     head = checked_email(row.head, _at(row)) if row.head else None
     unit = _find(session, name)
     created = unit is None
@@ -77,6 +75,7 @@ def set_unit(session: Session, row: UnitRow, who: str, at: datetime) -> UnitChan
     if unit.id is None:  # for the type checker: flushed rows have their number
         raise AssertionError("a stored unit has no number")
     before = addresses(session, [unit.id]).get(unit.id, ())
+    emails = tuple(mailboxes.values()) if row.emails is not None else before
     if before != emails:
         session.exec(delete(UnitAddress).where(col(UnitAddress.unit_id) == unit.id))
         session.add_all(UnitAddress(unit_id=unit.id, email=email) for email in emails)
@@ -117,7 +116,7 @@ def checked_email(email: str, where: str = "") -> str:
 
 
 def _find(session: Session, name: str) -> Unit | None:
-    """The unit of exactly this name or short name, if there is one."""
+    """The unit of exactly this name or short name, if there is one; else the one of the base that is meant."""
     wanted = plain(name)
     exact = session.exec(select(Unit).where(Unit.name_folded == wanted)).first()
     if exact is not None:
@@ -125,7 +124,10 @@ def _find(session: Session, name: str) -> Unit | None:
     for unit in session.exec(select(Unit)).all():
         if wanted in {plain(short) for short in unit.short_names}:
             return unit
-    return None
+    # "Sở Nội vụ" is the base's "Sở Nội vụ tỉnh Đồng Nai", where the registry has but one
+    found = Registry.read(session).resolve(name, name)
+    based = session.get(Unit, found) if found is not None else None
+    return based if based and based.key and based.name_folded.startswith(f"{wanted} ") else None
 
 
 def named_unit(session: Session, name: str, home: str | None = None) -> tuple[str, str | None]:
@@ -152,6 +154,23 @@ def named_unit(session: Session, name: str, home: str | None = None) -> tuple[st
         listed = ", ".join(f"“{one}”" for one in near[:5])
         raise RefusedError(f"“{name}” có thể là {len(near)} đơn vị: {listed}", "ghi tên đầy đủ")
     raise RefusedError(f"chưa biết đơn vị “{name}”", "thêm bằng: nhacviec units set TÊN --email ĐỊA_CHỈ")
+
+
+def registered(session: Session, name: str, home: str | None = None) -> Unit:
+    """The unit of the registry that a person means.
+
+    Raises:
+        RefusedError: there is none, or there are several.
+    """
+    registry = Registry.read(session, home)
+    found = registry.resolve(name, name)
+    near = sorted(registry.named(name)) if found is None else [found]
+    if len(near) == 1:
+        return session.get_one(Unit, near[0])
+    if not near:
+        raise RefusedError(f"danh bạ chưa có đơn vị “{name}”", "thêm bằng: nhacviec units set TÊN")
+    listed = ", ".join(f"“{session.get_one(Unit, one).name}”" for one in near[:5])
+    raise RefusedError(f"“{name}” có thể là {len(near)} đơn vị: {listed}", "ghi tên đầy đủ")
 
 
 def addresses(session: Session, unit_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
@@ -190,26 +209,39 @@ def link(session: Session, home: str | None = None) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ListedUnit:
-    """A unit in a list: its addresses and the number of its open parts in tasks."""
+    """A unit in a list: its addresses, the number of its parts in tasks, how long it stands and what follows it."""
 
     id: int
     name: str
     short_names: tuple[str, ...]
     emails: tuple[str, ...]
     tasks: int
+    key: str | None
+    level: str | None
+    parent: str | None
+    is_group: bool
+    valid_from: date | None
+    valid_to: date | None
+    successor: str | None
+    note: str | None
+    members: int
 
 
 def list_units(session: Session) -> list[ListedUnit]:
     """All units by name, with their addresses and how many tasks name them."""
     units = session.exec(select(Unit).order_by(Unit.name_folded)).all()
     mails = addresses(session, [unit.id for unit in units if unit.id is not None])
-    counts: defaultdict[int, set[int]] = defaultdict(set)
-    for unit_id, task_id in session.exec(
-        select(TaskUnit.unit_id, TaskUnit.task_id).where(col(TaskUnit.unit_id).is_not(None))
-    ).all():
-        counts[unit_id or 0].add(task_id)
+    named = select(TaskUnit.unit_id, func.count(col(TaskUnit.task_id).distinct()))
+    counts = dict(session.exec(named.where(col(TaskUnit.unit_id).is_not(None)).group_by(col(TaskUnit.unit_id))).all())
+    belonging = select(UnitMember.group_id, func.count()).group_by(col(UnitMember.group_id))
+    members = dict(session.exec(belonging).all())
+    names = {unit.id: unit.name for unit in units}
     return [
-        ListedUnit(unit.id, unit.name, tuple(unit.short_names), mails.get(unit.id, ()), len(counts[unit.id]))
+        ListedUnit(
+            unit.id, unit.name, tuple(unit.short_names), mails.get(unit.id, ()), counts.get(unit.id, 0), unit.key,
+            unit.level, names.get(unit.parent_id), unit.is_group, unit.valid_from, unit.valid_to,
+            names.get(unit.successor_id), unit.succession_note, members.get(unit.id, 0),
+        )
         for unit in units
         if unit.id is not None
-    ]
+    ]  # fmt: skip

@@ -61,6 +61,8 @@ def ask_each(desk: Desk, doc: str | None) -> int:
 def _ask(desk: Desk, task_id: int, counter: str) -> bool:
     """One task, until it is decided (True) or passed over (False)."""
     while _show(desk, task_id, counter):
+        if _ask_units(desk, task_id):
+            continue
         key = _key(_QUESTION)
         if key in {"q", "thoi"}:
             raise _Stop
@@ -88,6 +90,23 @@ def _show(desk: Desk, task_id: int, counter: str) -> bool:
         shown = list(lines(found, desk))
     desk.answer("\n".join([counter + shown[0], *shown[1:]]))
     return True
+
+
+def _ask_units(desk: Desk, task_id: int) -> bool:
+    """Asks which unit is meant by a name that could be several; True if the clerk said so, and it is remembered."""
+    from tracker.database import reading, writing
+    from tracker.unit_choices import ambiguities, choose
+
+    with reading(desk.engine) as session:
+        found = ambiguities(session, desk.settings.office.home, task_id)
+    for one in found:
+        listed = ", ".join(f"{at} {name}" for at, name in enumerate(one.units, 1))
+        chosen = _words(f"“{one.written}” là đơn vị nào ({listed}; để trống là chưa rõ)?")
+        if chosen.isdecimal() and 1 <= int(chosen) <= len(one.units):
+            with writing(desk.engine) as session:
+                choose(session, one.written, one.units[int(chosen) - 1], one.issuer, desk.hand)
+            return True
+    return False
 
 
 def _attempt(desk: Desk, task_id: int, ask: Asker) -> None:

@@ -15,7 +15,7 @@ from tracker import schedule
 from tracker.cli.desk import desk_of
 from tracker.cli.layout import coloured, labelled, terminal_width
 from tracker.cli.usage import Command
-from tracker.cli.wording import FIELDS, REVIEW_NAMES, change, day, days_left, reasons, state
+from tracker.cli.wording import FIELDS, REVIEW_NAMES, change, day, days_left, followed, reasons, state
 
 if TYPE_CHECKING:
     from tracker.cli.desk import Desk
@@ -92,6 +92,19 @@ def _past(found: "Dossier") -> Iterator[tuple[str, str]]:
         )
 
 
+def _roll_call(found: "Dossier") -> Iterator[tuple[str, str]]:
+    if not found.roll_call:
+        return
+    done = [answer for answer in found.roll_call if answer.done_on]
+    left = [answer.name for answer in found.roll_call if not answer.done_on]
+    yield "Điểm danh", f"{len(done)}/{len(found.roll_call)} đơn vị đã xong"
+    for answer in done:
+        reply = f", văn bản trả lời {answer.reply_number}" if answer.reply_number else ""
+        yield "  đã xong", f"{answer.name}, ngày {day(answer.done_on)}{reply}"
+    if left:
+        yield "  chưa xong", "; ".join(left)
+
+
 def _passed(due: date, today: date) -> str:
     return ", đã qua" if due < today else ""
 
@@ -107,9 +120,9 @@ def _fields(found: "Dossier", today: date) -> Iterator[tuple[str, str]]:
     yield from _paper(document)
     if row.section:
         yield "Mục", " › ".join(row.section)
-    yield "Chủ trì", "; ".join(unit.name for unit in row.lead) or "chưa rõ"
+    yield "Chủ trì", "; ".join(followed(unit.name, unit) for unit in row.lead) or "chưa rõ"
     if row.support:
-        yield "Phối hợp", "; ".join(unit.name for unit in row.support)
+        yield "Phối hợp", "; ".join(followed(unit.name, unit) for unit in row.support)
     yield "Thời hạn", _deadline(found)
     for milestone in task.milestones:
         due = date.fromisoformat(milestone["due"]) if milestone["due"] else None
@@ -119,6 +132,7 @@ def _fields(found: "Dossier", today: date) -> Iterator[tuple[str, str]]:
     if task.progress is not None:
         yield "Tiến độ", f"{task.progress}%"
     yield from _past(found)
+    yield from _roll_call(found)
     yield (
         "Duyệt",
         f"{REVIEW_NAMES[row.review]}, độ tin cậy {row.confidence:.0%}{reasons(task.reasons, row.late_at_intake)}",

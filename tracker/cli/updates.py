@@ -32,6 +32,11 @@ OccurrenceDay = Annotated[
 ]
 
 
+OneUnit = Annotated[
+    str | None, typer.Option("--unit", metavar="TÊN", help="Một đơn vị đã xong, trong việc giao cho nhiều đơn vị.")
+]
+
+
 @app.command(cls=Command)
 def done(
     context: typer.Context,
@@ -40,9 +45,10 @@ def done(
     reply: Reply = None,
     note: Note = None,
     occurrence: OccurrenceDay = None,
+    unit: OneUnit = None,
 ) -> int:
     """Ghi nhiệm vụ, hoặc một kỳ của việc lặp lại, đã hoàn thành."""
-    from tracker import completion
+    from tracker import completion, groups
     from tracker.period_words import parse_day
 
     desk = desk_of(context)
@@ -53,18 +59,22 @@ def done(
         parse_day(occurrence, desk.today) if occurrence else None,
     )
     hand = desk.hand
+    if unit is not None:
+        return change_each(desk, ids, lambda session, task_id: groups.answered(session, task_id, unit, how, hand))
     return change_each(desk, ids, lambda session, task_id: completion.finish(session, task_id, how, hand))
 
 
 @app.command(cls=Command)
-def reopen(context: typer.Context, ids: Ids, occurrence: OccurrenceDay = None) -> int:
-    """Mở lại nhiệm vụ đã ghi hoàn thành, tạm dừng hoặc hủy."""
-    from tracker import completion
+def reopen(context: typer.Context, ids: Ids, occurrence: OccurrenceDay = None, unit: OneUnit = None) -> int:
+    """Mở lại nhiệm vụ đã ghi hoàn thành, tạm dừng hoặc hủy; --unit thì chỉ lấy lại lời của một đơn vị."""
+    from tracker import completion, groups
     from tracker.period_words import parse_day
 
     desk = desk_of(context)
     day_meant = parse_day(occurrence, desk.today) if occurrence else None
     hand = desk.hand
+    if unit is not None:
+        return change_each(desk, ids, lambda session, task_id: groups.taken_back(session, task_id, unit, hand))
     return change_each(desk, ids, lambda session, task_id: completion.reopen(session, task_id, hand, day_meant))
 
 

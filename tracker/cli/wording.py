@@ -52,6 +52,8 @@ FIELDS = {
     "split_from": "tách từ nhiệm vụ",
     "merged": "gộp nhiệm vụ",
     "merged_into": "gộp vào nhiệm vụ",
+    "unit": "đơn vị",
+    "roll_call": "điểm danh",
 }
 REASONS = {
     "deadline_from_event": "hạn tính theo ngày của sự kiện",
@@ -83,6 +85,7 @@ REASONS = {
     "support_from_prose": "đơn vị phối hợp lấy từ trong câu",
     "text_begins_within_sentence": "lời văn bắt đầu giữa câu",
     "unit_partly_read": "chỉ hiểu một phần lời ghi đơn vị",
+    "unit_ambiguous": "tên đơn vị có thể là nhiều đơn vị",
     "unit_unknown": "tên đơn vị chưa có trong từ điển",
 }
 
@@ -130,8 +133,13 @@ def state(row: TaskRow) -> str:
 
 
 def units(found: Sequence[UnitRef]) -> str:
-    """The names of units as the document writes them; "—" for none."""
-    return ", ".join(unit.text for unit in found) or "—"
+    """The names of units as the document writes them, with those that follow units that are no more; "—" for none."""
+    return ", ".join(followed(unit.text, unit) for unit in found) or "—"
+
+
+def followed(name: str, unit: UnitRef) -> str:
+    """ "Sở Giao thông vận tải (nay là Sở Xây dựng)"."""
+    return f"{name} (nay là {unit.successor})" if unit.successor else name
 
 
 def deadline(row: TaskRow) -> str:
