@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MONDAY = dt.date(2026, 11, 23)
 DAY = dt.timedelta(days=1)
-WIDTHS = {"desktop": 1000, "phone": 390}
+WIDTHS = {"desk": 1000, "phone": 390}
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 LONG = (
     "Chủ trì, phối hợp với các cơ quan liên quan khảo sát hiện trạng kho lưu trữ hồ sơ bệnh án tại các trạm y tế, đề "
@@ -92,17 +92,24 @@ def chromium(folder: Path, *options: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
 
 
-def framed(page: Path, width: int, height: int) -> Path:
-    """The mail in a frame of so many pixels: a window is never narrower than 500."""
-    frame = page.with_name(f"{page.stem}-{width}.html")
-    frame.write_text(
-        f'<!DOCTYPE html><meta charset="utf-8"><title>?</title><body style="margin:0"><iframe id="mail" width="{width}"'
-        f' height="{height}" style="border:0;display:block" srcdoc="{html.escape(page.read_text(encoding="utf-8"))}">'
-        "</iframe><script>onload = () => { const page = document.getElementById('mail').contentDocument"
-        ".documentElement; document.title = page.scrollWidth + 'x' + page.scrollHeight }</script>",
+def frames(folder: Path, name: str, *shown: tuple[Path, int, int]) -> str:
+    """A page with mails in frames of so many pixels, as a window is never so narrow; its title tells their sizes."""
+    inner = "".join(
+        f'<iframe width="{width}" height="{height}" style="border:0;display:block" '
+        f'srcdoc="{html.escape(page.read_text(encoding="utf-8"))}"></iframe>'
+        for page, width, height in shown
+    )
+    sizes = (
+        "[...document.querySelectorAll('iframe')].map(one => one.contentDocument.documentElement)"
+        ".map(one => one.scrollWidth + 'x' + one.scrollHeight).join(' ')"
+    )
+    made = folder / f"{name}.html"
+    made.write_text(
+        f'<!DOCTYPE html><meta charset="utf-8"><title>?</title><body style="margin:0">{inner}'
+        f"<script>onload = () => {{ document.title = {sizes} }}</script>",
         encoding="utf-8",
     )
-    return frame
+    return made.as_uri()
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="chưa cài Chromium (gói chromium của Debian)")
@@ -110,16 +117,14 @@ def test_the_three_mails_fit_a_desk_and_a_phone(desk: Desk, tmp_path: Path) -> N
     pictures = Path(os.environ.get("NHACVIEC_SCREENSHOTS", tmp_path))
     shown = pages(desk, tmp_path)
     assert list(shown) == ["đơn vị", "lãnh đạo", "văn thư"]
-    for page in shown.values():
-        for name, width in WIDTHS.items():
-            told = chromium(tmp_path, "--dump-dom", framed(page, width, 600).as_uri())
-            size = re.search(r"<title>(\d+)x(\d+)</title>", told)
-            assert size, told[:300]
-            wide, high = int(size[1]), int(size[2])
-            assert wide <= width  # nothing to be pushed sideways with a thumb
-            picture = pictures / f"{page.stem}-{name}.png"
-            shot = (f"--screenshot={picture}", f"--window-size={max(width, 500)},{high}")
-            chromium(tmp_path, *shot, framed(page, width, high).as_uri())
-            with Image.open(picture) as image:
-                assert image.height == high
-                assert len(image.convert("RGB").getcolors(1 << 24) or ()) > 20
+    each = [(page, width) for page in shown.values() for width in WIDTHS.values()]
+    told = chromium(tmp_path, "--dump-dom", frames(tmp_path, "sizes", *((page, width, 600) for page, width in each)))
+    sizes = re.findall(r"(\d+)x(\d+)", re.findall(r"<title>(.*?)</title>", told)[0])
+    for (page, width), (wide, high) in zip(each, sizes, strict=True):
+        assert int(wide) <= width  # nothing to be pushed sideways with a thumb
+        picture = pictures / f"{page.stem}-{width}.png"
+        shot = (f"--screenshot={picture}", f"--window-size={max(width, 500)},{high}")
+        chromium(tmp_path, *shot, frames(tmp_path, picture.stem, (page, width, int(high))))
+        with Image.open(picture) as image:
+            assert image.height == int(high)
+            assert len(image.convert("RGB").getcolors(1 << 24) or ()) > 20
