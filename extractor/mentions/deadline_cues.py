@@ -156,7 +156,7 @@ def _completes(left: str) -> bool:
 _FINISH_RIGHT = compiled(rf"\s*,?\s*(?:phải |cơ bản |phấn đấu )*(?:{_FINISH}|chấm dứt)(?!\w)")
 
 
-_TO_ITS_END = compiled(r"(?:cho )?đến hết(?!\w)")
+_TO_ITS_END = compiled(r"(?:cho )?đến (?:hết|cuối)(?!\w)")
 # "số liệu tính đến ngày 30/6": how far it reaches back, or how long something holds
 _UP_TO_NOW = compiled(r"(?<!\w)(?:tính|lũy kế|hiệu lực|giá trị|áp dụng|số liệu|kỳ|từ [^,;.]{1,30})\s*$")
 _STRIVING = ("phấn đấu", "bảo đảm", "đảm bảo", "yêu cầu", "dự kiến")
@@ -171,6 +171,7 @@ def _until(scene: Scene, reading: Reading) -> bool:
         return True
     if left.strip(_BULLETS) in ("", *_STRIVING):
         finish = bool(_FINISH_RIGHT.match(scene.words, reading.end))
+        finish = finish or (bool(_TO_ITS_END.match(scene.words, reading.at)) and _acts_next(scene, reading.end))
         return finish or (reading.grain != "year" and not _TOLD.match(scene.words, reading.end))
     closing = bool(_CLOSING.match(scene.words, reading.end)) and not _ATTRIBUTE.search(left)
     return closing and (reading.grain != "year" or bool(_TO_ITS_END.match(scene.words, reading.at)))
@@ -255,7 +256,7 @@ def _stage(scene: Scene, reading: Reading) -> bool:
 
 _STARTS = compiled(
     r"(?:thực hiện|triển khai|bắt đầu|vận hành|áp dụng|thí điểm|khai thác|sử dụng)"
-    r"(?: chính thức| thử| thí điểm)?(?: ngay)?\s*$"
+    r"(?: chính thức| thử nghiệm| thử| thí điểm)?(?: ngay)?\s*$"
 )
 _CLAUSE_END = compiled(r"\s*(?:[.,;)]|$|\n)")
 _FROM_NOW = compiled(r"(?:kể )?từ (?:nay|ngày ban hành|khi ban hành)")
@@ -264,7 +265,8 @@ _SPAN_VERB = compiled(
     r"duy trì|tập trung|ra quân|áp dụng)(?!\w)"
 )
 _SPAN_DATA = compiled(
-    r"(?<!\w)(?:số liệu|kỳ|tính|phát sinh|dữ liệu|thời điểm|đã|kết quả|hiệu lực|hồ sơ|giai đoạn|văn bản)(?!\w)"
+    r"(?<!\w)(?:số liệu|kỳ|tính|phát sinh|dữ liệu|thời điểm|đã|kết quả|hiệu lực|giai đoạn|văn bản|"
+    r"(?<!nộp\s)(?<!nhận\s)(?<!gửi\s)(?<!ký\s)hồ sơ)(?!\w)"
 )
 
 

@@ -131,6 +131,7 @@ def _of_rows(table: Table, due: list[tuple[Span, date | None]], setting: Setting
     seen: set[int] = set()
     latest = [day for _, day in due if day]
     for row in table.rows:
+        told: list[Target] = []
         for role in ("task", "product", "target"):
             block = row.cells.get(role)
             if block is None or block.index in seen:
@@ -139,7 +140,15 @@ def _of_rows(table: Table, due: list[tuple[Span, date | None]], setting: Setting
             days = _row_days(table, block, due)
             by = max(days) if days else (max(latest) if row.group and latest else None)
             span = Span(block.index, 0, len(block.text))
-            yield from _of_text(span, block.text, role != "task", by, due, setting)
+            here = list(_of_text(span, block.text, role != "task", by, due, setting))
+            # "10 mô hình" as the product of "Xây dựng 10 mô hình …" tells the same again
+            yield from (target for target in here if not any(_tells_again(target, other) for other in told))
+            told += here
+
+
+def _tells_again(target: Target, other: Target) -> bool:
+    figures = (target.value, target.unit) == (other.value, other.unit)
+    return figures and target.unit != "%" and target.indicator.lower() in other.indicator.lower()
 
 
 def _row_days(table: Table, block: Block, due: list[tuple[Span, date | None]]) -> list[date]:

@@ -117,7 +117,7 @@ def _assigned(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
         below = replace(below.led_by(work.lead, work.support, "lead_inherited_from_heading"), deadlines=work.deadlines)
         yield from works(node.children, setting, below)
         return
-    duties = list(_duties(node, setting, scope))
+    duties = list(_duties(node, setting, scope)) or list(_ordered_below(node, given, setting, scope))
     if duties:
         yield from duties
         return
@@ -152,6 +152,18 @@ def _duties(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
         if colon:
             work.parts, work.lead = [colon[1]], colon[0]
         yield work
+
+
+def _ordered_below(node: Node, given: list[tuple[str, Span]], setting: Setting, scope: Scope) -> Iterator[Work]:
+    """Tasks of units under an event that only says when and where it is: "Thời gian: …" / "Giao Sở A xây dựng …"."""
+    led = any(role in ("lead", "support") for role, _ in given) or directive.is_directive(node.line.text)
+    ordered = [child for child in node.children if items.names_unit(child.line.text, setting)]
+    if led or not ordered:
+        return
+    when = Work([], ())
+    assign(when, given, setting, Scope())
+    below = replace(scope.under(node.line.heading, None), deadlines=when.deadlines or scope.deadlines)
+    yield from works(ordered, setting, below)
 
 
 def _names_work(node: Node, setting: Setting) -> bool:
