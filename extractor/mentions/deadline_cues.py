@@ -123,6 +123,8 @@ _OF_THE_YEAR = compiled(
 )
 
 
+# "trình Quốc hội thông qua trong năm 2026, làm cơ sở …": what follows says what it is good for
+_GOES_ON = compiled(r",?\s*(?:để|nhằm|làm cơ sở|tạo|bảo đảm|đảm bảo|và (?:tiếp tục|báo cáo|các năm))(?!\w)")
 _EAGER = compiled(r"ngay trong(?!\w)")
 # "báo cáo Thủ tướng Chính phủ kết quả trong tháng 8": the report is due, the results are not of that month
 _REPORTS = compiled(r"(?<!\w)(?:báo cáo|gửi|công bố|thông báo)(?!\w)[^,;]{0,80} (?:kết quả|tình hình) $")
@@ -140,8 +142,10 @@ def _within(scene: Scene, reading: Reading) -> bool:
     if _completes(left) or _EAGER.match(scene.words, reading.at):
         return True
     if reading.grain == "year":
-        closing = bool(_CLOSING.match(scene.words, reading.end)) and not _OF_THE_YEAR.search(left)
-        return closing or _opens_a_finish(scene, reading, left)
+        closing = bool(_CLOSING.match(scene.words, reading.end))
+        goes_on = _ahead(scene, reading) and bool(_GOES_ON.match(scene.words, reading.end))
+        ends = (closing or (goes_on and not _PROGRAMME.search(left))) and not _OF_THE_YEAR.search(left)
+        return ends or _opens_a_finish(scene, reading, left)
     if _REPORTS.search(left) or (_ahead(scene, reading) and _TO_COME.search(left)):
         return True
     return not _ATTRIBUTE.search(left)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.document import assignment
 from extractor.document.headings import WITHOUT_TASKS, section_kind
-from extractor.document.lines import CHAPTER, NUMBER, STEP, UNLABELLED
+from extractor.document.lines import CHAPTER, NUMBER, ROMAN, STEP, UNLABELLED
 from extractor.mentions.frame import is_unit_heading, roles_of, unit_heading
 from extractor.mentions.vietnamese import sentences
 from extractor.model import Span, UnitMention
@@ -117,6 +117,8 @@ def _assigned(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
         below = replace(below.led_by(work.lead, work.support, "lead_inherited_from_heading"), deadlines=work.deadlines)
         yield from works(node.children, setting, below)
         return
+    if node.line.rank <= ROMAN and not node.children and {role for role, _ in given} <= {"deadline"}:
+        return  # "III. TỔ CHỨC CUỘC THI" / "Thời gian: …": when an event is, not who does what
     duties = list(_duties(node, setting, scope)) or list(_ordered_below(node, given, setting, scope))
     if duties:
         yield from duties
