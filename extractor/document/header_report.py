@@ -9,6 +9,7 @@ In: blocks of prose. Out: `Told`, what the sentence says of the document, each v
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,13 @@ _WAS_ISSUED = re.compile(
     r",?\s*\(?(?:(?:vừa|mới|đã|vừa mới|cũng)\s+)*(?:được|do)\s+(?P<issuer>[^,.;()\n]{3,90}?)\s+(?:\(.{2,20}\)\s+)?"
     r"(?:vừa |mới |đã )?(?:ký )?(?:ban hành|phê duyệt|thông qua|triển khai|xây dựng)\b"
 )
+_DAY_AFTER = re.compile(rf"\s*(?:vào )?ngày\s+({WRITTEN_DAY})")
+# "Bà Rịa – Vũng Tàu", "Thừa Thiên – Huế": a dash in a name ends no clause
+_DASHED_NAME = re.compile(r"(?<=Rịa )–(?= Vũng)|(?<=Thiên )–(?= Huế)|(?<=Rang )–(?= Tháp)")
+_COMMITTEE_OF = re.compile(r"(?:UBND|Ủy ban nhân dân)\s+(?:tỉnh|thành phố|TP\.?)\s*(?:[A-ZĐÀ-Ỹ][\w-]*\s*-?\s*){1,5}")
+_NO_SUBJECT = re.compile(r"(?:là|đã|sẽ|được|bị|không|chưa|nào|này|có)\b")
+_HEADLINES = 2
+_LONGEST_HEADLINE = 40  # words
 _LONGEST_TITLE = 320
 _ABOUT = re.compile(r"\s(?:về|V/v)\s")
 _SUBJECT_LEAD = re.compile(
@@ -76,13 +84,36 @@ def told_of(blocks: Sequence[Block]) -> Told | None:
     found: list[Told] = []
     seen = 0
     prose = [b for b in blocks if b.place.cell is None]
-    for at, block in enumerate(prose[:NEWS_BLOCKS]):
+    for at, read in enumerate(prose[:NEWS_BLOCKS]):
+        block = replace(read, text=_DASHED_NAME.sub("-", read.text))
         found.extend(_announced(block, early=at < _EARLY_BLOCKS))
         found.extend((*_cited(block), *_passive(block)) if at < _EARLY_BLOCKS else ())
         seen += len(block.text)
         if seen > NEWS_CHARACTERS:
             break
-    return max(found, key=lambda told: told.strength, default=None)
+    return max(found, key=lambda told: told.strength, default=None) or _headline(prose[:_EARLY_BLOCKS])
+
+
+def _headline(blocks: Sequence[Block]) -> Told | None:
+    """A plan that is pasted with its name alone over it: "Kế hoạch phát triển chính quyền số năm 2023"."""
+    for block in blocks[:_HEADLINES]:
+        text = block.text.replace("\n", " ").strip()
+        found = reference().match(text)
+        if found is None or found["number"] or text.endswith((".", ";", ":")) or len(text.split()) > _LONGEST_HEADLINE:
+            continue
+        subject, start, end = _subject(text, found.end())
+        if subject is None or _NO_SUBJECT.match(subject):
+            continue
+        issuer = next((name for other in blocks if (name := _who_orders(other.text))), None)
+        spans = {"kind": Span(block.index, *found.span("kind")), "subject": Span(block.index, start, end)}
+        return Told(kind_named(found["kind"], None), None, issuer, None, subject, None, spans)
+    return None
+
+
+def _who_orders(text: str) -> str | None:
+    """The committee with its place that a text speaks of first: "UBND tỉnh Lào Cai yêu cầu …"."""
+    found = _COMMITTEE_OF.search(text)
+    return issuer_of(found.group())[0] if found else None
 
 
 def _passive(block: Block) -> Iterator[Told]:
@@ -100,13 +131,19 @@ def _passive(block: Block) -> Iterator[Told]:
         lead = _SUBJECT_LEAD.match(title)
         start = found.end() + (lead.end() if lead else 0)
         subject = text[start : by.start()].strip(" ,:(“”\"'-–") or None
-        if subject is None or len(subject.split()) < 3:
+        if subject is not None and len(subject.split()) < 3:
+            subject = None
+        if subject is None and number is None:
             continue
-        day, year = day_in(found["day"] or "")
+        after = _DAY_AFTER.match(text, by.end())
+        day, year = day_in(found["day"] or (after[1] if after else ""))
         begin = by.start("issuer") + at
         spans = spans_of(block, found, begin, begin + length)
-        at_words = text.index(subject, start)
-        spans["subject"] = Span(block.index, at_words, at_words + len(subject))
+        if day is not None and after and not found["day"]:
+            spans["date"] = Span(block.index, *after.span(1))
+        if subject:
+            at_words = text.index(subject, start)
+            spans["subject"] = Span(block.index, at_words, at_words + len(subject))
         yield Told(kind_named(found["kind"], code), number, issuer, day, subject, year, spans, 2)
 
 
@@ -114,7 +151,7 @@ def _cited(block: Block) -> Iterator[Told]:
     """The document that a report goes by: "Theo Kế hoạch số 12/KH-UBND ngày … của UBND tỉnh Sơn La về …"."""
     text = block.text.replace("\n", " ")
     lead = _ACCORDING.match(text)
-    found = reference().match(text, lead.end()) if lead else None
+    found = reference().match(text, lead.end() if lead else 0)
     of = OF.match(text, found.end()) if found else None
     number, code = number_of(found) if found else (None, None)
     if found is None or of is None or number is None:

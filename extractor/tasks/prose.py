@@ -96,7 +96,9 @@ _ISSUERS = "Ủy ban nhân dân tỉnh"
 
 def _is_issuer(unit: UnitMention, setting: Setting) -> bool:
     """Whether *unit* is the body that signs, also without its place ("UBND tỉnh" for "Ủy ban nhân dân tỉnh Sơn La")."""
-    issuer, named = (setting.issuer or _ISSUERS).lower().split(), unit.name.lower().split()
+    issuer, named = (
+        [w for w in name.lower().split() if w[0].isalnum()] for name in (setting.issuer or _ISSUERS, unit.name)
+    )
     return bool(named) and (
         issuer[: len(named)] == named or (setting.issuer is None and named[: len(issuer)] == issuer)
     )
