@@ -104,16 +104,20 @@ def _headline(blocks: Sequence[Block]) -> Told | None:
         subject, start, end = _subject(text, found.end())
         if subject is None or _NO_SUBJECT.match(subject):
             continue
-        issuer = next((name for other in blocks if (name := _who_orders(other.text))), None)
+        issuer, place = next((who for other in blocks if (who := _who_orders(other))), (None, None))
         spans = {"kind": Span(block.index, *found.span("kind")), "subject": Span(block.index, start, end)}
+        spans |= {"issuer": place} if place else {}
         return Told(kind_named(found["kind"], None), None, issuer, None, subject, None, spans)
     return None
 
 
-def _who_orders(text: str) -> str | None:
+def _who_orders(block: Block) -> tuple[str, Span] | None:
     """The committee with its place that a text speaks of first: "UBND tỉnh Lào Cai yêu cầu …"."""
-    found = _COMMITTEE_OF.search(text)
-    return issuer_of(found.group())[0] if found else None
+    found = _COMMITTEE_OF.search(block.text)
+    issuer, at, length = issuer_of(found.group()) if found else (None, 0, 0)
+    if found is None or issuer is None:
+        return None
+    return issuer, Span(block.index, found.start() + at, found.start() + at + length)
 
 
 def _passive(block: Block) -> Iterator[Told]:

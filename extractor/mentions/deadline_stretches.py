@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from extractor.mentions.deadline_points import Point
 
 TO = compiled(
-    r"\s*(?:-+>?|÷|~|(?:cho )?(?:đến|tới)(?: hết| trước)?(?: \d{1,2} ?(?:giờ|h|:)\d{0,2}(?: \d{2}(?: phút)?)?(?= ngày))?)\s*"
+    r"\s*(?:-+>?|÷|~|(?:cho )?(?:đến|tới)(?: hết| trước)?"
+    r"(?: \d{1,2} ?(?:giờ|h|:)\d{0,2}(?: \d{2}(?: phút)?)?(?= ngày))?)\s*"
 )
 _AND = compiled(r"\s*(?:,\s*và |,|và |&|\+|;)\s*")
 _MOST_LISTED = 12  # "tháng 1, 2, …, 12": a longer list is no list of months
