@@ -13,6 +13,9 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from extractor.blocks import Limits, read, scan
 from extractor.blocks.lines import Glyph, lines_of
 from extractor.blocks.page_flow import Page, assemble
+from extractor.blocks.scan_image import prepare
+from extractor.blocks.scan_numerals import with_counted_numerals
+from extractor.blocks.scan_words import Word
 from extractor.errors import UnreadableError, UnsupportedError
 
 FONTS = [
@@ -186,6 +189,28 @@ def test_red_stamp_on_a_page_with_text_of_its_own_is_read(tmp_path):
     page.save()
     found = texts(read(path))
     assert sorted(found) == ["TUYỆT MẬT", "Trien khai nhiem vu nam 2027 tren dia ban tinh"]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read_as", "expected"),
+    [
+        ("III.", "II.", "III."),
+        ("III/2026", "IH/2026", "III/2026"),
+        ("II/2026", "II/2026", "II/2026"),
+        ("II.", "IL.", "II."),
+        ("I.", "I.", "I."),
+        ("IV.", "IV.", "IV."),
+        ("11", "11", "11"),
+        ("IN", "IN", "IN"),
+    ],
+)
+def test_ones_of_a_roman_numeral_are_counted(drawn, read_as, expected):
+    paper = Paper()
+    paper.put(100, 100, drawn)
+    picture = prepare(paper.image, DPI)
+    box = ImageChops.invert(picture.image).getbbox()
+    word = Word((1, 1, 1), read_as, *(value * picture.scale for value in box), 0.9)
+    assert [one.text for one in with_counted_numerals([word], picture)] == [expected]
 
 
 def test_a_word_file_of_scanned_pages_is_recognised(tmp_path):

@@ -21,6 +21,7 @@ from extractor.blocks.lines import lines_of
 from extractor.blocks.page_flow import Page
 from extractor.blocks.ruled import grids_from
 from extractor.blocks.scan_image import Picture, prepare, red_ink
+from extractor.blocks.scan_numerals import with_counted_numerals
 from extractor.blocks.scan_words import LANGUAGE, glyphs_of, stamp_words, without_dirt, words_of
 from extractor.model import Problem
 
@@ -138,6 +139,7 @@ def _read(number: int, image: Image.Image, limits: Limits) -> tuple[Page | None,
     except RuntimeError:  # pytesseract's time-out, or Tesseract's own failure
         message = f"Trang {number} là trang quét, Tesseract không nhận dạng được trong {limits.ocr_seconds:.0f} giây."
         return None, Problem("blocks", "page_not_recognised", "high", message, page=number)
+    words = with_counted_numerals(words, picture)
     glyphs = glyphs_of(without_dirt(words) + stamp_words(picture, limits.ocr_seconds))
     if not glyphs and not picture.is_blank:
         return None, Problem(

@@ -25,6 +25,7 @@ _MOST_SKEW, _STEP = 3.0, 0.25  # degrees
 _LEAST_SKEW = 0.2  # degrees: less is left as it is
 _DARK = 140  # of 255
 _BRIGHT, _REDDER = 110, 55  # of 255: red ink, also pale or over black
+_REDDISH, _STILL_DARK = 25, 120  # of 255: a trace of red ink; black under it is darker
 _LEAST_RED = 0.0002  # share of the page
 _BLANK = 0.0005  # share of dark pixels: specks
 _RULE_INCHES = 0.4  # a shorter dark line may be a letter
@@ -79,7 +80,7 @@ def prepare(page: Image.Image, dpi: int, turn: int = 0) -> Picture:
     angle = skew(colour.split()[0])
     if abs(angle) >= _LEAST_SKEW:
         colour = colour.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor="white")
-    pixels = numpy.asarray(colour)[:, :, 0].copy()
+    pixels = _without_red(colour)
     dark = pixels < _DARK
     level = _bars(dark, dpi)
     upright = [(top, x0, bottom, x1) for x0, top, x1, bottom in _bars(dark.T, dpi)]
@@ -92,6 +93,18 @@ def prepare(page: Image.Image, dpi: int, turn: int = 0) -> Picture:
         for x0, top, x1, bottom in level + upright:
             pixels[max(0, top - 1) : bottom + 2, max(0, x0 - 1) : x1 + 2] = 255
     return Picture(Image.fromarray(pixels), dpi, rules, tables, red_ink(colour))
+
+
+def _without_red(colour: Image.Image) -> NDArray[numpy.uint8]:
+    """The red channel, in which only dark ink is dark, with the pale traces of a seal's edges made white.
+
+    JPEG spreads colour over its neighbours: what was left of a ring took words under it from recognition.
+    """
+    red, green, blue = (numpy.asarray(channel).astype(numpy.int16) for channel in colour.split())
+    near = red - numpy.maximum(green, blue) > _REDDISH
+    for axis in (0, 1):
+        near |= numpy.roll(near, 1, axis) | numpy.roll(near, -1, axis)
+    return numpy.where(near & (red > _STILL_DARK), 255, red).astype(numpy.uint8)
 
 
 def red_ink(colour: Image.Image) -> Image.Image | None:
