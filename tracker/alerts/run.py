@@ -2,7 +2,7 @@
 
 In: an engine, the settings, the day that counts as today, a clock for the moments of sending. Out: a `Report`.
 
-    put away → units and heads, a hundred at a time: select, compose, write → chief: the same → send
+    put away → units and heads, some hundred at a time: select, compose, write → chief: the same → send
              → clerk: the same, so that he hears what was refused just now
 
 Example: the first run of 23 November sends 12 digests; the second one finds 12 rows, writes none and sends none.
@@ -207,7 +207,7 @@ def _send_all(office: Office, scene: Scene, report: Report) -> None:
 
 
 def _to_units(office: Office, scene: Scene) -> Iterator[tuple[list[Mail], int]]:
-    """Mails of a hundred units and their heads at a time, and how many more had all of this week."""
+    """Mails of some hundred units and their heads at a time, and how many more had all of this week."""
     with reading(office.engine) as session:
         units = reachable(session)
         origin = _origin(switches.known_identity(session), office)

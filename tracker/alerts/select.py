@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tracker.alerts.history import Told
     from tracker.settings import Settings
 
-BATCH = 100
+BATCH = 500
 """Units whose mails are selected and composed at once: memory holds so many, however many there are."""
 
 
