@@ -269,7 +269,8 @@ def test_doctor_and_db(run: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "hỏng.db").write_bytes(b"x" * 5000)
     broken = run("doctor", "--db", tmp_path / "hỏng.db")
     assert broken.code == 3
-    assert "hỏng hoặc không phải cơ sở dữ liệu" in broken.out
+    assert "hỏng hoặc không phải cơ sở dữ liệu" in " ".join(broken.out.split())
+    assert max(len(line) for line in broken.out.splitlines() if "/" not in line) <= 80
 
 
 def test_db_check_names_what_is_broken(run: Callable[..., Any], book: Engine) -> None:

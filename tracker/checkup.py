@@ -8,26 +8,28 @@ Example: Finding(ok=False, optional=True, text="tesseract: chưa có (đọc b�
 from __future__ import annotations
 
 import platform
-import shutil
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extractor.blocks import office, scan
 from tracker import database
 from tracker.errors import DatabaseError
 from tracker.places import network_drive
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tracker.settings import Settings
 
 _PACKAGES = ("spacy", "underthesea", "python-docx", "pdfplumber", "pypdfium2", "sqlmodel", "alembic", "typer")
 
 
 class Program(NamedTuple):
-    """A program outside Python: its command, what it is for, and how Debian and Windows get it."""
+    """A program outside Python: where readers find it, what it is for, and how Debian and Windows get it."""
 
-    command: str
+    find: Callable[[], object]
     purpose: str
     debian: str
     windows: str
@@ -35,14 +37,14 @@ class Program(NamedTuple):
 
 _PROGRAMS = (
     Program(
-        "soffice",
+        office.find_program,
         "LibreOffice, để đọc tệp .doc đời cũ",
         "sudo apt install libreoffice-writer",
         "winget install TheDocumentFoundation.LibreOffice",
     ),
     Program(
-        "tesseract",
-        "Tesseract, để đọc bản quét",
+        scan.find_program,
+        "Tesseract với tiếng Việt, để đọc bản quét",
         "sudo apt install tesseract-ocr tesseract-ocr-vie",
         "winget install UB-Mannheim.TesseractOCR (chọn thêm tiếng Việt)",
     ),
@@ -135,7 +137,7 @@ def _mail(settings: Settings) -> Finding:
 
 
 def _program(program: Program) -> Finding:
-    place = shutil.which(program.command)
+    place = program.find()
     if place:
         return Finding(True, True, f"{program.purpose}: {place}")
     way = program.windows if sys.platform == "win32" else program.debian

@@ -21,7 +21,6 @@ REVIEW_STATES: tuple[ReviewState, ...] = get_args(ReviewState)
 DOCUMENT_STATES: tuple[DocumentState, ...] = get_args(DocumentState)
 ROLES: tuple[Role, ...] = get_args(Role)
 OUTBOX_STATES: tuple[OutboxState, ...] = get_args(OutboxState)
-SCHEDULE_STATUSES: tuple[ScheduleStatus, ...] = get_args(ScheduleStatus)
 
 OPEN: tuple[WorkStatus, ...] = ("todo", "doing")
 """Work that still can be due or late."""

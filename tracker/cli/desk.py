@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
-from tracker.cli.layout import printable
+from tracker.cli.layout import folded, printable, terminal_width
 from tracker.settings import Settings, default_database, load
 
 if TYPE_CHECKING:
@@ -159,6 +159,10 @@ class Desk:
     def answer(self, text: str) -> None:
         """Prints a line of the answer to stdout."""
         typer.echo(text)
+
+    def tell(self, text: str, indent: int = 4) -> None:
+        """Prints a sentence of the answer, folded where it is wider than the terminal; *indent*: of what follows."""
+        self.answer("\n".join(folded(text, terminal_width(), indent)))
 
     def answer_json(self, value: Any) -> None:  # noqa: ANN401 - whatever JSON takes
         """Prints the answer as JSON: an object indented, a list with one line an entry."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import textwrap
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -91,6 +92,15 @@ def labelled(label: str, text: str, width: int) -> list[str]:
     size = max(_LABEL, width_of(label))
     lines = _wrapped(text, max(width - size - len(GAP), 20), sys.maxsize, width_of)
     return [f"{_padded(label if at == 0 else '', size, False, width_of)}{GAP}{line}" for at, line in enumerate(lines)]
+
+
+def folded(text: str, width: int, indent: int) -> list[str]:
+    """A sentence in lines of at most *width* where words allow, all but the first indented."""
+    lines = textwrap.wrap(
+        text, width, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False,
+        replace_whitespace=False,
+    )  # fmt: skip
+    return lines or [""]
 
 
 def coloured(text: str, colour: str) -> str:

@@ -32,7 +32,7 @@ def withdraw(context: typer.Context, doc: Doc, reason: Reason = None) -> int:
     if desk.as_json:
         desk.answer_json(ended._asdict())
         return 0
-    desk.answer(f"Đã thu hồi {ended.name}: {ended.tasks} việc không còn theo dõi.")
+    desk.tell(f"Đã thu hồi {ended.name}: {ended.tasks} việc không còn theo dõi.")
     desk.say(f"Lấy lại bằng: nhacviec docs restore {doc}")
     return 0
 
@@ -49,7 +49,7 @@ def restore(context: typer.Context, doc: Doc) -> int:
     if desk.as_json:
         desk.answer_json(ended._asdict())
         return 0
-    desk.answer(f"Đã khôi phục {ended.name}: {ended.tasks} việc được theo dõi lại.")
+    desk.tell(f"Đã khôi phục {ended.name}: {ended.tasks} việc được theo dõi lại.")
     return 0
 
 
@@ -65,9 +65,9 @@ def supersede(context: typer.Context, doc: Doc, by: By) -> int:
     if desk.as_json:
         desk.answer_json(ended._asdict())
         return 0
-    desk.answer(f"{ended.name} được thay thế bởi {by}: {ended.continued} việc nối tiếp ở văn bản mới.")
+    desk.tell(f"{ended.name} được thay thế bởi {by}: {ended.continued} việc nối tiếp ở văn bản mới.")
     if ended.handed_over:
-        desk.answer(
+        desk.tell(
             f"{ended.handed_over} việc chưa xong mà văn bản mới không có được chuyển sang, chờ duyệt: nhacviec review"
         )
     return 0

@@ -161,7 +161,7 @@ def ingest(context: typer.Context, paths: Paths, received: Received = None, so_d
         desk.answer_json([_taken_to_json(one.path, result) for one, result in taken])
     elif taken:
         for line in _taken_lines(taken):
-            desk.answer(line)
+            desk.tell(line)
     return desk.exit_code
 
 

@@ -35,7 +35,8 @@ def doctor(context: typer.Context) -> int:
         desk.answer_json(checkup.to_json(report))
     else:
         for finding in report.findings:
-            desk.answer(f"{'  ok  ' if finding.ok else ' THIẾU' if finding.optional else '  LỖI '} {finding.text}")
+            mark = "  ok  " if finding.ok else " THIẾU" if finding.optional else "  LỖI "
+            desk.tell(f"{mark} {finding.text}", len(mark) + 1)
     return 3 if report.broken else 0
 
 
@@ -63,7 +64,7 @@ def backup(context: typer.Context, target: Target = None) -> int:
     if desk.as_json:
         desk.answer_json({"file": str(made)})
     else:
-        desk.answer(f"Đã sao lưu vào {made}")
+        desk.tell(f"Đã sao lưu vào {made}")
     return 0
 
 
@@ -80,7 +81,7 @@ def restore(context: typer.Context, copy: Copy) -> int:
     if desk.as_json:
         desk.answer_json({"restored": str(copy), "kept": str(kept) if kept else None})
         return 0
-    desk.answer(f"Đã khôi phục {database.shown(desk.database)} từ {copy}")
+    desk.tell(f"Đã khôi phục {database.shown(desk.database)} từ {copy}")
     if kept is not None:
         desk.say(f"Bản trước khi khôi phục còn ở {kept}")
     return 0

@@ -30,7 +30,7 @@ _HELP = (
     (re.compile(r"Show this message and exit\."), "Xem hướng dẫn này."),
     (re.compile(r"\[required\]"), "[bắt buộc]"),
     (re.compile(r"\[default: "), "[mặc định: "),
-    (re.compile(r"\[x>=(\d+)\]"), r"[từ \1]"),
+    (re.compile(r"\bx>=(\d+)(?=[\];])"), r"từ \1"),
     (re.compile(r"\{(\w+)\}"), r"\1"),
     (re.compile(r"\[\[(\w+)\]\]"), r"[\1]"),
     (re.compile(r"(?<=[\w\]])\.\.\.$", re.M), " …"),
