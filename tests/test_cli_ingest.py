@@ -293,3 +293,31 @@ def test_trouble_with_the_database_comes_before_the_reading(
     assert found.code == 3
     assert found.err.count("\n") == 1
     assert "hỏng hoặc không phải cơ sở dữ liệu" in found.err
+
+
+def test_the_original_is_kept_and_opened(
+    run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "đến" / "kế hoạch.txt"
+    file.parent.mkdir()
+    file.write_text(PLAN, encoding="utf-8")
+    assert run("ingest", file).code == 0
+    file.unlink()
+    (copy,) = (tmp_path / "sổ việc" / "bản gốc").glob("*/*.txt")
+    assert copy.read_text(encoding="utf-8") == PLAN
+    opened: list[str] = []
+    monkeypatch.setattr("typer.launch", opened.append)
+    assert run("show", "1", "--open").code == 0
+    assert opened == [str(copy)]
+    assert run("show", "1", "--json").json["original"] == str(copy)
+    copy.unlink()
+    assert "không còn bản gốc" in run("show", "1", "--open").err
+
+
+def test_no_copy_where_none_is_wanted(run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NHACVIEC_INTAKE_ORIGINALS", "none")
+    file = tmp_path / "kế hoạch.txt"
+    file.write_text(PLAN, encoding="utf-8")
+    assert run("ingest", file).code == 0
+    assert not (tmp_path / "sổ việc" / "bản gốc").exists()
+    assert run("show", "1", "--json").json["original"] == str(file)

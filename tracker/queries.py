@@ -66,11 +66,17 @@ def due(connection: Connection | Session, filters: Filters, period: Period, cloc
     before = min(period.start, clock.today)
     hits = _dated(connection, wanted, (period.start, period.end), clock)
     late = _dated_count(connection, wanted, (date.min, before - timedelta(days=1)), clock)
+    known: dict[Recurrence, tuple[list[tuple[date, int]], bool]] = {}  # thousands of tasks share some hundred rules
     for task_id, days, settled in _recurring(connection, wanted):
-        found = schedule.open_in(days, settled, period.start, period.end, clock.today)
-        hits += [Hit(task_id, day, True, missed) for day, missed in found]
-        current = schedule.missed_last(days, settled, clock.today)
-        late += current is not None and current < before
+        outlook = None if settled else known.get(days)
+        if outlook is None:
+            current = schedule.missed_last(days, settled, clock.today)
+            found = schedule.open_in(days, settled, period.start, period.end, clock.today)
+            outlook = found, current is not None and current < before
+            if not settled:
+                known[days] = outlook
+        hits += [Hit(task_id, day, True, missed) for day, missed in outlook[0]]
+        late += outlook[1]
     without = connection.execute(select(func.count()).select_from(columns.task).where(*wanted, unbound())).scalar_one()
     return _listing(connection, hits, filters, clock)._replace(overdue_before=late, without_day=without)
 

@@ -135,6 +135,7 @@ class Settings:
     Attributes:
         database: URL or path of the database; None stands for the file in the user's data folder.
         accept_at: a task found with at least this confidence (0 to 1) needs no clerk.
+        originals: the folder of the copies of files taken in (`tracker.originals`); "none": no copies.
         soon_days: a task is "sắp đến hạn" this many days before its day.
         before: "trước ngày D" is shown and counted as the named day D, or as the day before it.
         max_extensions: so many times a task's day may be moved (gia hạn).
@@ -149,6 +150,7 @@ class Settings:
     alerts: Alerts = Alerts()
     reading: Reading = Reading()
     accept_at: float = 0.8
+    originals: str | None = None
     soon_days: int = 7
     before: Literal["named_day", "day_before"] = "named_day"
     max_extensions: int = 2
@@ -301,6 +303,7 @@ _ENTRIES: dict[tuple[str, str], Callable[[object], Any]] = {
     ("office", "role"): _choice("receiver", "issuer"),
     ("office", "timezone"): _zone,
     ("intake", "accept_at"): _fraction,
+    ("intake", "originals"): _text,
     ("schedule", "soon_days"): _whole(0, 366),
     ("schedule", "before"): _choice("named_day", "day_before"),
     ("schedule", "max_extensions"): _whole(0, 100),

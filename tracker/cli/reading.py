@@ -153,6 +153,7 @@ def ingest(context: typer.Context, paths: Paths, received: Received = None, so_d
     for one in _read_each(desk, paths):
         try:
             taken.append((one, take_in(engine, one.extraction, terms)))
+            _keep(desk, one)
         except (IncoherentError, RefusedError) as error:
             desk.fail(str(one.path), error)
         except (IntegrityError, DataError) as error:  # nothing of it was stored; the next one may be taken
@@ -163,6 +164,18 @@ def ingest(context: typer.Context, paths: Paths, received: Received = None, so_d
         for line in _taken_lines(taken):
             desk.tell(line)
     return desk.exit_code
+
+
+def _keep(desk: Desk, one: _Read) -> None:
+    """Keeps a copy of the file, if the settings want that; one that cannot be kept is said, and stays taken in."""
+    from tracker import originals
+
+    folder = originals.folder_of(desk.engine, desk.settings)
+    try:
+        if folder is not None and not one.packed:
+            originals.keep(folder, one.path, one.extraction.source.sha256)
+    except OSError as error:
+        desk.say(f"{one.path}: chưa giữ được bản gốc ({error.strerror}); việc vẫn đã nạp")
 
 
 def _read_each(desk: Desk, paths: list[Path]) -> Iterator[_Read]:

@@ -18,6 +18,8 @@ from tracker.cli.usage import Command
 from tracker.cli.wording import FIELDS, REVIEW_NAMES, change, day, days_left, followed, reasons, state
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tracker.cli.desk import Desk
     from tracker.dossier import Dossier
     from tracker.model import Document
@@ -27,12 +29,13 @@ app = typer.Typer()
 TaskId = Annotated[
     int, typer.Argument(metavar="ID", help="Số của nhiệm vụ, ở cột ID của các bảng.", show_default=False)
 ]
+Opened = Annotated[bool, typer.Option("--open", help="Mở bản gốc của văn bản.")]
 
 
 @app.command(cls=Command)
-def show(context: typer.Context, task_id: TaskId) -> int:
+def show(context: typer.Context, task_id: TaskId, opened: Opened = False) -> int:
     """Một nhiệm vụ với lời văn làm chứng và lịch sử."""
-    from tracker import dossier
+    from tracker import dossier, originals
     from tracker.alerts import history
     from tracker.database import reading
 
@@ -40,14 +43,31 @@ def show(context: typer.Context, task_id: TaskId) -> int:
     with reading(desk.engine) as session:
         found = dossier.read(session, task_id, desk.clock)
         told = history.reminded(session, task_id)
+    paper = found.document
+    original = originals.kept(originals.folder_of(desk.engine, desk.settings), paper.path, paper.sha256)
     if desk.as_json:
         urged = {"times": told.times, "last": told.last.isoformat()} if told else None
-        desk.answer_json(dossier.to_json(found) | {"urged": urged})
+        desk.answer_json(dossier.to_json(found) | {"urged": urged, "original": str(original) if original else None})
     else:
         desk.answer("\n".join(lines(found, desk)))
         if told:
             desk.answer(f"Đã đôn đốc {told.times} lần bằng thư, lần gần nhất ngày {day(told.last)}")
+    if opened:
+        _open(original)
     return 0
+
+
+def _open(original: "Path | None") -> None:
+    """Opens a document with the program that the system has for it.
+
+    Raises:
+        NotFoundError: there is no copy of it.
+    """
+    from tracker.errors import NotFoundError
+
+    if original is None:
+        raise NotFoundError("không còn bản gốc của văn bản này", "nạp lại tệp gốc để giữ một bản")
+    typer.launch(str(original))
 
 
 def lines(found: "Dossier", desk: "Desk") -> Iterator[str]:
