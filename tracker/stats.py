@@ -12,7 +12,7 @@ Example: Sở Nội vụ | 12 | 5 | 2 | 4 | 1 | 0 | "1 việc không có hạn, 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from tracker import queries
@@ -20,7 +20,7 @@ from tracker.errors import WrongUsageError
 from tracker.unit_names import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from sqlalchemy import Connection
 
@@ -92,19 +92,25 @@ def report(
     connection: Connection, filters: Filters, by: Grouping, clock: Clock, period: Period | None = None
 ) -> Report:
     """Counts the tasks that *filters* mean (with a day in *period*, if given)."""
-    return tally(queries.tasks(connection, filters, clock, period).rows, by)
+    return tally(queries.each(connection, filters, clock, period), by)
 
 
-def tally(found: Sequence[TaskRow], by: Grouping) -> Report:
-    """Counts *found*."""
-    groups: defaultdict[str, list[TaskRow]] = defaultdict(list)
+def tally(found: Iterable[TaskRow], by: Grouping) -> Report:
+    """Counts *found*, each task as it comes: a million of them are never held at once."""
+    groups: defaultdict[str, Counter[str]] = defaultdict(Counter)
     names: dict[str, str] = {}
+    total: Counter[str] = Counter()
+    counted: set[int] = set()
     for row in found:
+        columns = _columns(row)
         for key, name in _GROUPS[by](row):
             names.setdefault(key, name)
-            groups[key].append(row)
-    lines = tuple(count(names[key], groups[key]) for key in sorted(groups))
-    return Report(lines, count("Tổng cộng", {row.id: row for row in found}.values()))
+            groups[key].update(columns)
+        if row.id not in counted:
+            counted.add(row.id)
+            total.update(columns)
+    lines = tuple(Counts(names[key], **groups[key]) for key in sorted(groups))
+    return Report(lines, Counts("Tổng cộng", **total))
 
 
 def _by_unit(row: TaskRow) -> Iterable[tuple[str, str]]:
@@ -144,15 +150,14 @@ def grouping(word: str) -> Grouping:
     return found
 
 
-def count(name: str, rows: Iterable[TaskRow]) -> Counts:
-    """The line of *rows*."""
-    counts: defaultdict[str, int] = defaultdict(int)
-    for row in rows:
-        counts[_column(row)] += 1
-        counts["without_day"] += row.current_due is None and row.status != "cancelled"
-        counts["paused"] += row.status == "paused"
-        counts["unreviewed"] += row.review == "pending"
-    return Counts(name, **counts)
+def _columns(row: TaskRow) -> list[str]:
+    """The columns that a task counts in."""
+    also = {
+        "without_day": row.current_due is None and row.status != "cancelled",
+        "paused": row.status == "paused",
+        "unreviewed": row.review == "pending",
+    }
+    return [_column(row), *(name for name, holds in also.items() if holds)]
 
 
 def _column(row: TaskRow) -> str:
