@@ -16,7 +16,8 @@ from extractor.blocks.page_flow import Page, assemble
 from extractor.blocks.scan_image import prepare
 from extractor.blocks.scan_numerals import with_counted_numerals
 from extractor.blocks.scan_words import Word
-from extractor.errors import UnreadableError, UnsupportedError
+from extractor.document import secrecy
+from extractor.errors import SecretError, UnreadableError, UnsupportedError
 
 FONTS = [
     "/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf",
@@ -176,6 +177,17 @@ def test_red_stamp_of_secrecy_or_urgency_is_read(scanned, text, angle):
     found = texts(scanned(paper))
     assert text in found
     assert FIRST in " ".join(found)
+
+
+@pytest.mark.parametrize(("text", "angle"), [("TUYỆT MẬT", -20), ("TỐI MẬT", 33), ("MẬT", 90)])
+def test_red_stamp_set_aslant_is_refused(scanned, text, angle):
+    paper = Paper()
+    body(paper)
+    paper.image.paste(stamp(text, angle), (150, 330))
+    paper.seal(420, 600)
+    reading = scanned(paper)
+    with pytest.raises(SecretError, match=text):
+        secrecy.check(reading.blocks, reading.beside, recognised=reading.source.ocr)
 
 
 def test_red_stamp_on_a_page_with_text_of_its_own_is_read(tmp_path):

@@ -126,8 +126,9 @@ def _with_stamps(flat: bytes, page: Page, limits: Limits) -> Page:
     from extractor.blocks import scan
 
     said = {fold(line.text) for line in page.lines}
-    stamps = [line for line in scan.stamp_lines(flat, page.number, limits) if fold(line.text) not in said]
-    return replace(page, lines=[*page.lines, *stamps])
+    lines, aslant = scan.stamps_on(flat, page.number, limits)
+    stamps = [line for line in lines if fold(line.text) not in said]
+    return replace(page, lines=[*page.lines, *stamps], beside=(*page.beside, aslant))
 
 
 def _not_recognised(page: Page) -> Problem:

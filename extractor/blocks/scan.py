@@ -22,7 +22,7 @@ from extractor.blocks.page_flow import Page
 from extractor.blocks.ruled import grids_from
 from extractor.blocks.scan_image import Picture, prepare, red_ink
 from extractor.blocks.scan_numerals import with_counted_numerals
-from extractor.blocks.scan_words import LANGUAGE, glyphs_of, stamp_words, without_dirt, words_of
+from extractor.blocks.scan_words import LANGUAGE, glyphs_of, slanted_stamp, stamp_words, without_dirt, words_of
 from extractor.model import Problem
 
 if TYPE_CHECKING:
@@ -136,11 +136,13 @@ def _read(number: int, image: Image.Image, limits: Limits) -> tuple[Page | None,
             if turn:
                 picture = prepare(image, limits.ocr_dpi, turn)
                 words = words_of(picture, limits.ocr_seconds)
+        stamps = stamp_words(picture, limits.ocr_seconds)
+        aslant = "" if stamps else slanted_stamp(picture, limits.ocr_seconds)
     except RuntimeError:  # pytesseract's time-out, or Tesseract's own failure
         message = f"Trang {number} là trang quét, Tesseract không nhận dạng được trong {limits.ocr_seconds:.0f} giây."
         return None, Problem("blocks", "page_not_recognised", "high", message, page=number)
     words = with_counted_numerals(words, picture)
-    glyphs = glyphs_of(without_dirt(words) + stamp_words(picture, limits.ocr_seconds))
+    glyphs = glyphs_of(without_dirt(words) + stamps)
     if not glyphs and not picture.is_blank:
         return None, Problem(
             "blocks", "page_without_text", "medium", f"Không thấy chữ trên trang {number}.", page=number
@@ -149,11 +151,15 @@ def _read(number: int, image: Image.Image, limits: Limits) -> tuple[Page | None,
         return None, None
     grids, rest = grids_from(picture.rules, glyphs, number) if picture.tables else ([], glyphs)
     width, height = (side * picture.scale for side in picture.image.size)
-    return Page(number, width, height, lines_of(rest, number), grids), None
+    return Page(number, width, height, lines_of(rest, number), grids, beside=(aslant,) if aslant else ()), None
 
 
-def stamp_lines(data: bytes, number: int, limits: Limits) -> list[Line]:
-    """The stamps of secrecy and urgency ("MẬT", "HỎA TỐC") that a page with text of its own shows as red pictures."""
+def stamps_on(data: bytes, number: int, limits: Limits) -> tuple[list[Line], str]:
+    """The stamps of secrecy and urgency that a page with text of its own shows as red pictures.
+
+    Returns:
+        Those that stand upright as lines ("HỎA TỐC"), and what one says that was set aslant ("" if none).
+    """
     document = pypdfium2.PdfDocument(data)
     try:
         image = document[number - 1].render(scale=limits.ocr_dpi / _POINTS).to_pil().convert("RGB")
@@ -162,11 +168,12 @@ def stamp_lines(data: bytes, number: int, limits: Limits) -> list[Line]:
     top = image.crop((0, 0, image.width, image.height // 2))  # the seal stands below
     picture = Picture(top, limits.ocr_dpi, [], [], red_ink(top))
     if picture.red is None or find_program() is None:
-        return []
+        return [], ""
     try:
-        return lines_of(glyphs_of(stamp_words(picture, limits.ocr_seconds)), number)
+        words = stamp_words(picture, limits.ocr_seconds)
+        return lines_of(glyphs_of(words), number), "" if words else slanted_stamp(picture, limits.ocr_seconds)
     except RuntimeError:  # pytesseract's time-out
-        return []
+        return [], ""
 
 
 def _turn(picture: Picture, seconds: float) -> int:

@@ -13,7 +13,7 @@ from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 import pytesseract
-from PIL import Image
+from PIL import Image, ImageOps
 
 from extractor.blocks.joining import starts_item
 from extractor.blocks.lines import Glyph
@@ -32,6 +32,8 @@ _GUESS = 0.2  # confidence below which a word without digits is a signature's st
 _INK = 120  # of 255: a cell without a darker pixel is empty
 _APART_BONUS = 0.05  # confidence by which a cell read apart is preferred
 _SHEET_GAP = 24  # pixels between the cells of a table on their sheet
+_LEVELS = (("tuyet", "TUYỆT MẬT"), ("toi", "TỐI MẬT"), ("mat", "MẬT"))
+_ANGLES = (-10, 10, -20, 20, -30, 30, -40, 40, 90, -90)  # degrees by which a stamp is turned back
 _STAMP = re.compile(r"(?:do mat:? ?)?(?:tuyet mat|toi mat|mat)|hoa toc(?: hen gio)?|thuong khan|khan")
 _SPECK = re.compile(r"[._,'‘’`|~—–-]+")
 _ROMAN = re.compile(r"[I1lL|H]{1,4}[VX]?\.")  # "L." and "1L." are "I." and "II." as Tesseract sees them
@@ -152,9 +154,29 @@ def stamp_words(picture: Picture, seconds: float) -> list[Word]:
     found: list[Word] = []
     words = [_placed(word, 0, 0, picture.scale) for word in _recognised(picture.red, picture.dpi, "11", seconds)]
     for inside in _by_line(words).values():
-        if _STAMP.fullmatch(fold(" ".join(word.text for word in inside)).strip(" .,-|!'\"")):
+        if _STAMP.fullmatch(_told(inside)):
             found += [replace(word, line=(-100, *word.line[1:])) for word in inside]
     return found
+
+
+def slanted_stamp(picture: Picture, seconds: float) -> str:
+    """The level of a red stamp of secrecy that was set aslant on the upper half of a page; "" where there is none."""
+    if picture.red is None:
+        return ""
+    top = picture.red.crop((0, 0, picture.red.width, picture.red.height // 2))  # the seal stands below
+    box = ImageOps.invert(top).getbbox()
+    for angle in _ANGLES if box is not None else ():
+        turned = top.crop(box).rotate(angle, expand=True, fillcolor=255)
+        for inside in _by_line(_recognised(turned, picture.dpi, "11", seconds)).values():
+            told = _told(inside)
+            if _STAMP.fullmatch(told):
+                return next((level for mark, level in _LEVELS if mark in told), "")
+    return ""
+
+
+def _told(words: list[Word]) -> str:
+    """The words of a line without marks."""
+    return fold(" ".join(word.text for word in words)).strip(" .,-|!'\"")
 
 
 def without_dirt(words: list[Word]) -> list[Word]:
