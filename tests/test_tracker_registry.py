@@ -66,7 +66,7 @@ def test_loaded_twice_nothing_is_added_and_what_the_office_has_stays(run: Callab
 
 @pytest.mark.usefixtures("based")
 def test_a_unit_that_is_no_more_on_the_day_shows_its_successor(
-    run: Callable[..., Any], store: Callable[[Any], Any]
+    run: Callable[..., Any], store: Callable[[Any], Any], tmp_path: Any
 ) -> None:
     old = {"issuer": "Ủy ban nhân dân tỉnh Đồng Nai", "date": dt.date(2024, 11, 5), "number": "7/KH-UBND"}
     store(
@@ -82,6 +82,8 @@ def test_a_unit_that_is_no_more_on_the_day_shows_its_successor(
     assert [set(rows[one]) for one in (2, 3)] == [{"name"}, {"name"}]
     assert "(nay là Sở Xây dựng tỉnh Đồng Nai)" in run("show", "1").out
     assert "nay là Sở" in run("tasks", "--doc", "7").out
+    assert run("export", tmp_path / "việc.csv").code == 0
+    assert "Sở GTVT (nay là Sở Xây dựng tỉnh Đồng Nai)" in (tmp_path / "việc.csv").read_text(encoding="utf-8-sig")
 
 
 def ask_all(store: Callable[[Any], Any], *drafts: Any) -> None:

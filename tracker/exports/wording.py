@@ -44,8 +44,8 @@ def day(value: date | None) -> str:
 
 
 def names(units: Sequence[UnitRef]) -> str:
-    """Units as the document names them in full."""
-    return "; ".join(unit.name for unit in units)
+    """Units as the document names them in full, with those that follow units that are no more."""
+    return "; ".join(f"{unit.name} (nay là {unit.successor})" if unit.successor else unit.name for unit in units)
 
 
 def document(row: TaskRow) -> str:
