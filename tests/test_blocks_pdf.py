@@ -10,6 +10,8 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from extractor.blocks import Limits, read
+from extractor.blocks.grids import cell_text
+from extractor.blocks.lines import Glyph, lines_of
 from extractor.errors import ProtectedError, TooLargeError, UnreadableError, UnsupportedError
 
 FONTS = [
@@ -548,3 +550,9 @@ def test_annotations_are_drawn_by_pdfium_under_a_name_that_we_know(sheet):
     document.save(str(out))
     document.close()
     assert b"FFT" in out.read_bytes()
+
+
+@pytest.mark.parametrize(("letters", "text"), [("STT", "STT"), ("SốTT", "Số TT"), ("MãKH", "Mã KH")])
+def test_a_heading_set_letter_under_letter(letters, text):
+    glyphs = [Glyph(letter, 40, 47, 100 + 14 * at, 112 + 14 * at, 12) for at, letter in enumerate(letters)]
+    assert cell_text(lines_of(glyphs, 1), 8) == text

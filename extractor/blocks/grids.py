@@ -99,8 +99,9 @@ def cell_text(lines: list[Line], room: float) -> str:
         room: width that a line can fill, in points.
     """
     if len(lines) > 2 and all(len(line.text) == 1 for line in lines):
-        letters = "".join(line.text for line in lines)  # a column so narrow that each letter has a line
-        return letters.replace("ốT", "ố T")
+        # a column so narrow that each letter has a line: a capital after a small one begins a word ("SốTT")
+        letters = [line.text for line in lines]
+        return letters[0] + "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(letters))
     text = lines[0].text
     for above, line in pairwise(lines):
         text = f"{text}\n{line.text}" if _begins(above, line, room) else join_lines(text, line.text)

@@ -72,6 +72,17 @@ def _plain(name: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\s*[-–]\s*", " - ", flat(name))).strip()
 
 
+def with_hyphens(text: str) -> str:
+    """*text* with hyphens for the dashes in names of provinces ("Bà Rịa – Vũng Tàu"), which part no clauses."""
+    return _dashed().sub("-", text)
+
+
+@lru_cache(maxsize=1)
+def _dashed() -> re.Pattern[str]:
+    names = [name.split(" - ") for p in all_provinces() for name in (p.name, *p.aliases) if " - " in name]
+    return re.compile("|".join(rf"(?<={re.escape(left)} )–(?= {re.escape(right)})" for left, right in names))
+
+
 def province_named(name: str) -> Province | None:
     """The province with this name, marks and capitals aside."""
     return _by_name().get(_plain(name))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractor.document.header_place import place_in
+from extractor.document.header_place import place_in, with_hyphens
 from extractor.document.header_reference import (
     OF,
     WRITTEN_DAY,
@@ -56,8 +56,6 @@ _WAS_ISSUED = re.compile(
     r"(?:vừa |mới |đã )?(?:ký )?(?:ban hành|phê duyệt|thông qua|triển khai|xây dựng)\b"
 )
 _DAY_AFTER = re.compile(rf"\s*(?:vào )?ngày\s+({WRITTEN_DAY})")
-# "Bà Rịa – Vũng Tàu", "Thừa Thiên – Huế": a dash in a name ends no clause
-_DASHED_NAME = re.compile(r"(?<=Rịa )–(?= Vũng)|(?<=Thiên )–(?= Huế)|(?<=Rang )–(?= Tháp)")
 _COMMITTEE_OF = re.compile(r"(?:UBND|Ủy ban nhân dân)\s+(?:tỉnh|thành phố|TP\.?)\s*(?:[A-ZĐÀ-Ỹ][\w-]*\s*-?\s*){1,5}")
 _NO_SUBJECT = re.compile(r"(?:là|đã|sẽ|được|bị|không|chưa|nào|này|có)\b")
 _HEADLINES = 2
@@ -85,7 +83,7 @@ def told_of(blocks: Sequence[Block]) -> Told | None:
     seen = 0
     prose = [b for b in blocks if b.place.cell is None]
     for at, read in enumerate(prose[:NEWS_BLOCKS]):
-        block = replace(read, text=_DASHED_NAME.sub("-", read.text))
+        block = replace(read, text=with_hyphens(read.text))
         found.extend(_announced(block, early=at < _EARLY_BLOCKS))
         found.extend((*_cited(block), *_passive(block)) if at < _EARLY_BLOCKS else ())
         seen += len(block.text)
