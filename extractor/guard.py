@@ -210,16 +210,6 @@ class Guard:
         )
 
 
-def extract_guarded(path: Path, limits: Limits = _LIMITS, bounds: Bounds = _BOUNDS) -> Extraction:
-    """One document, in a process for it alone; many are faster with one `Guard`.
-
-    Raises:
-        ExtractionError: as `Guard.extract`.
-    """
-    with Guard(limits, bounds) as guard:
-        return guard.extract(path)
-
-
 def _end(process: SpawnProcess) -> None:
     """Ends the process and all that it started: asks first, so that it may end LibreOffice, then kills."""
     if sys.platform == "win32":

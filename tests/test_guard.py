@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from extractor.errors import TooLargeError, UnreadableError
-from extractor.guard import Bounds, Guard, extract_guarded
+from extractor.guard import Bounds, Guard
 from extractor.guard_process import Order
 from extractor.pipeline import extract
 
@@ -92,10 +92,6 @@ def test_process_is_replaced_after_its_files(folder):
             served.append(guard._process.pid)
     assert served[0] == served[1] != served[2]
     assert not any(map(alive, served))
-
-
-def test_one_document_alone(folder):
-    assert len(extract_guarded(folder / "nhỏ.docx").tasks) == 1
 
 
 def alive(pid):

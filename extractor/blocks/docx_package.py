@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from docx.oxml import parse_xml
 
+from extractor.blocks.source import is_too_deep
 from extractor.errors import TooLargeError, UnreadableError
 
 if TYPE_CHECKING:
@@ -112,6 +113,6 @@ def _parse(archive: zipfile.ZipFile, name: str) -> Element:
     except RuntimeError:
         raise UnreadableError("tệp Word bị khóa (gói zip có mật khẩu)", "hãy bỏ mật khẩu rồi lưu lại") from None
     except SyntaxError as error:  # lxml's XMLSyntaxError is one
-        if "Excessive depth" in str(error) or "huge text" in str(error):
+        if is_too_deep(error):
             raise TooLargeError("tệp Word lồng nhau quá sâu hoặc có đoạn quá dài", _AGAIN) from None
         raise UnreadableError(f"tệp Word bị hỏng (phần {name} không phải XML đúng)", _AGAIN) from None

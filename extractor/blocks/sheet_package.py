@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
+from extractor.blocks.source import is_too_deep
 from extractor.errors import TooLargeError, UnreadableError
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class Workbook:
                 while (before := element.getprevious()) is not None and (above := element.getparent()) is not None:
                     above.remove(before)
         except (SyntaxError, ValueError, LookupError) as error:  # lxml's XMLSyntaxError is a SyntaxError
-            if "Excessive depth" in str(error) or "huge text" in str(error):
+            if is_too_deep(error):
                 raise TooLargeError("tệp Excel lồng nhau quá sâu hoặc có ô quá dài", AGAIN) from None
             raise UnreadableError(f"tệp Excel bị hỏng (phần {part} không phải XML đúng)", AGAIN) from None
 

@@ -167,3 +167,8 @@ def _ole_format(data: bytes) -> str:
     if "__substg1.0_".encode("utf-16-le") in data:
         raise UnsupportedError("chưa đọc được thư Outlook (.msg)", "hãy mở bằng Outlook rồi lưu thành .eml")
     raise UnsupportedError("tệp Office kiểu cũ này không phải văn bản Word", READ)
+
+
+def is_too_deep(error: Exception) -> bool:
+    """Whether lxml refused XML for its size alone: elements nested hundreds deep, a text of more than 10 MB."""
+    return any(said in str(error) for said in ("Excessive depth", "huge text"))

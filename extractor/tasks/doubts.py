@@ -118,7 +118,8 @@ def _is_no_item(node: Node) -> bool:
         or node.line.announces
         or is_title(node)
         or directive.is_formula(text)
-        or (is_unit_heading(text) or bool(assignment.whole_line(text)))
+        or is_unit_heading(text)
+        or bool(assignment.whole_line(text))
     )
 
 
