@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tracker.errors import SettingsError
-from tracker.settings import Alerts, load
+from tracker.settings import Alerts
+from tracker.settings_file import load
 
 if TYPE_CHECKING:
     from pathlib import Path

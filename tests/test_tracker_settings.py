@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tracker.errors import SettingsError
-from tracker.settings import Settings, load
+from tracker.settings import Settings
+from tracker.settings_file import load
 
 if TYPE_CHECKING:
     from pathlib import Path

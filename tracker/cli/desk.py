@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import typer
 
 from tracker.cli.layout import folded, printable, terminal_width
-from tracker.settings import Settings, default_database, load
+from tracker.settings import Settings, default_database
+from tracker.settings_file import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
