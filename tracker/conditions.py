@@ -108,6 +108,12 @@ def is_extended() -> ColumnElement[bool]:
     return exists().where(extension.task_id == task.id)
 
 
+def newest_extension() -> Any:  # noqa: ANN401 - a scalar subquery
+    """The day of a task's newest extension (as `schedule.current_due`); NULL where there is none."""
+    newest = select(extension.due).where(extension.task_id == task.id).order_by(extension.id.desc()).limit(1)
+    return newest.correlate(columns.task).scalar_subquery()
+
+
 def _has_words(connection: Connection | Session, words: str) -> ColumnElement[bool]:
     """All *words* stand in the task, in any order, with or without marks; the last one may be begun only."""
     wanted = re.findall(r"[^\W_]+", fold(words))

@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, Select, case, false, func, select, true
 
 from tracker import columns, conditions, rows, schedule
 from tracker.among import among
-from tracker.conditions import ONCE, OPEN_NOW, RECURS, SORTS, Filters, is_extended, unbound
+from tracker.conditions import ONCE, OPEN_NOW, RECURS, SORTS, Filters, is_extended, newest_extension, unbound
 from tracker.errors import WrongUsageError
 from tracker.rows import Clock, Hit
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tracker.recurrence import Recurrence
     from tracker.rows import TaskRow
 
-__all__ = ["Filters", "Listing", "due", "each", "overdue", "task_by_id", "tasks"]
+__all__ = ["Filters", "Listing", "due", "each", "overdue", "settled_days", "task_by_id", "tasks"]
 
 task, document, part = columns.task.c, columns.document.c, columns.task_unit.c
 extension, occurrence = columns.extension.c, columns.occurrence.c
@@ -131,10 +131,10 @@ def task_by_id(connection: Connection | Session, task_id: int, clock: Clock) -> 
 
 def _each_once(connection: Connection | Session, wanted: Sequence[ColumnElement[bool]], clock: Clock) -> list[Hit]:
     """All tasks that are *wanted*, with the day that counts now; a recurring one with its current occurrence."""
-    current = func.coalesce(_newest_extension(), task.deadline_due, type_=task.deadline_due.type)
+    current = func.coalesce(newest_extension(), task.deadline_due, type_=task.deadline_due.type)
     asked = select(task.id, current, task.deadline_qualifier, is_extended(), *_REPEATING).select_from(_WITH_DOCUMENT)
     found = connection.execute(asked.where(*wanted)).all()
-    settled = _settled(connection, [row[0] for row in found if row[4] is not None])
+    settled = settled_days(connection, [row[0] for row in found if row[4] is not None])
     hits = []
     for task_id, day, qualifier, extended, rule, *span in found:
         if rule is None:
@@ -148,12 +148,6 @@ def _each_once(connection: Connection | Session, wanted: Sequence[ColumnElement[
 def _shown(current: tuple[date | None, int]) -> tuple[date | None, bool, int]:
     day, missed = current
     return day, True, missed
-
-
-def _newest_extension() -> Any:  # noqa: ANN401 - a scalar subquery
-    """The day of the newest extension (as `schedule.current_due`); NULL where there is none."""
-    newest = select(extension.due).where(extension.task_id == task.id).order_by(extension.id.desc()).limit(1)
-    return newest.scalar_subquery()
 
 
 def _hits(connection: Connection | Session, asked: Select[Any], clock: Clock) -> list[Hit]:
@@ -202,7 +196,7 @@ def _in_range(
             (is_before, task.deadline_due >= later[0]), else_=task.deadline_due <= last
         )
     yield task.deadline_due, false(), [ONCE, stays, ~is_extended()]
-    newest = _newest_extension()
+    newest = newest_extension()
     extended = select(extension.task_id).where(extension.due.between(first, last))
     yield newest, true(), [ONCE, task.id.in_(extended), newest.between(first, last)]
 
@@ -213,12 +207,12 @@ def _recurring(
     """Recurring tasks with their days and those of them that were dealt with."""
     asked = select(task.id, *_REPEATING).select_from(_WITH_DOCUMENT).where(RECURS, *wanted)
     found = connection.execute(asked).all()
-    settled = _settled(connection, [row[0] for row in found])
+    settled = settled_days(connection, [row[0] for row in found])
     for task_id, rule, start, end, issued, taken_in in found:
         yield task_id, schedule.recurrence(rule, start, end, issued, taken_in), settled[task_id]
 
 
-def _settled(connection: Connection | Session, numbers: Sequence[int]) -> Mapping[int, frozenset[date]]:
+def settled_days(connection: Connection | Session, numbers: Sequence[int]) -> Mapping[int, frozenset[date]]:
     """Of recurring tasks, the days that were dealt with; every task has an entry."""
     days: defaultdict[int, set[date]] = defaultdict(set)
     done = select(occurrence.task_id, occurrence.day).where(

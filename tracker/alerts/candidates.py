@@ -20,6 +20,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from tracker import columns, schedule
 from tracker.alerts.digest import AT_ALL, LEAST_NAMED, URGENCIES, Urgency, shares
+from tracker.conditions import newest_extension
+from tracker.queries import settled_days
 from tracker.states import OPEN
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from tracker.states import ReviewState, Role
 
 task, document, part = columns.task.c, columns.document.c, columns.task_unit.c
-extension, occurrence = columns.extension.c, columns.occurrence.c
+occurrence = columns.occurrence.c
 
 _AT_ONCE = 2000
 _NOBODY = 0
@@ -129,29 +131,23 @@ def _asked(*more: ColumnElement[Any]) -> Select[Any]:
         task.deadline_start,
         task.deadline_due,
         task.deadline_qualifier,
-        extended_to().label("extended_to"),
+        newest_extension().label("extended_to"),
         document.date,
         document.taken_in,
         *more,
     )
 
 
-def extended_to() -> Any:  # noqa: ANN401 - a scalar subquery
-    """The newest extension's day."""
-    newest = select(extension.due).where(extension.task_id == task.id).order_by(extension.id.desc()).limit(1)
-    return newest.correlate(columns.task).scalar_subquery()
-
-
 def _open(review: ReviewState, seen: Window) -> list[ColumnElement[bool]]:
     """Conditions: open tasks whose day has come near, recurs, or waits for an event."""
     last = seen.horizon + timedelta(days=1)  # "trước ngày D" may end on D-1
-    day = func.coalesce(extended_to(), task.deadline_due, type_=task.deadline_due.type)
+    day = func.coalesce(newest_extension(), task.deadline_due, type_=task.deadline_due.type)
     waits = and_(task.deadline_kind == "relative", task.deadline_due.is_(None), task.deadline_start.is_(None))
     return [
         document.state == "active",
         task.status.in_(OPEN),
         task.review == review,
-        or_(task.deadline_rrule.is_not(None), day <= last, and_(waits, extended_to().is_(None))),
+        or_(task.deadline_rrule.is_not(None), day <= last, and_(waits, newest_extension().is_(None))),
     ]
 
 
@@ -159,30 +155,14 @@ def _judged(session: Session, asked: Select[Any], seen: Window) -> Iterator[Cand
     rows = session.connection().execute(asked, execution_options={"yield_per": _AT_ONCE})
     judged = (_NOBODY, 0)
     for some in rows.partitions():
-        settled = _settled(session, [row.id for row in some if row.deadline_rrule is not None])
+        settled = settled_days(session, [row.id for row in some if row.deadline_rrule is not None])
         for row in some:
             unit_id, role = (row.unit_id, row.role) if len(row) > 8 else (_NOBODY, None)
             if (unit_id, row.id) == judged:
                 continue  # named twice in one task: as its lead, and then as one of those who help
             judged = (unit_id, row.id)
-            for urgency, day, missed in _reasons(row, settled.get(row.id, _NONE), seen):
+            for urgency, day, missed in _reasons(row, settled[row.id], seen):
                 yield Candidate(unit_id, role, row.id, urgency, day, row.deadline_rrule is not None, missed)
-
-
-_NONE: frozenset[date] = frozenset()
-
-
-def _settled(session: Session, task_ids: Sequence[int]) -> dict[int, frozenset[date]]:
-    """The days of recurring tasks that were dealt with."""
-    if not task_ids:
-        return {}
-    asked = select(occurrence.task_id, occurrence.day).where(
-        occurrence.task_id.in_(task_ids), occurrence.done_on.is_not(None)
-    )
-    days: defaultdict[int, set[date]] = defaultdict(set)
-    for task_id, day in session.connection().execute(asked):
-        days[task_id].add(day)
-    return {task_id: frozenset(found) for task_id, found in days.items()}
 
 
 def _reasons(row: Row[Any], settled: frozenset[date], seen: Window) -> Iterable[tuple[Urgency, date | None, int]]:

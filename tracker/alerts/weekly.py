@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, case, false, func, or_, select, true
 
 from tracker import columns
-from tracker.alerts.candidates import document, extended_to, occurrence, of_all, part, task
+from tracker.alerts.candidates import document, occurrence, of_all, part, task
+from tracker.conditions import newest_extension
 from tracker.states import OPEN
 
 if TYPE_CHECKING:
@@ -144,13 +145,13 @@ _COUNTS = (document.state == "active", task.review == "accepted")
 
 
 def _day() -> Any:  # noqa: ANN401 - a day in SQL
-    return func.coalesce(extended_to(), task.deadline_due, type_=task.deadline_due.type)
+    return func.coalesce(newest_extension(), task.deadline_due, type_=task.deadline_due.type)
 
 
 def _ends_before(scene: Scene) -> ColumnElement[bool]:
     """Tasks whose "trước ngày D" ends on D-1, if the office counts so."""
     counts = true() if scene.seen.day_before else false()
-    return func.coalesce(and_(counts, task.deadline_qualifier == "before", extended_to().is_(None)), False)
+    return func.coalesce(and_(counts, task.deadline_qualifier == "before", newest_extension().is_(None)), False)
 
 
 def _passed(scene: Scene) -> ColumnElement[bool]:
