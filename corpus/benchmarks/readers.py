@@ -10,9 +10,7 @@ The .docx itself is measured against what python-docx sees, which knows no autom
 
 from __future__ import annotations
 
-import importlib
 import shutil
-import subprocess
 import tempfile
 import time
 from collections import Counter
@@ -27,6 +25,7 @@ from docx.text.paragraph import Paragraph
 from corpus.benchmarks.figures import Figure
 from corpus.benchmarks.readers_files import variants
 from corpus.benchmarks.readers_measures import cells_right, error_rate, task_f1, text_of
+from corpus.benchmarks.readers_peers import peers
 from extractor.blocks import read
 from extractor.blocks.assembly import Builder
 from extractor.errors import ExtractionError
@@ -34,7 +33,7 @@ from extractor.model import Cell
 from extractor.pipeline import understand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from extractor.model import Block, Extraction
 
@@ -70,14 +69,15 @@ def measure(short: bool) -> list[Figure]:
     if shutil.which("soffice") is None:
         return [Figure("readers", None, "", "LibreOffice is missing", failed=True)]
     tallies = {kind: Tally() for kind in _GOALS}
-    pdfs: list[Path] = []
+    chosen, pdfs = _chosen(short), []
     with tempfile.TemporaryDirectory() as folder:
-        for path in _chosen(short):
+        for path in chosen:
             files = variants(path, Path(folder) / path.stem, short)
             pdfs.append(files["pdf"])
             _measure_document(path, files, tallies)
         figures = [figure for kind, tally in tallies.items() if tally.pages for figure in _figures(kind, tally)]
-        return figures + _peers(pdfs, tallies["pdf"].pages) + ([] if short else _on_real_documents())
+        pages = tallies["pdf"].pages
+        return figures + peers(pdfs, pages) + peers(chosen, pages) + ([] if short else _on_real_documents())
 
 
 def _chosen(short: bool) -> list[Path]:
@@ -164,10 +164,10 @@ def _figures(kind: str, tally: Tally) -> list[Figure]:
 
 
 def _on_real_documents() -> list[Figure]:
-    """Speed on the text PDFs and .docx of ../shared, with the peers on the same PDFs; nothing where they are absent."""
-    figures, pdfs, total = [], [], 0
+    """Speed on the text PDFs and .docx of ../shared, with the peers; nothing where they are absent."""
+    figures = []
     for kind in ("pdf", "docx"):
-        seconds, pages = 0.0, 0
+        seconds, pages, taken = 0.0, 0, []
         for path in sorted(_REAL.glob(f"*.{kind}")):
             began = time.perf_counter()
             try:
@@ -178,12 +178,11 @@ def _on_real_documents() -> list[Figure]:
                 continue
             seconds += time.perf_counter() - began
             pages += reading.source.pages or max(1, round(sum(len(b.text) for b in reading.blocks) / _PAGE))
-            if kind == "pdf":
-                pdfs.append(path)
-                total = pages
+            taken.append(path)
         if pages:
             figures.append(Figure(f"real {kind}: reading", pages / seconds, "pages/s", f"{pages} pages of ../shared"))
-    return figures + [replace(figure, name=f"{figure.name}, real") for figure in _peers(pdfs, total) if pdfs]
+            figures += [replace(figure, name=f"{figure.name}, real") for figure in peers(taken, pages)]
+    return figures
 
 
 def _page_count(path: Path) -> int:
@@ -192,38 +191,3 @@ def _page_count(path: Path) -> int:
         return len(document)
     finally:
         document.close()
-
-
-def _peers(pdfs: Sequence[Path], pages: int) -> list[Figure]:
-    """Bare text readers on the same PDFs; those that are not installed are named as missing."""
-    peers: dict[str, Callable[[Path], object]] = {"pypdfium2": _by_pdfium}
-    if shutil.which("pdftotext"):
-        peers["pdftotext"] = _by_pdftotext
-    missing = [] if shutil.which("pdftotext") else [Figure("pdftotext, text only", None, "", "not installed")]
-    packages = (("pdfminer", "pdfminer.high_level", "extract_text"), ("markitdown", "markitdown", ""))
-    for name, module, function in packages:
-        try:
-            loaded = importlib.import_module(module)
-        except ImportError:
-            missing.append(Figure(f"{name}, text only", None, "", "not installed"))
-            continue
-        peers[name] = getattr(loaded, function) if function else loaded.MarkItDown().convert
-    figures = []
-    for name, work in peers.items():
-        began = time.perf_counter()
-        for path in pdfs:
-            work(path)
-        figures.append(Figure(f"{name}, text only", pages / (time.perf_counter() - began), "pages/s", "peer, PDF"))
-    return figures + missing
-
-
-def _by_pdfium(path: Path) -> int:
-    document = pypdfium2.PdfDocument(path)
-    try:
-        return sum(len(page.get_textpage().get_text_range()) for page in document)
-    finally:
-        document.close()
-
-
-def _by_pdftotext(path: Path) -> bytes:
-    return subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout
