@@ -399,10 +399,18 @@ def bare(document):
     return data.getvalue()
 
 
+def of_version(number):
+    """A zip whose table of contents asks for a version of zip that nobody has."""
+    whole = package(p("a"))
+    at = whole.index(b"PK\x01\x02") + 6
+    return whole[:at] + bytes([number]) + whole[at + 1 :]
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 BAD = {
     "not a zip": (b"day khong phai tep Word", UnreadableError, "không phải gói zip"),
     "cut off": (damaged(300), UnreadableError, "cắt cụt"),
+    "unknown version of zip": (of_version(138), UnreadableError, "zip không mở được"),
     "no document": (without("word/document.xml"), UnreadableError, "document.xml"),
     "bad XML": (package("<w:p>"), UnreadableError, "XML"),
     "no body": (bare(f"<w:document {W}/>"), UnreadableError, "nội dung"),

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import io
 import posixpath
-import struct
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from docx.oxml import parse_xml
 
-from extractor.blocks.source import is_too_deep
+from extractor.blocks.source import BROKEN_ZIP, is_too_deep
 from extractor.errors import TooLargeError, UnreadableError
 
 if TYPE_CHECKING:
@@ -55,7 +53,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, struct.error, OSError, ValueError):
+    except BROKEN_ZIP:
         raise UnreadableError("tệp Word bị hỏng hoặc bị cắt cụt (gói zip không mở được)", _AGAIN) from None
     with archive:
         size = sum(info.file_size for info in archive.infolist())
@@ -108,7 +106,7 @@ def _parse(archive: zipfile.ZipFile, name: str) -> Element:
     """The XML root of one part."""
     try:
         return parse_xml(archive.read(name))
-    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError, ValueError):
+    except BROKEN_ZIP:
         raise UnreadableError(f"tệp Word bị hỏng (phần {name} không giải nén được)", _AGAIN) from None
     except RuntimeError:
         raise UnreadableError("tệp Word bị khóa (gói zip có mật khẩu)", "hãy bỏ mật khẩu rồi lưu lại") from None

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -18,6 +17,7 @@ from extractor.blocks import scan
 from extractor.blocks.assembly import Content
 from extractor.blocks.furniture import without_furniture
 from extractor.blocks.page_flow import assemble
+from extractor.blocks.source import BROKEN_ZIP
 from extractor.errors import UnreadableError, UnsupportedError
 from extractor.model import Problem
 
@@ -32,14 +32,9 @@ _MOST_PIXELS = 60_000_000  # A3 at 500 dpi
 _SAME = 0.02  # of its size: not worth resampling
 _NOTHING = "hãy xin bản rõ hơn, hoặc bản Word có chữ"
 _DAMAGED = (
-    OSError,
-    ValueError,
+    *BROKEN_ZIP,
     SyntaxError,
-    EOFError,
-    NotImplementedError,
     RuntimeError,
-    zipfile.BadZipFile,
-    zlib.error,
     Image.DecompressionBombError,
     Image.DecompressionBombWarning,
 )

@@ -12,13 +12,13 @@ import binascii
 import io
 import re
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from extractor.blocks import package_zip
 from extractor.blocks.package_items import Item, is_document, shown_name
+from extractor.blocks.source import BROKEN_ZIP
 from extractor.errors import TooLargeError, UnreadableError, UnsupportedError
 
 if TYPE_CHECKING:
@@ -132,5 +132,5 @@ def _only_file(data: bytes, budget: Budget) -> bytes | TooLargeError | Unreadabl
             return TooLargeError("tệp đính kèm nén chặt bất thường hoặc quá lớn", "hãy kiểm tra lại nguồn gửi tệp")
         try:
             return archive.read(infos[0])
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+        except (*BROKEN_ZIP, RuntimeError):
             return UnreadableError("tệp đính kèm bị hỏng", _AGAIN)

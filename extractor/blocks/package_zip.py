@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from typing import TYPE_CHECKING
 
 from extractor.blocks.package_items import Item, is_document, shown_name
+from extractor.blocks.source import BROKEN_ZIP
 from extractor.errors import ProtectedError, TooLargeError, UnreadableError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def is_package(data: bytes, suffix: str) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return not set(_OFFICE) & set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except BROKEN_ZIP:
         return suffix == ".zip"
 
 
@@ -45,7 +45,7 @@ def items(data: bytes, budget: Budget) -> Iterator[Item]:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+    except BROKEN_ZIP:
         raise UnreadableError("tệp nén bị hỏng hoặc bị cắt cụt", "hãy xin lại tệp từ nơi gửi") from None
     with archive:
         infos = [info for info in archive.infolist() if not info.is_dir() and is_document(info.filename)]
@@ -73,7 +73,7 @@ def _item(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget) -> It
         return Item(name, b"", TooLargeError("tệp nén chặt bất thường (nghi là bom nén)", todo))
     try:
         data = archive.read(info)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+    except (*BROKEN_ZIP, RuntimeError):
         return Item(name, b"", UnreadableError("tệp trong gói nén bị hỏng", "hãy xin lại tệp từ nơi gửi"))
     if not data:
         return Item(name, b"", UnreadableError("tệp rỗng", "hãy xin lại tệp từ nơi gửi"))

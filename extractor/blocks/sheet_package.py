@@ -11,14 +11,13 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-from extractor.blocks.source import is_too_deep
+from extractor.blocks.source import BROKEN_ZIP, is_too_deep
 from extractor.errors import TooLargeError, UnreadableError
 
 if TYPE_CHECKING:
@@ -105,7 +104,7 @@ def open_workbook(data: bytes, limits: Limits) -> Workbook:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except BROKEN_ZIP:
         raise UnreadableError("tệp Excel bị hỏng hoặc bị cắt cụt (gói zip không mở được)", AGAIN) from None
     size = sum(info.file_size for info in archive.infolist())
     if size > limits.unpacked_bytes:
@@ -152,7 +151,7 @@ def _bytes(archive: zipfile.ZipFile, part: str) -> bytes:
     """The bytes of a part that has no DOCTYPE (and so no entities): Excel never writes one."""
     try:
         data = archive.read(part)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
+    except BROKEN_ZIP:
         raise UnreadableError(f"tệp Excel bị hỏng (phần {part} không giải nén được)", AGAIN) from None
     except RuntimeError:
         raise UnreadableError("tệp Excel bị khóa (gói zip có mật khẩu)", "hãy bỏ mật khẩu rồi lưu lại") from None

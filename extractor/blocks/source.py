@@ -7,6 +7,9 @@ truth a zip is read as .docx; an empty "công văn.pdf" is refused as "tệp r�
 from __future__ import annotations
 
 import re
+import struct
+import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 READ = "các định dạng đọc được là .docx, .docm, .doc, .pdf, .xlsx, .html và .txt"
+# What `zipfile` raises for a damaged archive; for one with a password it raises RuntimeError.
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError, ValueError)
 _ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b|<meta[^>]+charset", re.IGNORECASE)
 _OPENING = 2048  # bytes in which a web page shows that it is one
