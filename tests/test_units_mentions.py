@@ -1,4 +1,4 @@
-"""Units: the phrases of corpus/cases/units.yaml, and what holds for any text."""
+"""Units: the phrases of corpus/cases/units.yaml and offices.yaml, and what holds for any text."""
 
 from importlib.resources import files
 from typing import Any
@@ -19,10 +19,12 @@ from extractor.mentions.units import (
 )
 from extractor.model import UnitMention
 
+CASES = ("units.yaml", "offices.yaml")
+
 
 def cases(section: str) -> list[Any]:
-    loaded = yaml.safe_load((files("corpus") / "cases" / "units.yaml").read_text(encoding="utf-8"))
-    return [pytest.param(case, id=case["text"][:60] or "empty") for case in loaded[section]]
+    held = [yaml.safe_load((files("corpus") / "cases" / name).read_text(encoding="utf-8")) for name in CASES]
+    return [pytest.param(case, id=case["text"][:60] or "empty") for one in held for case in one.get(section, ())]
 
 
 def texts(units: tuple[UnitMention, ...]) -> list[str]:

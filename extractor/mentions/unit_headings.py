@@ -32,6 +32,8 @@ _MEMBERS_HEAD = re.compile(
 )
 
 
+# "Phòng Kinh tế (đối với xã)", "Sở Nông nghiệp và Môi trường (cơ quan thường trực)": a note, no unit more.
+_SAYS_WHICH = re.compile(r"\s*(?:đối với|áp dụng|trừ|nơi|kể cả|(?:là )?(?:cơ quan|đơn vị) \w+ \w+)\b", re.IGNORECASE)
 _FOR_WHOM = re.compile(r"[^A-Za-zĐđ]*(?:Đối với|Trách nhiệm của)\b")  # "2. Đối với | giáo viên chủ nhiệm"
 
 
@@ -58,6 +60,8 @@ def unit_heading(text: str, *, block: int = 0, declared: Mapping[str, str] = NON
         return _one_room(text[begin:end], block, begin)
     inside = list(units)
     for bracket in cues.BRACKET.finditer(text, begin):
+        if _SAYS_WHICH.match(bracket.group(1)):
+            continue
         at = bracket.start(1) + _opening(bracket.group(1))
         inside += only_units(text[at : bracket.end(1)], block=block, offset=at, declared=declared)
     return tuple(inside)

@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import Found, Page
 
 
-_NOTHING = re.compile(r"[\s\-–—.…/\\*+•:;,]*|như trên|nt|n/t|không|.{0,3}như (?:mục|trên).*", re.IGNORECASE)
+_NOTHING = re.compile(
+    r"[\s\-–—.…/\\*+•:;,]*|như trên|nt|n/t|không|.{0,3}như (?:mục|trên).*"
+    r"|theo (?:sự )?(?:phân công|chức năng|thẩm quyền|quy định)[^,;]*",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BULLET = re.compile(r"(?:^|(?<=\n))[ \t]*(?:[-–+•*●▪]|\(?\d{1,2}[.)]|\(?[a-zđ]\))[ \t]*")
 # "Đ/c Nguyễn Văn An", "bà Lê Thị Hoa"; not the places "Bà Rịa", "Ông Ích Khiêm": their next word is no surname.

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SYLLABLE = re.compile(r"(?:ngh|ng|nh|ph|th|tr|gh|gi|kh|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|nh|ng|[cmnpt])?")
 _NATIONAL = frozenset({"hiệp hội", "hội", "liên đoàn", "tập đoàn", "tổng công ty", "công ty", "công ty cổ phần"})
 _NESTING = frozenset({"văn phòng", "vp", "thanh tra", "đảng ủy", "ban chỉ đạo", "bcđ", "cơ quan thường trực"})
+_SMALL_ROOMS = frozenset({"phòng", "ban", "chi cục", "trung tâm", "trạm", "hạt", "đội", "công chức", "khoa"})
 _NESTING_TOO = frozenset({"văn phòng thường trực", "tổ giúp việc", "thường trực", "văn phòng ban chỉ đạo"})
 
 
@@ -42,9 +43,15 @@ def core(page: Page, i: int, *, lower: bool = False) -> int:
     best = named
     office = words.offices.longest(tokens, i)  # "Vụ trưởng" is no "Vụ"
     for end, head in words.heads.every(tokens, i):
-        if (capital or head.lower) and not (office and office[0] > end):
+        if (capital or head.lower or _small_room(page, end, head)) and not (office and office[0] > end):
             best = max(best, end if head.complete else i, _body(page, end, head, known=named > i))
     return best if best > i else _inspectorate(page, i)
+
+
+def _small_room(page: Page, end: int, head: Head) -> bool:
+    """Whether *head*, in lower case, is a room all the same: "giao phòng | Kế hoạch - Tài chính lập danh sách"."""
+    room = head.text.lower() in _SMALL_ROOMS and page.tokens.is_capital(end)
+    return room and field_end(page, end, first=True) > end
 
 
 def _acts_within(page: Page, i: int) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LOWER_HEADS = frozenset({"phòng", "khoa", "ban", "trường", "trung tâm", "sở", "văn"})
 _ASKED = frozenset({"với", "giao", "nghị", "cầu", "cùng"})  # "phối hợp với", "đề nghị", "yêu cầu"
+_GIVEN = frozenset({"giao", "công", "cho"})  # "Phân công Phó Chủ tịch UBND xã phụ trách …": the work, not the office
 _LISTED = frozenset({",", "và", "với", ";"})
 _PERSONS = frozenset({"trưởng", "tổ", "giáo", "nhân", "phó", "điều"})
 _SEATS = frozenset({"tỉnh", "huyện", "xã", "phường", "thành", "các"})
@@ -74,11 +75,29 @@ def _office(page: Page, i: int) -> list[Found]:
         whole = [replace(unit, prefix=f"{tokens.written(i, end)} {unit.prefix}") for unit in heads]
         return [replace(whole[0], begin=i), *whole[1:]]
     if heads:
-        return [Found(i, person(page, heads[-1].last), any(unit.group for unit in heads), "office")]
+        reach = person(page, heads[-1].last)
+        if reach == heads[-1].last and tokens.at(i - 1) not in _GIVEN:
+            reach = _in_charge(page, reach)
+        return [Found(i, reach, any(unit.group for unit in heads), "office")]
     listed = tokens.at(i - 1) in _LISTED and tokens.at(i) in _PERSONS
     if last.alone and (tokens.is_capital(i) or listed or i == 0):  # "Bí thư chi bộ, trưởng thôn"
-        return [Found(i, person(page, end), False, "office")]
+        last_word = person(page, end)
+        return [Found(i, _in_charge(page, end) if last_word == end else last_word, False, "office")]
     return []
+
+
+def _in_charge(page: Page, end: int) -> int:
+    """The token after what an office is in charge of: "Phó Chủ tịch UBND xã | phụ trách văn hóa - xã hội", or *end*."""
+    tokens, words = page.tokens, page.lexicon
+    if (tokens.at(end), tokens.at(end + 1)) != ("phụ", "trách") or tokens.is_capital(end):
+        return end
+    at = end + 2
+    while at - end <= 8 and (tokens.at(at).isalpha() or tokens.at(at) == "-"):
+        if tokens.at(at) != "-" and (words.acts.longest(tokens, at) or words.ends.longest(tokens, at)):
+            break
+        at += 1
+    told = at > end + 2 and tokens.at(at - 1) not in ("-", "và", "các")
+    return at if told and at - end <= 8 else end
 
 
 def _offices(page: Page, i: int) -> list[Found]:
@@ -99,3 +118,17 @@ def _headed(page: Page, i: int) -> list[Found]:
     if place > i and page.tokens.at(i) in _SEATS:
         return [Found(i, place, page.tokens.at(i) == "các", "named")]
     return bare_units(page, i)
+
+
+def addressed_person(page: Page, i: int) -> list[Found]:
+    """The person named at *i*, after "đồng chí" or "ông", with the office told after a comma; empty if none is.
+
+    "giao đồng chí | Lê Thị Hoa, Phó Chủ tịch UBND tỉnh | trực tiếp chỉ đạo": one entry.
+    """
+    tokens = page.tokens
+    end = person(page, i)
+    if end == i:
+        return []
+    held = _office(page, end + 1) if tokens.at(end) in (",", "-", "–") else []
+    last = held[0].last if len(held) == 1 and person(page, held[0].last) == held[0].last else end
+    return [Found(i, last, False, "office", office=end + 1 if last > end else -1)]

@@ -10,7 +10,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_offices import units_at
+from extractor.mentions.unit_offices import addressed_person, units_at
 from extractor.mentions.unit_page import Found, Page, page_of
 from extractor.mentions.unit_tokens import Tokens, Trie, tokenize
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NONE_DECLARED: Mapping[str, str] = MappingProxyType({})
+_COURTESIES = frozenset({"chí", "ông", "bà"})  # "đồng chí Lê Văn An"
 _CODE = re.compile(r"\S*[\dA-ZĐ&][-/]")  # "131/KH-", "QĐ-": what stands before the issuer in a document's code
 _UNIT_BEFORE = re.compile(r"(?:UBND|HĐND|xã|Giám đốc)[-/]", re.IGNORECASE)
 
@@ -38,6 +39,10 @@ def scan(page: Page) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(tokens):
+        if tokens.low[at] in _COURTESIES and (named := addressed_person(page, at + 1)):
+            found += named
+            at = named[-1].last
+            continue
         if tokens.low[at] in first_words and not in_code(tokens, at):
             units = units_at(page, at)
             if units:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_names import core
 from extractor.mentions.unit_page import own_body
-from extractor.mentions.unit_territory import province, territory, territory_noun
+from extractor.mentions.unit_territory import proper_name, province, territory, territory_noun
 
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import Page
@@ -20,6 +20,8 @@ _GUESTS = frozenset({"công", "đoàn", "chi", "hội", "đảng", "ban"})
 _HOSTS = frozenset(
     {"bệnh viện", "nhà trường", "trường", "công ty", "cơ quan", "xí nghiệp", "trung tâm", "doanh nghiệp"}
 )
+_NAMED_REGIONS = frozenset({"khu vực", "liên xã", "liên huyện", "liên phường", "cơ sở"})
+_HELD = frozenset({"viên", "lượng", "việc"})
 _BELONGS = frozenset({"thuộc", "của", "tại"})
 
 
@@ -73,6 +75,8 @@ def _one_more(page: Page, start: int, end: int, group: bool) -> tuple[int, bool]
     """One step of `tail`: the token after one modifier, and whether it closes a list."""
     if _numbered_region(page, end):  # "Ngân hàng Nhà nước Chi nhánh Khu vực | 14"
         return end + 1, False
+    if not group and (region := _named_region(page, end)):
+        return region, False
     if host := _host(page, start, end):  # "Công đoàn | bệnh viện"
         return host, False
     again = max(territory(page, end - 1), territory(page, end - 2))  # "UBND tỉnh" is a name, "UBND tỉnh, thành phố" too
@@ -100,6 +104,15 @@ def _host(page: Page, start: int, end: int) -> int:
             after = end + length
             return 0 if tokens.is_capital(after) else after
     return 0
+
+
+def _named_region(page: Page, end: int) -> int:
+    """The token after a region with a name: "Hạt Kiểm lâm | khu vực Bắc Mê", "| liên xã Mường La"; 0 if none stands."""
+    tokens = page.tokens
+    if f"{tokens.at(end)} {tokens.at(end + 1)}" not in _NAMED_REGIONS or not tokens.is_capital(end + 2):
+        return 0
+    after = proper_name(page, end + 2)
+    return after if after > end + 2 else 0
 
 
 def _numbered_region(page: Page, end: int) -> bool:
@@ -148,9 +161,9 @@ def _owner(page: Page, end: int, group: bool) -> int:
 
 
 def _members_body(page: Page, end: int) -> int:
-    """The token after the body in "các thành viên Ban Chỉ đạo", or *end*."""
+    """The token after the body in "các thành viên Ban Chỉ đạo", "lực lượng Công an", or *end*."""
     tokens = page.tokens
-    return core(page, end) if tokens.at(end - 1) == "viên" and tokens.is_capital(end) else end
+    return core(page, end) if tokens.at(end - 1) in _HELD and tokens.is_capital(end) else end
 
 
 def _nested(page: Page, start: int, end: int) -> int:
