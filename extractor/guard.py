@@ -19,22 +19,25 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.blocks.source import Limits
 from extractor.errors import ExtractionError, TooLargeError, UnreadableError, UnsupportedError
-from extractor.guard_process import MEGABYTE, TODO, Counter, Order, serve
+from extractor.guard_process import MEGABYTE, TODO, Counter, Listed, Order, serve
 from extractor.model import Extraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
-    from pathlib import Path
     from types import TracebackType
 
+IsKnown = Callable[[str], bool]  # whether a document with this SHA-256 need not be read
 _START_SECONDS = 180.0  # a slow machine may need long to load the models
 _GRACE_SECONDS = 2.0  # in which a process asked to end may end LibreOffice and delete its files
 
@@ -47,15 +50,21 @@ class Bounds:
         seconds: wall time from its start to its end; a scan gets `Limits.ocr_seconds` more for each page recognised.
         memory: bytes that the process may take beyond what it has when loaded; 0 for no limit. Not on Windows.
         files: after so many files the process is replaced, so that what libraries never give back does not add up.
+        held: bytes; a process that holds more between two documents is replaced. Only where /proc tells (Linux).
     """
 
     seconds: float = 300.0
     memory: int = 3_000 * MEGABYTE
     files: int = 200
+    held: int = 1_000 * MEGABYTE
 
 
 _BOUNDS = Bounds()
 _LIMITS = Limits()
+
+
+class GuardEndedError(Exception):
+    """`Guard.end` was called while the guard was at work, or before it was asked."""
 
 
 class Guard:
@@ -74,6 +83,8 @@ class Guard:
         self._served = 0
         self._is_up = False  # whether it has said that it is there
         self._counter = Counter(limits)
+        self._ending = threading.Lock()
+        self._is_ended = False
         self._is_barred = False  # this system lets us start no process: read here, without these limits
 
     def __enter__(self) -> Guard:
@@ -85,19 +96,26 @@ class Guard:
     ) -> None:
         self.close()
 
-    def documents(self, path: Path) -> Iterator[tuple[str, Extraction | ExtractionError]]:
+    def documents(
+        self, path: Path, is_known: IsKnown | None = None
+    ) -> Iterator[tuple[str, Extraction | ExtractionError | None]]:
         """Reads the documents in the file at *path*: itself, or those of a zip file, a mail, an edXML message.
+
+        Args:
+            path: of the file.
+            is_known: of documents that it knows only the name is given.
 
         Yields:
             The name of each document ("thư.eml/ke-hoach.docx") and what was found in it, or why it could not be read:
-            a hostile one costs its own limits, and the next one comes.
+            a hostile one costs its own limits, and the next one comes. None for one that is known.
 
         Raises:
             ExtractionError: the file as a whole cannot be opened.
         """
-        names = self._served_to(Order(path))
-        assert isinstance(names, list)
-        for at, name in enumerate(names):
+        for at, (name, sha256) in enumerate(self._listed(path)):
+            if is_known is not None and is_known(sha256):
+                yield name, None
+                continue
             try:
                 yield name, self._extracted(Order(path, at))
             except ExtractionError as error:
@@ -111,18 +129,21 @@ class Guard:
             UnsupportedError: it is a package of several documents.
             ExtractionError: it could not be read; the message says what and what to do.
         """
-        names = self._served_to(Order(path))
-        assert isinstance(names, list)
-        if names != [path.name]:
+        if [listed.name for listed in self._listed(path)] != [path.name]:
             raise UnsupportedError("tệp này là gói nhiều văn bản", "hãy đọc từng văn bản trong đó")
         return self._extracted(Order(path, 0))
+
+    def _listed(self, path: Path) -> list[Listed]:
+        found = self._served_to(Order(path))
+        assert isinstance(found, list)
+        return found
 
     def _extracted(self, order: Order) -> Extraction:
         found = self._served_to(order)
         assert isinstance(found, Extraction)
         return found
 
-    def _served_to(self, order: Order) -> Extraction | list[str]:
+    def _served_to(self, order: Order) -> Extraction | list[Listed]:
         """What the process answers to an order, or what is found here where no process can be started."""
         if not self._is_ready():
             return self._counter.serve(order)
@@ -138,7 +159,7 @@ class Guard:
         """Whether a process waits for a path; where none can be started (a locked-down machine), there is none."""
         if self._is_barred:
             return False
-        if self._process is None or not self._process.is_alive() or self._served >= self._bounds.files:
+        if self._process is None or not self._process.is_alive() or self._is_worn():
             self.close()
             self._start()
         if self._is_up:
@@ -150,11 +171,32 @@ class Guard:
                 self._is_up = True
                 return True
         self.close()
+        self._raise_if_ended()
         self._is_barred = True
         return False
 
+    def _is_worn(self) -> bool:
+        """Whether the process has served its files, or holds more memory than it may keep."""
+        assert self._process is not None
+        return self._served >= self._bounds.files or _held(self._process.pid) > self._bounds.held
+
+    def _raise_if_ended(self) -> None:
+        if self._is_ended:
+            raise GuardEndedError
+
+    def end(self) -> None:
+        """Ends the guard while another thread waits for it: what that thread asks raises `GuardEndedError`."""
+        with self._ending:
+            self._is_ended = True
+            if self._process is not None:
+                _end(self._process)
+
     def close(self) -> None:
         """Ends the process, whatever it does, and deletes what it has written."""
+        with self._ending:
+            self._close()
+
+    def _close(self) -> None:
         process, self._process = self._process, None
         pipe, self._pipe = self._pipe, None
         folder, self._folder = self._folder, None
@@ -169,6 +211,7 @@ class Guard:
             folder.cleanup()
 
     def _start(self) -> None:
+        self._raise_if_ended()
         context = multiprocessing.get_context("spawn")
         self._pipe, far = context.Pipe()
         self._folder = tempfile.TemporaryDirectory(prefix="nhacviec-", ignore_cleanup_errors=True)
@@ -177,7 +220,7 @@ class Guard:
         self._process.start()
         far.close()
 
-    def _answer(self, order: Order) -> Extraction | list[str]:
+    def _answer(self, order: Order) -> Extraction | list[Listed]:
         """Sends an order and waits for what comes of it."""
         assert self._pipe is not None
         try:
@@ -204,10 +247,18 @@ class Guard:
         process.join(_GRACE_SECONDS)
         code = process.exitcode
         self.close()
+        self._raise_if_ended()
         raise UnreadableError(
             f"tiến trình đọc dừng đột ngột (mã {code}): tệp hỏng, hoặc cần quá nhiều bộ nhớ",
             "hãy mở và lưu lại tệp, hoặc xin bản khác",
         )
+
+
+def _held(number: int | None) -> int:
+    """Bytes that the process with this number holds now; 0 where the system does not tell."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(Path(f"/proc/{number}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    return 0
 
 
 def _end(process: SpawnProcess) -> None:

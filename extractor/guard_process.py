@@ -1,19 +1,20 @@
 """The process of `guard`: takes orders from a pipe, and answers each with what came of it.
 
 In: `Order`s: a path alone asks what documents it holds, a path and a number asks for one of them: "thư.eml", 1. Out:
-the names of the documents, an `Extraction`, or an `ExtractionError`; None after each page recognised.
+the documents' names and hashes, an `Extraction`, or an `ExtractionError`; None after each page recognised.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import signal
 import sys
 import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.blocks.packages import Member, unpack
 from extractor.errors import ExtractionError, TooLargeError
@@ -36,6 +37,13 @@ class Order:
     at: int | None = None
 
 
+class Listed(NamedTuple):
+    """A document in a file: its name as shown ("thư.eml/ke-hoach.docx"), and the SHA-256 of its bytes in hex."""
+
+    name: str
+    sha256: str
+
+
 @dataclass(slots=True)
 class Counter:
     """Serves orders, and keeps the documents of the file that it was last asked for."""
@@ -44,7 +52,7 @@ class Counter:
     path: Path | None = None
     members: list[Member] = field(default_factory=list)
 
-    def serve(self, order: Order) -> Extraction | list[str]:
+    def serve(self, order: Order) -> Extraction | list[Listed]:
         """What was ordered.
 
         Raises:
@@ -55,7 +63,7 @@ class Counter:
             self.members = unpack(order.path, self.limits)
             self.path = order.path
         if order.at is None:
-            return [member.name for member in self.members]
+            return [Listed(member.name, hashlib.sha256(member.data).hexdigest()) for member in self.members]
         member = self.members[order.at]
         if member.refusal is not None:
             raise member.refusal
@@ -87,7 +95,7 @@ def serve(pipe: Connection, limits: Limits, memory: int, folder: str) -> None:
         pipe.send(None)
         while True:
             order = pipe.recv()
-            answer: Extraction | list[str] | ExtractionError
+            answer: Extraction | list[Listed] | ExtractionError
             try:
                 answer = counter.serve(order)
             except ExtractionError as error:

@@ -252,8 +252,10 @@ def test_a_bar_is_for_terminals_and_complaints_come_after_it(environment: dict[s
                 shown += part
         os.close(terminal)
     said = shown.decode("utf-8")
-    assert "Đang đọc  [####################################]  100%" in said
-    assert said.index("100%") < said.index("một.txt: ") < said.index("hai.txt: ")
+    assert "Đang đọc  [##################]  2/2" in said
+    assert "2 lỗi" in said
+    assert max(len(line) for line in said.split("\r") if "Đang đọc" in line) <= 80
+    assert said.index("2/2") < said.index("một.txt: ") < said.index("hai.txt: ")
     piped = subprocess.run(command, capture_output=True, env=environment, check=False)
     assert "Đang đọc" not in piped.stderr.decode("utf-8")
 

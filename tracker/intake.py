@@ -11,7 +11,7 @@ wait for a clerk whatever their confidence, and go out in no mail before he acce
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import literal_column, union_all
 from sqlmodel import Session, col, func, select
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from extractor.model import Extraction
     from tracker.versions import Difference
 
-__all__ = ["Outcome", "Taken", "Terms", "store_extraction", "take_in"]
+__all__ = ["Outcome", "Taken", "Terms", "is_stored", "store_extraction", "take_in"]
 
 Outcome = Literal["stored", "unchanged", "renewed", "clash"]
 
@@ -76,6 +76,12 @@ def take_in(engine: Engine, extraction: Extraction, terms: Terms) -> Taken:
     drafts.check(extraction)
     with writing(engine, at_once=False) as session:  # what a power cut takes is read again from its file
         return store_extraction(session, extraction, terms, Registry.read(session, terms.home))
+
+
+def is_stored(engine: Engine, sha256: str) -> bool:
+    """Whether a document of these bytes (SHA-256 in hex) was taken in, as the version that counts or an earlier one."""
+    with engine.connect() as connection:
+        return connection.execute(union_all(*_of_bytes(sha256)).limit(1)).first() is not None
 
 
 def store_extraction(session: Session, extraction: Extraction, terms: Terms, registry: Registry) -> Taken:
@@ -132,10 +138,7 @@ def _known(session: Session, extraction: Extraction) -> Document | None:
     Two documents whose issuer nobody could read are not one because both are number 12: only their bytes can tell.
     """
     header, sha256 = extraction.header, extraction.source.sha256
-    same = [
-        select(Document.id).where(Document.sha256 == sha256),
-        select(DocumentVersion.document_id).where(DocumentVersion.sha256 == sha256),
-    ]
+    same = _of_bytes(sha256)
     if header.number is not None and header.date is not None and header.issuer:
         same.append(
             select(Document.id).where(
@@ -147,6 +150,14 @@ def _known(session: Session, extraction: Extraction) -> Document | None:
     ranked = union_all(*(one.add_columns(literal_column(str(at))) for at, one in enumerate(same)))
     found = session.connection().execute(ranked).all()
     return session.get(Document, min(found, key=lambda row: row[1])[0]) if found else None
+
+
+def _of_bytes(sha256: str) -> list[Any]:
+    """Selects the documents of these bytes, by their version that counts and by an earlier one."""
+    return [
+        select(Document.id).where(Document.sha256 == sha256),
+        select(DocumentVersion.document_id).where(DocumentVersion.sha256 == sha256),
+    ]
 
 
 def _taken(session: Session, outcome: Outcome, document: Document, differences: tuple[Difference, ...] = ()) -> Taken:

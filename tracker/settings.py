@@ -98,6 +98,7 @@ class Reading:
         convert_seconds: for LibreOffice, with an old Word file.
         ocr_pages, ocr_seconds, ocr_dpi: pages of a file that are recognised, time for one, at what resolution.
         number_confidence: a scan's number or day of which recognition is less sure (0 to 1) is left out.
+        jobs: files that are read side by side, each in a process of its own; 0 for as many as the machine has cores.
     """
 
     seconds: float = 300.0
@@ -114,6 +115,7 @@ class Reading:
     ocr_seconds: float = 60.0
     ocr_dpi: int = 200
     number_confidence: float = 0.25
+    jobs: int = 0
 
 
 @dataclass(frozen=True)

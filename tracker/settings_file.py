@@ -177,6 +177,7 @@ _ENTRIES: dict[tuple[str, str], Callable[[object], Any]] = {
     ("reading", "ocr_seconds"): _seconds,
     ("reading", "ocr_dpi"): _whole(100, 600),
     ("reading", "number_confidence"): _fraction,
+    ("reading", "jobs"): _whole(0, 512),
     ("smtp", "host"): _text,
     ("smtp", "port"): _whole(1, 65535),
     ("smtp", "user"): _text,

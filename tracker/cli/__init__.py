@@ -3,7 +3,7 @@
 In: the command line. Out: answers on stdout, one line a trouble on stderr, and an exit code: 0 all well, 1 some inputs
 failed, 2 wrong usage, 3 database or settings trouble, 4 there was mail to send and none went.
 
-    reading.py  extract, ingest            lists.py    tasks, due, overdue, docs        show.py     show
+    reading.py  extract   ingesting.py  ingest   lists.py    tasks, due, overdue, docs        show.py     show
     following.py  start, progress, extend, assign, pause, cancel, note, event     papers.py  docs withdraw|supersede
     reviewing.py  review, accept, reject, edit, split, merge      keyboard.py  review by keys
     stats.py  stats     export.py  export
@@ -31,6 +31,7 @@ from tracker.cli import (
     alerts,
     export,
     following,
+    ingesting,
     lists,
     papers,
     reading,
@@ -52,7 +53,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for _commands in (reading, lists, show, updates, following, reviewing, stats, export, upkeep):
+for _commands in (reading, ingesting, lists, show, updates, following, reviewing, stats, export, upkeep):
     app.add_typer(_commands.app)
 app.add_typer(papers.app, name="docs")
 app.add_typer(units.app, name="units")

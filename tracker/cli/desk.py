@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -25,16 +25,15 @@ from tracker.settings import Settings, default_database
 from tracker.settings_file import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
     from sqlalchemy import Engine
 
     from tracker.changes import Hand
+    from tracker.cli.progress import Progress
     from tracker.rows import Clock
-
-Item = TypeVar("Item")
 
 
 @dataclass
@@ -190,18 +189,18 @@ class Desk:
             self._held.append(line)
 
     @contextmanager
-    def progress(self, items: Sequence[Item], label: str) -> Iterator[Iterable[Item]]:
-        """*items*, with a bar on stderr that is there for many items on a terminal only; complaints come after it."""
-        if self.quiet or len(items) < 2 or not sys.stderr.isatty():
-            yield items
-            return
-        self._held = []
+    def progress(self, files: int) -> Iterator[Progress]:
+        """A bar on stderr, on a terminal only; complaints come after it."""
+        from tracker.cli.progress import Progress
+
+        shown = not self.quiet and sys.stderr.isatty()
+        self._held = [] if shown else None
         try:
-            with typer.progressbar(items, label=label, file=sys.stderr) as bar:
+            with Progress(files, shown) as bar:
                 yield bar
         finally:
             held, self._held = self._held, None
-            for line in held:
+            for line in held or []:
                 self._complain(line)
 
 

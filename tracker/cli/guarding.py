@@ -1,27 +1,53 @@
-"""Settings of reading → the process that reads within them.
+"""Settings of reading → the processes that read within them.
 
-In: the section [reading] of the settings. Out: a `Guard`: `seconds = 60` refuses a file that takes longer, with
+In: the section [reading] of the settings. Out: a `GuardPool`: `seconds = 60` refuses a file that takes longer, with
 "đọc quá 60 giây; hãy tách nhỏ tệp hoặc tăng giới hạn thời gian đọc trong cài đặt ([reading] seconds)".
 """
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.blocks import Limits
 from extractor.guard import Bounds, Guard
+from extractor.guard_pool import GuardPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from extractor.guard import IsKnown
     from tracker.settings import Reading
 
 _MEGABYTE = 1_000_000
 
 
-def guard_of(reading: Reading, page_done: Callable[[], None] | None = None) -> Guard:
-    """The guard with the limits of the settings, not yet started; it calls *page_done* after each page recognised."""
-    limits = Limits(
+def pool_of(
+    reading: Reading, files: int, page_done: Callable[[], None] | None = None, is_known: IsKnown | None = None
+) -> GuardPool:
+    """The processes that read so many files within the limits of the settings, not yet started.
+
+    Args:
+        reading: settings.
+        files: that are to be read: a process for each, up to `reading.jobs`.
+        page_done: called after each page recognised, from several threads.
+        is_known: as in `GuardPool`.
+    """
+    cores = _cores()
+    size = min(reading.jobs or cores, files)
+    limits = replace(_limits_of(reading), page_done=page_done, ocr_at_a_time=max(1, cores // size))
+    bounds = Bounds(seconds=reading.seconds, memory=reading.memory * _MEGABYTE)
+    return GuardPool(lambda: Guard(limits, bounds), size, is_known)
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _limits_of(reading: Reading) -> Limits:
+    return Limits(
         file_bytes=reading.file_size * _MEGABYTE,
         unpacked_bytes=reading.unpacked_size * _MEGABYTE,
         pages=reading.pages,
@@ -34,6 +60,4 @@ def guard_of(reading: Reading, page_done: Callable[[], None] | None = None) -> G
         ocr_seconds=reading.ocr_seconds,
         ocr_dpi=reading.ocr_dpi,
         number_confidence=reading.number_confidence,
-        page_done=page_done,
     )
-    return Guard(limits, Bounds(seconds=reading.seconds, memory=reading.memory * _MEGABYTE))
