@@ -6,13 +6,13 @@ import pytest
 from extractor.pipeline import extract
 
 
-def tasks_of(cell, folder):
+def tasks_of(cell, folder, column_head="Phân công thực hiện"):
     document = docx.Document()
     for line in ("KẾ HOẠCH", "Chăm sóc cây xanh đô thị năm 2026", "II. PHÂN CÔNG NHIỆM VỤ"):
         document.add_paragraph(line)
     table = document.add_table(2, 3)
     for column, (head, text) in enumerate(
-        (("STT", "1"), ("Nhiệm vụ", "Cắt tỉa cây trước mùa mưa bão"), ("Phân công thực hiện", cell))
+        (("STT", "1"), ("Nhiệm vụ", "Cắt tỉa cây trước mùa mưa bão"), (column_head, cell))
     ):
         table.cell(0, column).text = head
         table.cell(1, column).text = text
@@ -25,3 +25,26 @@ def test_labels_in_one_cell(mark, tmp_path):
     (task,) = tasks_of(f"{mark}Chủ trì: Sở Xây dựng;\n{mark}Phối hợp: Sở Tài chính, Công an tỉnh.", tmp_path)
     assert [unit.text for unit in task.lead] == ["Sở Xây dựng"]
     assert [unit.text for unit in task.support] == ["Sở Tài chính", "Công an tỉnh"]
+
+
+ROLES = """
+Phân công thực hiện | Đội Cây xanh (chủ trì), Đội Điện, Tổ dân phố 4 | Đội Cây xanh | Đội Điện; Tổ dân phố 4
+Đơn vị thực hiện | - Sở Xây dựng (đầu mối)/- Sở Tài chính/- Công an tỉnh | Sở Xây dựng | Sở Tài chính; Công an tỉnh
+Đơn vị thực hiện | Sở Xây dựng, Sở Tài chính (phối hợp) | Sở Xây dựng | Sở Tài chính
+Chủ trì, phối hợp | Sở Xây dựng/Sở Tài chính, Công an tỉnh | Sở Xây dựng | Sở Tài chính; Công an tỉnh
+Đơn vị chủ trì - phối hợp | Sở Xây dựng | Sở Xây dựng |
+Đơn vị chủ trì và phối hợp | Sở Xây dựng, Sở Tài chính | Sở Xây dựng | Sở Tài chính
+Cơ quan chủ trì, phối hợp | Sở Xây dựng/Phối hợp: Công an tỉnh | Sở Xây dựng | Công an tỉnh
+Phân công | Chủ trì: Sở Xây dựng, Sở/Tài chính/Phối hợp: Công an tỉnh | Sở Xây dựng; Sở Tài chính | Công an tỉnh
+Phân công | Chủ trì: Sở Xây dựng; phối hợp: Công an tỉnh | Sở Xây dựng | Công an tỉnh
+Phân công | Trường nghề Tân Hiệp chủ trì, phối hợp với Trạm khuyến nông | Trường nghề Tân Hiệp | Trạm khuyến nông
+Người thực hiện | Tổ trưởng tổ bảo vệ | Tổ trưởng tổ bảo vệ |
+"""
+
+
+@pytest.mark.parametrize("case", ROLES.strip().splitlines())
+def test_who_leads_by_column_note_and_sentence(case, tmp_path):
+    head, cell, lead, support = (part.strip() for part in case.split("|"))
+    (task,) = tasks_of(cell.replace("/", "\n"), tmp_path, head)
+    assert "; ".join(" ".join(unit.text.split()) for unit in task.lead) == lead
+    assert "; ".join(" ".join(unit.text.split()) for unit in task.support) == support

@@ -1,6 +1,9 @@
 """Tables: roles of columns, header rows, merged cells, group rows."""
 
+from importlib.resources import files
+
 import pytest
+import yaml
 
 from extractor.document.columns import column_role
 from extractor.document.tables import Table, tables
@@ -24,45 +27,83 @@ def grid(*rows: list[str | tuple[str, int, int]]) -> Table:
     return table
 
 
+COLUMNS = yaml.safe_load((files("corpus") / "cases" / "columns.yaml").read_text(encoding="utf-8"))
+
+
 @pytest.mark.parametrize(
-    ("header", "role"),
-    [
-        ("STT", "ordinal"),
-        ("Số TT", "ordinal"),
-        ("Nội dung công việc", "task"),
-        ("Nhiệm vụ, giải pháp", "task"),
-        ("Cơ quan chủ trì", "lead"),
-        ("Đơn vị thực hiện", "lead"),
-        ("Phân công thực hiện", "lead"),
-        ("Cơ quan, đơn vị\nphối hợp", "support"),
-        ("Đơn vị tham gia", "support"),
-        ("Thời hạn hoàn thành", "deadline"),
-        ("Tiến độ", "deadline"),
-        ("Lộ trình thực hiện", "deadline"),
-        ("Sản phẩm dự kiến", "product"),
-        ("Kết quả", "product"),
-        ("Kinh phí (triệu đồng)", "funding"),
-        ("Ghi chú", "note"),
-        ("Trạng thái", "status"),
-        ("Lãnh đạo phụ trách", "inner"),
-        ("Cán bộ theo dõi", "inner"),
-        ("Cơ quan trình", "approver"),
-        ("Cấp phê duyệt", "approver"),
-        ("Đơn vị tính", "measure"),
-        ("Chỉ tiêu năm 2026", "target"),
-        ("Hiện trạng năm 2025", "baseline"),
-        ("Hỗ trợ", "support"),
-        ("Khi nào xong", "deadline"),
-        ("Tháng trình", "deadline"),
-    ],
+    ("header", "role"), [(header, role) for role in COLUMNS["roles"] for header in COLUMNS["roles"][role]]
 )
 def test_column_role(header: str, role: str) -> None:
     assert column_role(header) == role
 
 
-@pytest.mark.parametrize("header", ["", "(1)", "Điểm tối đa", "Mã"])
+@pytest.mark.parametrize("header", ["", "(1)", *COLUMNS["none"]])
 def test_column_without_role(header: str) -> None:
-    assert column_role(header) in (None, "ordinal")
+    assert column_role(header) is None
+
+
+@pytest.mark.parametrize("mark", ["nt", "-nt-", "N/t", "Như trên", '"', "- ” -"])
+def test_a_cell_that_says_as_above_holds_what_stands_above(mark: str) -> None:
+    table = grid(
+        ["TT", "Việc", "Đơn vị chủ trì", "Thời gian"],
+        ["1", "Nạo vét kênh Rạch Gốc", "Phòng Kinh tế", "Quý I/2026"],
+        ["2", "Trồng lại hàng dừa ven kênh", mark, "Quý II/2026"],
+        ["3", "Dọn rác lòng kênh", mark, "Quý III/2026"],
+    )
+    assert [row.cells["lead"].text for row in table.rows] == ["Phòng Kinh tế"] * 3
+
+
+def test_a_dash_is_an_empty_cell() -> None:
+    table = grid(
+        ["TT", "Việc", "Đơn vị chủ trì", "Đơn vị phối hợp"],
+        ["1", "Nạo vét kênh Rạch Gốc", "Phòng Kinh tế", "Công an xã"],
+        ["2", "Trồng lại hàng dừa ven kênh", "Phòng Kinh tế", "-"],
+    )
+    assert table.rows[1].cells["support"].text == "-"
+
+
+def test_a_column_of_months_is_one_of_deadlines_where_no_other_is() -> None:
+    rows = [["9/2026", "Khai giảng lớp xóa mù", "Tổ Phổ cập"], ["10/2026", "Thi giữa kỳ", "Tổ Khảo thí"]]
+    assert grid(["Tháng", "Nội dung", "Phụ trách"], *rows).roles[0] == "deadline"
+    dated = [[*row, "20/11/2026"] for row in rows]
+    assert grid(["Tháng", "Nội dung", "Phụ trách", "Hạn"], *dated).roles[0] == "note"
+
+
+def test_a_column_of_units_of_measure_holds_no_bodies() -> None:
+    table = grid(
+        ["TT", "Chỉ tiêu", "Đơn vị", "Năm 2026", "Năm 2027"],
+        ["1", "Hộ dùng nước sạch", "%", "82", "88"],
+        ["2", "Tuyến ống thay mới", "km", "14", "20"],
+    )
+    assert (table.roles[2], table.assigns, table.sets_targets) == ("measure", False, True)
+
+
+def test_a_second_table_without_a_header_has_the_columns_of_the_first() -> None:
+    cells = [
+        (0, 0, ["TT", "Nội dung", "Cơ quan phối hợp", "Cơ quan chủ trì", "Hoàn thành"]),
+        (0, 1, ["1", "Thống kê hộ nuôi chim yến", "UBND các xã", "Chi cục Chăn nuôi", "Quý I/2026"]),
+        (1, 0, ["2", "Đo tiếng ồn nhà yến", "Công an xã", "Chi cục Bảo vệ môi trường", "Quý II/2026"]),
+        (1, 1, ["3", "Cấp mã số nhà yến", "UBND các xã", "Chi cục Chăn nuôi", "Quý III/2026"]),
+    ]
+    blocks = [
+        Block(0, text, Place(1, 0, Cell(table, row, column)))
+        for table, row, texts in cells
+        for column, text in enumerate(texts)
+    ]
+    first, second = tables(blocks)
+    assert second.roles == first.roles
+    assert [row.cells["support"].text for row in second.rows] == ["Công an xã", "UBND các xã"]
+
+
+def test_group_rows_over_all_columns_above_rows_without_numbers() -> None:
+    table = grid(
+        ["TT", "Nội dung", "Chủ trì", "Thời gian"],
+        ["1", ("Công tác kiểm tra", 1, 3)],
+        ["", "- Kiểm tra quỹ thôn", "Thanh tra nhân dân", "Quý I/2026"],
+        ["2", ("Công tác hội viên", 1, 3)],
+        ["", "- Kết nạp hội viên mới", "Ban Chấp hành", "Quý II/2026"],
+    )
+    assert [row.group for row in table.rows] == [True, False, True, False]
 
 
 def test_assignment_table() -> None:
@@ -216,7 +257,7 @@ def test_columns_with_strange_headers_are_told_by_what_they_hold() -> None:
         ["1", "Sơn lại biển báo", "Phòng Kinh tế", "30/4/2026", "UBND xã"],
         ["2", "Thay bóng đèn đường", "Công an xã", "Quý III/2026", "UBND xã"],
     )
-    assert table.roles == {0: "ordinal", 1: "task", 2: "lead", 3: "deadline"}
+    assert table.roles == {0: "ordinal", 1: "task", 2: "lead", 3: "deadline", 4: "note"}
 
 
 def test_a_cell_merged_down_from_the_first_body_row_makes_no_header_of_it() -> None:

@@ -36,17 +36,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """An entry of lexicon/assignment.yaml: how a line's label or a column's header names a role."""
+    """An entry of lexicon/assignment.yaml: how a line's label names a role."""
 
     role: str
     source: str
-    line: str | None = None
-    column: str | None = None
+    line: str
 
 
 @lru_cache(maxsize=1)
 def _cues() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((entry.role, re.compile(entry.line)) for entry in load("assignment", "labels", Label) if entry.line)
+    return tuple((entry.role, re.compile(entry.line)) for entry in load("assignment", "labels", Label))
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +79,12 @@ def whole_line(text: str) -> tuple[Piece, ...]:
     ):
         return (Piece("lead", 0, len(text), len(text)),)
     return ()
+
+
+def labelled(text: str) -> tuple[Piece, ...]:
+    """The pieces of a cell, wherever its labels stand: "Sở A / Phối hợp: Sở B" has one; none where a label is not one
+    of units, days or products."""
+    return tuple(p for p in _pieces(text) if p.role in ("lead", "support", "deadline", "product", "approver"))
 
 
 def closing_bracket(text: str) -> tuple[tuple[Piece, ...], int] | None:

@@ -9,10 +9,10 @@ In: the grid of a table, row by row. Out: number of header rows, the words above
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from extractor.document.assignment import Label
 from extractor.lexicon.loader import load
 from extractor.text import with_new_tones
 
@@ -25,6 +25,8 @@ Grid = list[dict[int, "Block"]]
 ORDINAL = re.compile(r"\(?(?:[IVXL]+|\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[A-HĐ])\)?[.)]?")
 _MOST_HEADER_ROWS = 3
 _YEAR = re.compile(r"\b(20\d\d)\b")
+_OF_YEAR = re.compile(r"(?:(?:đến|đến hết|kh|cho) )?(?:năm )?20\d\d")
+_ABOVE = re.compile(r"lãnh đạo|chỉ đạo|liên hệ|chủ tịch|giám đốc|thường trực")  # persons who do not do the work
 
 
 def roles_of(grid: Grid) -> tuple[int, dict[int, str], dict[int, str], dict[int, int]]:
@@ -34,15 +36,17 @@ def roles_of(grid: Grid) -> tuple[int, dict[int, str], dict[int, str], dict[int,
     roles = {column: role for column, text in headers.items() if (role := _header_role(text)) is not None}
     years = {c: int(found.group(1)) for c, text in headers.items() if (found := _YEAR.search(text))}
     for column, text in headers.items():
-        if column not in roles and column in years and re.fullmatch(r"(?:năm\s+)?20\d\d", text.strip().lower()):
+        if column not in roles and column in years and _OF_YEAR.fullmatch(" ".join(text.lower().split())):
             roles[column] = "target"
     _keep_numeric_targets(roles, body)
+    _mark_measures(roles, body)
     _mark_crosses(roles, headers, body)
-    if "lead" not in roles.values():  # "Cán bộ phụ trách" leads where no column names units
+    _settle_periods(roles, body)
+    if not {"lead", "mixed"} & set(roles.values()):  # "Cán bộ phụ trách" leads where no column names units
         roles |= {
             column: "lead"
             for column, role in roles.items()
-            if role == "inner" and "lãnh đạo" not in headers[column].lower()
+            if role == "inner" and not _ABOVE.search(headers[column].lower())
         }
     roles = _roles_by_content(body, roles) if not _complete(roles) else _open_roles(body, roles, headers)
     _mark_clocks(roles, body)
@@ -50,11 +54,18 @@ def roles_of(grid: Grid) -> tuple[int, dict[int, str], dict[int, str], dict[int,
     return count, headers, roles, years
 
 
+@dataclass(frozen=True, slots=True)
+class Header:
+    """An entry of lexicon/columns.yaml: how the words above a column name its role."""
+
+    role: str
+    column: str
+    source: str
+
+
 @lru_cache(maxsize=1)
 def _columns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (entry.role, re.compile(entry.column)) for entry in load("assignment", "labels", Label) if entry.column
-    )
+    return tuple((entry.role, re.compile(entry.column)) for entry in load("columns", "columns", Header))
 
 
 @lru_cache(maxsize=4096)
@@ -67,7 +78,7 @@ def column_role(header: str) -> str | None:
 
 def _complete(roles: Mapping[int, str]) -> bool:
     found = set(roles.values())
-    return "task" in found and bool(found & {"lead", "deadline", "target", "support", "product"})
+    return "task" in found and bool(found & {"lead", "mixed", "deadline", "target", "support", "product"})
 
 
 def _headers(grid: list[dict[int, Block]]) -> tuple[int, dict[int, str]]:
@@ -99,7 +110,11 @@ def _above(levels: list[dict[int, Block]], column: int) -> str:
 def _header_role(header: str) -> str | None:
     """The role of a column by its header's words: all of them, else those nearest to the body, else those on top."""
     levels = header.split("\n")
-    return next((role for words in (header, levels[-1], levels[0]) if (role := column_role(words)) is not None), None)
+    for words in (header, levels[-1], levels[0]):
+        role = column_role(words)
+        if role is not None and not (role == "period" and len(levels) > 1):  # "Tháng" over twelve columns
+            return role
+    return None
 
 
 def _shares_cells(above: dict[int, Block], below: dict[int, Block]) -> bool:
@@ -160,6 +175,7 @@ def _open_roles(body: list[dict[int, Block]], known: dict[int, str], headers: Ma
 _SHORT_DATES = re.compile(
     r"(?=.{2,60}$)(?:\S+ ){0,4}?(?:\d{1,2}/\d{1,2}|quý|q\.|tháng|năm|ngày|hằng|hàng|thường xuyên|20\d\d)\b.*", re.DOTALL
 )
+_PERIODS = re.compile(rf"{_SHORT_DATES.pattern}|[\divx]{{1,4}}(?:\s*/\s*20\d\d)?", re.DOTALL)
 _DATES = re.compile(r".*(?:\d{1,2}/\d{1,2}|\bquý\b|\btháng\b|\bnăm\b|thường xuyên|20\d\d).*", re.DOTALL)
 _UNITS = re.compile(
     r"(?:các )?(?:sở|ban|bộ|cục|vụ|phòng|ubnd|ủy ban|văn phòng|công an|trung tâm|hội|đoàn|chi cục|báo|đài|bch"
@@ -197,6 +213,52 @@ def _keep_numeric_targets(roles: dict[int, str], body: list[dict[int, Block]]) -
         texts = [line[column].text for line in body if column in line and line[column].text.strip()]
         if texts and sum(any(c.isdigit() for c in text) and len(text) < 40 for text in texts) < 0.5 * len(texts):
             roles[column] = "product" if "task" in roles.values() else "task"
+
+
+_MEASURES = 12  # letters of a unit of measure: "%", "triệu đồng", "người/năm"
+
+
+def _mark_measures(roles: dict[int, str], body: Grid) -> None:
+    """A column "Đơn vị" beside numbers to reach holds units of measure, not bodies."""
+    if "target" not in roles.values():
+        return
+    for column, role in roles.items():
+        texts = [line[column].text.strip() for line in body if column in line and _alone(line, column)]
+        texts = [text for text in texts if text]
+        if role == "lead" and texts and not _share([text.lower() for text in texts], _UNITS):
+            short = sum(len(text) <= _MEASURES and text[:1].islower() | (text == "%") for text in texts)
+            if short >= 0.5 * len(texts):
+                roles[column] = "measure"
+
+
+def _settle_periods(roles: dict[int, str], body: Grid) -> None:
+    """A column headed only "Tháng" or "Năm" says by when where no other column does and it holds days, else nothing."""
+    timed = {"deadline", "cross"} & set(roles.values())
+    for column in [column for column, role in roles.items() if role == "period"]:
+        texts = [line[column].text.lower().strip() for line in body if column in line and _alone(line, column)]
+        texts = [text for text in texts if text]
+        days = sum(bool(_PERIODS.fullmatch(text)) for text in texts)
+        if not timed and texts and days >= 0.6 * len(texts):
+            roles[column] = "deadline"
+        else:
+            roles[column] = "note"
+
+
+_LEAST_COLUMNS = 4  # narrower tables are alike too often
+
+
+def fits(grid: Grid, headers: Mapping[int, str], roles: Mapping[int, str]) -> bool:
+    """Whether a table without a header goes on with the columns of another: as many, with numbers and days in place."""
+    columns = {column for line in grid for column in line}
+    if columns != set(headers) or len(columns) < _LEAST_COLUMNS or "task" not in roles.values():
+        return False
+    for column, role in roles.items():
+        texts = [line[column].text.strip() for line in grid if column in line and _alone(line, column)]
+        texts = [text if role == "ordinal" else text.lower() for text in texts if text]
+        holds = {"ordinal": ORDINAL, "deadline": _DATES}.get(role)
+        if holds and texts and sum(bool(holds.fullmatch(text)) for text in texts) < 0.5 * len(texts):
+            return False
+    return True
 
 
 _CLOCK = re.compile(r"(?:từ\s+)?\d{1,2}\s*(?:h|g|giờ|:)\s*\d{0,2}\b.*", re.DOTALL | re.IGNORECASE)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from extractor.document.columns import ORDINAL, column_role, roles_of
+from extractor.document.columns import ORDINAL, column_role, fits, roles_of
 from extractor.document.lines import UNLABELLED, rank_of_label
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Table:
         lists_places = "object" in roles and "task" not in {column_role(text) for text in self.headers.values()}
         return (
             "task" in roles
-            and bool(roles & {"lead", "deadline", "cross"})
+            and bool(roles & {"lead", "mixed", "deadline", "cross"})
             and "clock" not in roles
             and not lists_places
         )
@@ -83,9 +83,10 @@ def tables(blocks: Iterable[Block]) -> list[Table]:
     cells = sorted(
         (b for b in blocks if b.place.cell is not None), key=lambda b: b.place.cell.table if b.place.cell else 0
     )
-    return [
-        _table(list(members)) for _, members in groupby(cells, key=lambda b: b.place.cell.table if b.place.cell else 0)
-    ]
+    found: list[Table] = []
+    for _, members in groupby(cells, key=lambda b: b.place.cell.table if b.place.cell else 0):
+        found.append(_table(list(members), next((table for table in reversed(found) if table.headers), None)))
+    return found
 
 
 def _grid(cells: list[Block]) -> list[dict[int, Block]]:
@@ -100,12 +101,38 @@ def _grid(cells: list[Block]) -> list[dict[int, Block]]:
     return [grid[row] for row in sorted(grid)]
 
 
-def _table(cells: list[Block]) -> Table:
+def _table(cells: list[Block], before: Table | None) -> Table:
+    """The table of *cells*; without a header of its own it has the columns of the one *before*, if they fit."""
     grid = _grid(cells)
     count, headers, roles, years = roles_of(grid)
-    rows = tuple(_row(line, roles) for line in grid[count:] if not _repeats_header(line, headers))
+    if before is not None and not headers and fits(grid, before.headers, before.roles):
+        headers, roles, years = dict(before.headers), dict(before.roles), dict(before.years)
+    body = [line for line in grid[count:] if not _repeats_header(line, headers)]
+    _say_again(body, roles)
+    rows = tuple(_row(line, roles) for line in body)
     rows = tuple(_with_groups(rows, roles))
     return Table(min(b.index for b in cells), roles, headers, rows, years, frozenset(b.index for b in cells))
+
+
+# "nt", "-nt-", "n/t", "như trên", and the signs set for it; a lone dash is an empty cell.
+_DITTO = re.compile(
+    r"[\s\-–.(]*(?:n\.?\s?/?\s?t|như (?:trên|dòng trên|hàng trên))[\s\-–.)]*|[-–]?\s*[\"”“〃″]+\s*[-–]?|//",
+    re.IGNORECASE,
+)
+_SAID_AGAIN = frozenset({"lead", "mixed", "support", "deadline", "product", "inner"})
+
+
+def _say_again(body: list[dict[int, Block]], roles: Mapping[int, str]) -> None:
+    """Puts the cell above in place of one that says "nt", "như trên": its words are the ones meant."""
+    above: dict[int, Block] = {}
+    for line in body:
+        for column, block in line.items():
+            if roles.get(column) not in _SAID_AGAIN:
+                continue
+            if column in above and _DITTO.fullmatch(block.text):
+                line[column] = above[column]
+            elif block.text.strip() and len({id(other) for other in line.values()}) > 1:
+                above[column] = block
 
 
 def _repeats_header(line: dict[int, Block], headers: Mapping[int, str]) -> bool:
@@ -143,7 +170,10 @@ def _with_groups(rows: tuple[Row, ...], roles: Mapping[int, str]) -> Iterable[Ro
         words = [i for i, text in texts.items() if not ORDINAL.fullmatch(text.strip())]
         following = rows[number + 1] if number + 1 < len(rows) else None
         alone = len(words) == 1 and len(row.columns) >= 3
-        assigned = bool({"lead", "deadline", "support"} & set(row.cells))
+        work = row.cells.get("task")
+        assigned = any(
+            block is not work for role, block in row.cells.items() if role in ("lead", "mixed", "deadline", "support")
+        )
         heads = following is not None and _is_deeper(following, row)
         group = (
             alone and (following is not None) and (heads or not assigned)
@@ -171,7 +201,7 @@ def _spans_all(row: Row, roles: Mapping[int, str]) -> bool:
     ]
     for block in wide:
         covered = {roles.get(column) for column, other in row.columns.items() if other is block}
-        if len(covered & {"task", "lead", "support", "deadline", "product"}) >= 2:
+        if len(covered & {"task", "lead", "mixed", "support", "deadline", "product"}) >= 2:
             return True
     return False
 

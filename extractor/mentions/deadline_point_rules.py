@@ -98,6 +98,8 @@ POINT_RULES: tuple[PointRule, ...] = (
         compiled(rf"{_DAY_WORD}(?<![\d/.,]){_D}\s*(?P<s>[/.\-])\s*{_M}\s*(?P=s)\s*(?P<y>(?:19|20)\d\d|\d\d)(?![\d/])"),
         _day,
     ),
+    # "2026-08-30", as sheets and programs write it
+    PointRule("iso_day", compiled(r"(?<![\d/.,\-])(?P<y>20\d\d)-(?P<m>0[1-9]|1[0-2])-(?P<d>[0-3]\d)(?![\d\-])"), _day),
     # "ngày 05 tháng 12 năm 2026", "ngày 15 tháng 6"
     PointRule(
         "day_in_words",

@@ -122,6 +122,8 @@ def _from_issue(scene: Scene, match: re.Match[str]) -> Reading:
 def _bare_term(scene: Scene, match: re.Match[str]) -> Reading | None:
     """As in "100 ngày" in a cell: nothing says from when, so from the day of the document, with a reason."""
     lead = match["lead"] or ""
+    if match["unit"] == "giờ" and not lead.startswith("trước"):  # "Trong 24 giờ": from what happens, not from a paper
+        return Reading(match.start(), match.end(), "bare_term", "relative", qualifier="within", offset=_offset(match))
     if lead.startswith(("trước", "sau")) or _offset(match) is None:
         return None
     read = _from_issue(scene, match)
@@ -237,6 +239,15 @@ TERM_RULES: tuple[TermRule, ...] = (
             rf"(?: (?:ít nhất|tối thiểu|khoảng|là))? (?P<lead>){_LENGTH}"
         ),
         _ahead_of_event,
+    ),
+    # "Sau đối thoại 30 ngày", "Sau khi kết thúc lớp học 05 ngày làm việc", where nothing follows
+    TermRule(
+        "event_plus_term",
+        compiled(
+            r"sau (?:khi )?(?P<anchor>(?!hơn|gần|khoảng|ít|mỗi)[^\d.;,:()\n\x01]{2,60}?)"
+            rf"(?: (?:ít nhất|tối đa|khoảng|không quá|chậm nhất|trong vòng))? (?P<lead>){_LENGTH}(?=\s*(?:[.;)]|$|\n))"
+        ),
+        _from_event,
     ),
     # "trước 02 ngày làm việc so với ngày họp"
     TermRule("before_by", compiled(rf"(?P<lead>trước (?:ít nhất )?){_LENGTH} so với {_EVENT}"), _ahead_of_event),

@@ -25,7 +25,7 @@ Entry = tuple[Found, tuple[str, ...]]
 """A unit and its reasons."""
 
 _RANKS = frozenset({"huyện", "xã", "phường", "thôn", "trấn"})
-_WHERE = frozenset({"phụ", "thuộc", "tại", "ở", "khu"})
+_WHERE = frozenset({"phụ", "thuộc", "tại", "ở", "khu", "chi", "cơ", "khối", "các"})
 _SEPARATORS = frozenset({",", "và", "&", "/", "cùng", "hoặc", "-", "+"})
 _HARD = frozenset({";", "\n", "|", "•"})
 _OF = frozenset(
@@ -33,6 +33,8 @@ _OF = frozenset(
 )
 _CLASSES = frozenset({"sở", "cơ", "đơn", "doanh"})  # "Sở Công Thương | các sở, ban, ngành"
 _ROOMS = frozenset({"phòng", "khoa", "trung", "ban", "vụ", "cục", "viện", "chi", "p"})
+_LONGEST_REST = 10  # words of a name after what the lexicon knows of it
+_HOSTS_BELOW = frozenset({"đoàn", "hội", "đảng"})  # "Đoàn Thanh niên | các cơ quan Đảng tỉnh"
 _GIVES = frozenset({"với", "gửi", "giao"})
 
 
@@ -182,18 +184,20 @@ def _extended(page: Page, unit: Found) -> int:
             break
         if word in _GIVES and units_at(page, at + 1):
             break
-        if _begins_bare(page, at):
+        if _begins_bare(page, at, unit):
             break
         at += 1
     return at
 
 
-def _begins_bare(page: Page, at: int) -> bool:
+def _begins_bare(page: Page, at: int, unit: Found) -> bool:
     """Whether a body or an office begins at token *at* though no separator stands before it (a lost line's end)."""
     tokens = page.tokens
     if tokens.at(at) == "các" and tokens.at(at + 1) in _CLASSES and tokens.at(at - 1) not in _OF:
-        return bool(units_at(page, at))
+        return bool(units_at(page, at)) and tokens.low[unit.first] not in _HOSTS_BELOW
     if not tokens.is_capital(at) or tokens.at(at - 1) in _OF or tokens.low[at] == "tổ":
+        return False
+    if _advises(page, unit) and at == unit.last + 2:
         return False
     return bool(page.lexicon.offices.longest(tokens, at) or opens_unit(page, at)) and bool(units_at(page, at))
 
@@ -204,6 +208,8 @@ def _begins_after(page: Page, at: int, unit: Found) -> bool:
     after = at + 1
     while tokens.at(after) in _SEPARATORS or tokens.at(after) == "với":
         after += 1
+    if tokens.at(after) == "các" and tokens.at(after + 1) in ("khu", "dự") and _manages(page, unit, at):
+        return False
     if after >= len(tokens) or listed_at(page, after):
         return True
     if unit.kind == "class" and (at > unit.last or unit.attributed):  # "các cơ quan chủ trì Đề án, Đề án nhánh"
@@ -211,10 +217,25 @@ def _begins_after(page: Page, at: int, unit: Found) -> bool:
     return tokens.low[at] in (",", "và", "/") and tokens.is_capital(after)
 
 
+def _manages(page: Page, unit: Found, at: int) -> bool:
+    """Whether the entry is a board that manages several things: "Ban Quản lý Khu công nghệ cao | và các khu"."""
+    words = page.tokens.low[unit.first : at]
+    return words[:1] == ("bql",) or words[:3] == ("ban", "quản", "lý")
+
+
+def _advises(page: Page, unit: Found) -> bool:
+    """Whether a class of bodies is told by whom it advises: "Các ban | tham mưu Đảng ủy"."""
+    tokens = page.tokens
+    advises = (tokens.at(unit.last), tokens.at(unit.last + 1)) == ("tham", "mưu")
+    return unit.group and advises and tokens.is_capital(unit.last + 2)
+
+
 def _takes_rest(page: Page, unit: Found, end: int) -> bool:
     """Whether the words between a known name and the next separator belong to the entry, not a cue or a note."""
     tokens = page.tokens
     word = tokens.at(unit.last)
+    if end > unit.last and (_manages(page, unit, end) or _advises(page, unit)):
+        return True
     if end <= unit.last or word == ":" or (word in _SEPARATORS and not unit.attributed):
         return False
     note = page.lexicon.notes.get(word)
@@ -227,9 +248,32 @@ def _takes_rest(page: Page, unit: Found, end: int) -> bool:
     field = page.lexicon.fields.longest(tokens, unit.last)
     if field and field[0] == end and not tokens.is_capital(unit.last):  # "Trung tâm Giám định chất lượng | xây dựng"
         return True
+    if _works_on(page, unit, end):
+        return True
     if page.lexicon.ends.longest(tokens, unit.last):  # "UBND các xã trực tiếp triển khai": a sentence, not a name
         return False
     return note is None and (unit.group or tokens.is_capital(unit.last) or word.isdigit() or word in _WHERE)
+
+
+def _works_on(page: Page, unit: Found, end: int) -> bool:
+    """Whether small words up to *end* go on with a name made of work: "Ban chỉ huy | liên đội", no deed or note."""
+    tokens = page.tokens
+    first, word = tokens.low[unit.first], tokens.at(unit.last)
+    words = page.lexicon
+    if first not in words.named_by_work or f"{first} {tokens.at(unit.first + 1)}" in words.closed_names:
+        return False
+    if end - unit.last > _LONGEST_REST or not all(tokens.low[i].isalpha() for i in range(unit.last, end)):
+        return any(tokens.low[i] in _SEPARATORS for i in range(unit.last, end)) and _named_work(page, unit.last)
+    if _named_work(page, unit.last):
+        return True
+    if unit.kind == "class" or word in words.notes or words.ends.longest(tokens, unit.last):
+        return False
+    return not tokens.is_capital(unit.last)
+
+
+def _named_work(page: Page, at: int) -> bool:
+    """Whether one of the verbs that stand in names begins at token *at*."""
+    return f"{page.tokens.at(at)} {page.tokens.at(at + 1)}" in page.lexicon.work_in_names
 
 
 def _unknown(page: Page, at: int, *, after_others: bool) -> tuple[int, list[Entry]]:
@@ -240,12 +284,22 @@ def _unknown(page: Page, at: int, *, after_others: bool) -> tuple[int, list[Entr
     people = _people(page, at, end)
     if people:
         return end, [(replace(found, first=a, last=b), ("unknown_name",)) for a, b in people]
-    capital = tokens.is_capital(at)
+    capital = tokens.is_capital(at) or _stands_alone(page, at, end)
     cue = tokens.at(at) in page.lexicon.notes and (not capital or tokens.at(at + 1) in ("trì", "hợp", "cho", "các"))
     cue = cue or f"{tokens.at(at)} {tokens.at(at + 1)}" in NO_NAME
     if cue or (after_others and not capital):
         return _next_unit(page, at, end), []
     return end, [(replace(found, last=end), ("unknown_name",))]
+
+
+def _stands_alone(page: Page, at: int, end: int) -> bool:
+    """Whether a few small words make an entry of their own between semicolons or lines: "…; bộ phận kế toán"."""
+    tokens = page.tokens
+    if tokens.at(at - 1) not in (";", "\n", "") or end - at > 5 or (end < len(tokens) and tokens.at(end) not in _HARD):
+        return False
+    small = all(tokens.low[i].isalpha() for i in range(at, end)) and end - at >= 2
+    words = page.lexicon
+    return small and tokens.at(at) not in words.notes and not words.ends.longest(tokens, at)
 
 
 def _people(page: Page, at: int, end: int) -> list[tuple[int, int]]:

@@ -147,9 +147,17 @@ class Lexicon:
     deeds: Trie[Phrase]
     notes: dict[str, bool]
     surnames: frozenset[str]
+    named_by_work: frozenset[str]
+    closed_names: frozenset[str]
+    work_in_names: frozenset[str]
     written_out: Trie[str]
     keys: dict[str, str]
     first_words: frozenset[str]
+
+
+def _set(section: str) -> frozenset[str]:
+    """The phrases of one section of unit_grammar.yaml."""
+    return frozenset(word.text for word in load("unit_grammar", section, Phrase))
 
 
 def units() -> tuple[Unit, ...]:
@@ -197,7 +205,10 @@ def lexicon() -> Lexicon:
         acts=_opening_words(_words("ends"), "verb", "prefix"),
         deeds=_opening_words(Trie(), "verb", "prefix", "modal"),
         notes={note.text: note.soft for note in load("unit_grammar", "notes", Note)},
-        surnames=frozenset(word.text for word in load("unit_grammar", "surnames", Phrase)),
+        surnames=_set("surnames"),
+        named_by_work=_set("named_by_work"),
+        closed_names=_set("closed_names"),
+        work_in_names=_set("work_in_names"),
         written_out=_written_out(),
         keys=keys,
         first_words=frozenset(first | quantifiers.first_words()),

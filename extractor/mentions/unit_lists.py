@@ -36,7 +36,7 @@ _BULLET = re.compile(r"(?:^|(?<=\n))[ \t]*(?:[-–+•*●▪]|\(?\d{1,2}[.)]|\(
 # "Đ/c Nguyễn Văn An", "bà Lê Thị Hoa"; not the places "Bà Rịa", "Ông Ích Khiêm": their next word is no surname.
 _COURTESY = re.compile(
     r"(?<![Cc]ác )\b(?:(?i:đ/c|đồng chí)\s+(?=[A-ZĐÀ-Ỹ])"
-    r"|(?i:ông/bà|ông|bà)\s+(?=(?P<surname>[A-ZĐÀ-Ỹ]\w*)\s+[A-ZĐÀ-Ỹ]))"
+    r"|(?i:ông/bà|ông|bà|thầy|cô)\s+(?=(?P<surname>[A-ZĐÀ-Ỹ]\w*)\s+[A-ZĐÀ-Ỹ]))"
 )
 _LABEL = re.compile(
     r"(?:^|(?<=\n))\s*(?:(?:cơ quan|đơn vị|cấp)(?: được)? )?"

@@ -18,7 +18,8 @@ from extractor.mentions.vietnamese import sentences
 from extractor.model import Span, UnitMention
 from extractor.tasks import clauses, directive
 from extractor.tasks.draft import Work, moved, words
-from extractor.tasks.roles import assign, from_prose, without_repeats
+from extractor.tasks.roles import assign, from_prose
+from extractor.tasks.values import without_repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,25 +9,22 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractor.mentions import units
 from extractor.mentions.deadline_doubt import unreadable
-from extractor.mentions.frame import is_unit_heading, mentions_in, roles_of
+from extractor.mentions.frame import mentions_in, roles_of
 from extractor.model import Span
 from extractor.tasks.draft import moved, words
+from extractor.tasks.values import units_of_value, without_repeats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from extractor.document.assignment import Piece
     from extractor.document.lines import Line
-    from extractor.model import Deadline, UnitMention
+    from extractor.model import Deadline
     from extractor.tasks.draft import Work
     from extractor.tasks.scope import Scope, Setting
 
-# A value that is a sentence about roles, not a list: "Công an tỉnh chủ trì, phối hợp với Sở Tư pháp".
-_SENTENCE_OF_ROLES = re.compile(r"\b(?:chủ trì|phối hợp|đầu mối|tham mưu)\b", re.IGNORECASE)
-
-_SENTENCE_WORDS = 6
+_WORDS = 6
 _WORD = re.compile(r"[^\W\d_]+")
 _LIGHT = frozenset(
     re.findall(
@@ -51,7 +48,7 @@ def given_by(line: Line, pieces: Iterable[Piece]) -> Given:
 def assign(work: Work, given: Given, setting: Setting, scope: Scope) -> None:
     """Fills *work* from assignment values *given* with it; a role they leave open comes from *scope*."""
     for role, span in given:
-        if role in ("lead", "support"):
+        if role in ("lead", "mixed", "support"):
             _assign_units(work, role, span, setting)
         elif role == "deadline":
             work.deadlines += deadlines_of_value(span, setting)
@@ -71,36 +68,11 @@ def _assign_units(work: Work, role: str, span: Span, setting: Setting) -> None:
     lead, support = units_of_value(span, setting, role)
     if _says_besides(span, [unit.span for unit in (*lead, *support)], setting):
         work.reasons.append("unit_partly_read")
-    if role == "lead":
+    if role in ("lead", "mixed"):
         work.lead += lead
         work.support += support
     else:
         work.support += lead + support
-
-
-def units_of_value(span: Span, setting: Setting, role: str) -> tuple[tuple[UnitMention, ...], tuple[UnitMention, ...]]:
-    """Lead and support in the value of a line or column of *role*; plain lists are all lead.
-
-    A value may be a sentence about roles ("Công an tỉnh chủ trì, phối hợp với Sở Tư pháp"), or lines that say what each
-    unit does ("UBND các xã trực tiếp triển khai / Sở Y tế hướng dẫn").
-    """
-    lead: list[UnitMention] = []
-    support: list[UnitMention] = []
-    lines = _lines_of(span, setting)
-    for line in lines:
-        text = words(setting.blocks, line)
-        roles = roles_of(text, setting.context.declared)
-        about_roles = bool(_SENTENCE_OF_ROLES.search(text)) and bool(
-            roles.lead or (role == "support" and roles.support)
-        )
-        acts = len(lines) > 1 and roles.lead_source == "subject" and _says_more(text, roles.lead)
-        if about_roles or acts:
-            lead += (moved(unit, span.block, line.start) for unit in roles.lead)
-            support += (moved(unit, span.block, line.start) for unit in roles.support)
-        else:
-            listed = units.split_list(text, block=span.block, declared=setting.context.declared)
-            lead += (moved(unit, span.block, line.start) for unit in listed)
-    return without_repeats(lead), without_repeats(support)
 
 
 def _says_besides(span: Span, read: Iterable[Span | None], setting: Setting) -> bool:
@@ -111,26 +83,6 @@ def _says_besides(span: Span, read: Iterable[Span | None], setting: Setting) -> 
             rest[part.start - span.start : part.end - span.start] = "|" * (part.end - part.start)
     left = [word for word in _WORD.findall("".join(rest).lower()) if word not in _LIGHT]
     return len(left) >= _WEIGHTY
-
-
-def _says_more(text: str, named: Sequence[UnitMention]) -> bool:
-    """Whether a sentence goes on after the units *named* in it, not only a word or two of their description."""
-    end = max((unit.span.end for unit in named if unit.span), default=0)
-    return len(text[end:].split()) >= _SENTENCE_WORDS
-
-
-def _lines_of(span: Span, setting: Setting) -> list[Span]:
-    """*span* line by line where its lines are sentences; whole where a list of units is wrapped over them."""
-    text = words(setting.blocks, span)
-    if "\n" not in text or all(is_unit_heading(line) or len(line.split()) < 4 for line in text.split("\n")):
-        return [span]
-    lines: list[Span] = []
-    at = span.start
-    for line in text.split("\n"):
-        if line.strip():
-            lines.append(Span(span.block, at, at + len(line)))
-        at += len(line) + 1
-    return lines
 
 
 def deadlines_of_value(span: Span, setting: Setting) -> tuple[Deadline, ...]:
@@ -176,8 +128,3 @@ def inherit(work: Work, scope: Scope) -> None:
     """Lead and support that *scope* hands down."""
     work.lead, work.support = scope.lead, without_repeats((*scope.support, *work.support))
     work.reasons.append(scope.lead_reason or "lead_unknown")
-
-
-def without_repeats(found: Sequence[UnitMention]) -> tuple[UnitMention, ...]:
-    """*found* without units named twice."""
-    return tuple({unit.name.lower(): unit for unit in reversed(found)}.values())[::-1]

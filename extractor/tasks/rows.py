@@ -17,6 +17,7 @@ from extractor.model import Problem, Span
 from extractor.tasks.draft import Work, words
 from extractor.tasks.roles import assign, from_prose
 from extractor.tasks.scope import Scope
+from extractor.tasks.values import pieces_of
 from extractor.text import with_new_tones
 
 if TYPE_CHECKING:
@@ -74,9 +75,7 @@ def _crossed(table: Table, row: Row, setting: Setting) -> tuple[Deadline, ...]:
         if role != "cross" or block is None or not block.text.strip():
             continue
         header = table.headers[column].split("\n")
-        period = "tháng" if any("tháng" in words.lower() for words in header) else "quý"
-        named = header[-1] if header[-1].lower().startswith(period) else f"{period} {header[-1]}"
-        days = find(named, known, strict=False)
+        days = find(_crossed_period(header), known, strict=False)
         if days:
             place = Span(block.index, 0, len(block.text))
             found = (
@@ -86,18 +85,36 @@ def _crossed(table: Table, row: Row, setting: Setting) -> tuple[Deadline, ...]:
     return found
 
 
-_PERIOD_NUMBER = re.compile(r"(?:0?[1-9]|1[0-2]|I{1,3}|IV)(?:\s*/\s*20\d\d)?")
+_NUMBER = re.compile(r"(?:[tq]\.? ?)?((?:0?[1-9]|1[0-2]|I{1,3}|IV)(?:\s*/\s*20\d\d)?)", re.IGNORECASE)
+
+
+def _crossed_period(levels: list[str]) -> str:
+    """The period that a crossed column stands for: "Tháng / 3" → "tháng 3", "Q2" → "quý 2", "2027" → "năm 2027"."""
+    number = _NUMBER.fullmatch(levels[-1].strip())
+    if number is None:
+        return f"năm {levels[-1]}" if re.fullmatch(r"20\d\d", levels[-1].strip()) else levels[-1]
+    above = " ".join(levels).lower()
+    monthly = "tháng" in above or levels[-1].lower().startswith("t")
+    year = re.search(r"20\d\d", " ".join(levels[:-1]))
+    told = f"/{year[0]}" if year and "/" not in number[1] else ""
+    return f"{'tháng' if monthly else 'quý'} {number[1]}{told}"
+
+
+_SOME_NUMBERS = re.compile(rf"{_NUMBER.pattern}(?:\s*(?:[,;–-]|và)\s*{_NUMBER.pattern})*|20\d\d", re.IGNORECASE)
 
 
 def _numbered_period(table: Table, row: Row, setting: Setting) -> tuple[Deadline, ...]:
-    """The month or the quarter of which a cell gives only the number, under "Tháng trình", "Quý thực hiện"."""
+    """The month or quarter of which a cell gives only the number: "6" under "Tháng trình", "3-5", "T6", "Q2"."""
     block = row.cells["deadline"]
+    text = block.text.strip()
     header = next((table.headers.get(c, "") for c, other in row.columns.items() if other is block), "").lower()
-    period = re.search(r"\b(tháng|quý)\b", header)
-    if period is None or not _PERIOD_NUMBER.fullmatch(block.text.strip()):
+    named = re.search(r"\b(tháng|quý|năm)\b", header)
+    short = {"t": "tháng", "q": "quý"}.get(text[:1].lower())
+    period = short or (named[1] if named else "quý" if text[:1] in ("I", "V") else None)
+    if period is None or not _SOME_NUMBERS.fullmatch(text):
         return ()
     known = DeadlineContext(setting.context.issued, setting.context.plan_year)
-    days = find(f"{period[1]} {block.text.strip()}", known, strict=False)
+    days = find(f"{period} {re.sub(r'[TtQq][.] ?|[TtQq] ?', '', text)}", known, strict=False)
     place = Span(block.index, 0, len(block.text))
     return tuple(
         replace(day, text=block.text, span=place, reasons=(*day.reasons, "period_named_by_column")) for day in days
@@ -112,7 +129,7 @@ def _heading(row: Row) -> str:
 
 def _row(table: Table, row: Row, cell: Block, path: tuple[str, ...], setting: Setting) -> Work:
     span = Span(cell.index, 0, len(cell.text))
-    given = [entry for role, b in row.cells.items() if role in _GIVEN for entry in _cell(role, b)]
+    given = [entry for role, b in row.cells.items() if role in _GIVEN for entry in pieces_of(role, b)]
     text = cell.text
     ending = assignment.closing_bracket(text)
     if ending is not None:
@@ -138,24 +155,7 @@ def _row(table: Table, row: Row, cell: Block, path: tuple[str, ...], setting: Se
     return work
 
 
-def _cell(role: str, block: Block) -> list[tuple[str, Span]]:
-    """The values of a cell: its own role's, or those of the labels in it ("Chủ trì: Sở A / Phối hợp: Sở B")."""
-    found: list[tuple[str, Span]] = []
-    at = 0
-    for line in block.text.split("\n"):
-        text = line.lstrip(_LIST_MARK)
-        begin = at + len(line) - len(text)
-        found += [
-            (p.role, Span(block.index, begin + p.start, begin + p.end))
-            for p in assignment.whole_line(text)
-            if p.end > p.start
-        ]
-        at += len(line) + 1
-    return found or [(role, Span(block.index, 0, len(block.text)))]
-
-
-_LIST_MARK = " -+–•*"
-_GIVEN = ("lead", "support", "deadline", "product")
+_GIVEN = ("lead", "mixed", "support", "deadline", "product")
 
 
 def _points_below(entry: tuple[str, Span], setting: Setting) -> bool:
