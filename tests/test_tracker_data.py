@@ -23,7 +23,7 @@ from sqlmodel import func, select
 from tracker import backups, database, dumps, following
 from tracker.changes import Hand
 from tracker.errors import DatabaseError, RefusedError
-from tracker.intake import Terms, take_in
+from tracker.intake import Taken, Terms, take_in_each
 from tracker.model import Document, Evidence, History, Task, TaskUnit
 from tracker.places import kind_of
 
@@ -211,10 +211,17 @@ def test_doctor_warns_of_a_network_drive(run: Callable[..., Any], monkeypatch: p
 
 
 def _ingest_many(path: str, first: int, times: int) -> None:
+    """One document a transaction, then three, then one …: as they come slowly or fast."""
     engine = database.open_database(path)
-    for number in range(first, first + times):
-        found = extraction(*(draft(f"Việc {at} của văn bản {number}") for at in range(10)), number=f"{number}/KH-UBND")
-        take_in(engine, found, Terms(TODAY, NOW, 0.8))
+    found = (
+        extraction(*(draft(f"Việc {at} của văn bản {number}") for at in range(10)), number=f"{number}/KH-UBND")
+        for number in range(first, first + times)
+    )
+    for size in itertools.cycle((1, 3)):
+        taken = take_in_each(engine, list(itertools.islice(found, size)), Terms(TODAY, NOW, 0.8))
+        assert all(isinstance(one, Taken) for one in taken)
+        if not taken:
+            break
     engine.dispose()
 
 

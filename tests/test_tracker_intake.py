@@ -11,14 +11,14 @@ from drafting import ISSUED, NOW, TODAY, draft, every, extraction, on, unit
 from sqlmodel import Session, select
 
 from extractor.model import Deadline, Evidence, Offset, Problem, Span, Target
+from tracker import drafts
 from tracker.database import reading, writing
 from tracker.drafts import IncoherentError
-from tracker.intake import Taken, Terms, store_extraction, take_in
+from tracker.intake import Taken, Terms, store_each, take_in, take_in_each
 from tracker.model import Document, Table, Task, TaskUnit, UnitName
 from tracker.model import Evidence as StoredEvidence
 from tracker.model import Problem as StoredProblem
 from tracker.model import Target as StoredTarget
-from tracker.unit_names import Registry
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -213,31 +213,41 @@ def test_what_contradicts_itself_is_not_stored(book: Engine, store: Store, bad: 
         assert everything(session)["document"] == []
 
 
-def test_a_failure_in_the_middle_leaves_nothing(book: Engine) -> None:
+def test_a_failure_in_the_middle_leaves_nothing(book: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = extraction(draft("Việc một"), draft("Việc hai", status="xong"))  # not checked: the database refuses it
 
     def store_unchecked() -> None:
         with writing(book) as session:
-            store_extraction(session, broken, Terms(TODAY, NOW, 0.8), Registry.read(session))
+            store_each(session, [broken], Terms(TODAY, NOW, 0.8))
 
+    monkeypatch.setattr(drafts, "check", lambda _: None)
     with pytest.raises(Exception, match="status_known"):
         store_unchecked()
     with reading(book) as session:
         assert {name: rows for name, rows in everything(session).items() if rows} == {}
 
 
-def test_many_documents_may_share_a_transaction(book: Engine) -> None:
-    with writing(book) as session:
-        registry = Registry.read(session)
-        for number in range(30):
-            store_extraction(
-                session,
-                extraction(*(draft(f"Việc {at}", on("2026-12-01")) for at in range(10)), number=f"{number}/KH-UBND"),
-                Terms(TODAY, NOW, 0.8),
-                registry,
-            )
+def test_many_documents_share_a_transaction(book: Engine) -> None:
+    """With one of them twice, one in a newer version, one that was there, and one that cannot be stored."""
+    terms = Terms(TODAY, NOW, 0.8)
+
+    def plan(number: int, *more: Any, **values: Any) -> Extraction:
+        tasks = (draft(f"Việc {at} của {number}", on("2026-12-01"), support=("Sở Y tế",)) for at in range(10))
+        return extraction(*tasks, *more, number=f"{number}/KH-UBND", **values)
+
+    take_in(book, plan(3), terms)
+    newer = plan(2, draft("Việc thêm"), content="bản khác")
+    batch = [plan(1), plan(2), plan(1), plan(3), newer, plan(4)]
+    taken = take_in_each(book, batch, terms)
+    outcomes = [one.outcome for one in taken if isinstance(one, Taken)]
+    assert outcomes == ["stored", "stored", "unchanged", "unchanged", "renewed", "stored"]
     with reading(book) as session:
-        assert len(everything(session)["task"]) == 300
+        stored = everything(session)
+    assert [len(stored[table]) for table in ("document", "task", "task_unit")] == [4, 41, 81]
+    again = take_in_each(book, [plan(5), extraction(draft("Việc", status="xong"), number="6/KH-UBND"), plan(7)], terms)
+    assert [type(one) for one in again] == [Taken, IncoherentError, Taken]
+    with reading(book) as session:
+        assert len(everything(session)["document"]) == 6
 
 
 def test_the_issue_day_decides_where_recurrence_begins(book: Engine, store: Store) -> None:

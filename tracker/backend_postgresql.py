@@ -13,6 +13,7 @@ Example: `--db postgresql://nhacviec@may-chu/viec`, with the password in PGPASSW
 from __future__ import annotations
 
 import importlib.util
+import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy.exc import DBAPIError
@@ -20,7 +21,10 @@ from sqlalchemy.exc import DBAPIError
 from tracker.errors import DatabaseError
 
 if TYPE_CHECKING:
-    from sqlalchemy import URL, Connection, Engine
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from sqlalchemy import URL, Connection, Engine, Table
     from sqlalchemy.exc import DatabaseError as DriverError
 
 TABLES = "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"
@@ -74,6 +78,28 @@ def begin(connection: Connection, writing: Literal["at once", "soon"] | None, pa
         connection.exec_driver_sql(
             f"{soon}SET LOCAL lock_timeout = {patience}; SELECT pg_advisory_xact_lock({_WRITERS})"
         )
+
+
+def numbers(connection: Connection, table: str, count: int) -> Sequence[int]:
+    """Numbers for *count* new rows of *table*, taken from its sequence."""
+    asked = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    return connection.exec_driver_sql(asked, (table, count)).scalars().all()
+
+
+def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Writes *rows*, which all have the same columns: as one value, which the server takes apart."""
+    listed = ", ".join(f'"{name}"' for name in rows[0])
+    sent = json.dumps(rows, ensure_ascii=False, default=_iso)
+    connection.exec_driver_sql(
+        f'INSERT INTO "{table.name}" ({listed}) SELECT {listed}'
+        f' FROM json_populate_recordset(NULL::"{table.name}", %s::json)',
+        (sent,),
+    )
+
+
+def _iso(value: date) -> str:
+    """A day, or a moment with its zone, as JSON takes it."""
+    return value.isoformat()
 
 
 def damage(connection: Connection) -> list[str]:

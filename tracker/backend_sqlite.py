@@ -19,7 +19,9 @@ from sqlalchemy import event
 from tracker.errors import DatabaseError
 
 if TYPE_CHECKING:
-    from sqlalchemy import URL, Connection, Engine
+    from collections.abc import Mapping, Sequence
+
+    from sqlalchemy import URL, Connection, Engine, Table
     from sqlalchemy.exc import DatabaseError as DriverError
 
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -69,6 +71,24 @@ def begin(connection: Connection, writing: Literal["at once", "soon"] | None, _p
     if writing:
         connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if writing == 'at once' else 'NORMAL'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def numbers(connection: Connection, table: str, count: int) -> Sequence[int]:
+    """Numbers for *count* new rows of *table*, as SQLite itself would give them."""
+    last: int = connection.exec_driver_sql(f'SELECT coalesce(max(id), 0) FROM "{table}"').scalar_one()
+    return range(last + 1, last + 1 + count)
+
+
+def insert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Writes *rows*, which all have the same columns."""
+    names, dialect = tuple(rows[0]), connection.dialect
+    makers = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    made = list(zip(names, makers, strict=True))
+    listed = ", ".join(f'"{name}"' for name in names)
+    connection.exec_driver_sql(
+        f'INSERT INTO "{table.name}" ({listed}) VALUES ({", ".join("?" * len(names))})',
+        [tuple(make(row[name]) if make else row[name] for name, make in made) for row in rows],
+    )
 
 
 def damage(connection: Connection) -> list[str]:

@@ -10,23 +10,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from extractor.text import fold
-from tracker.model import Table
+from tracker.among import among
+from tracker.bulk import Pile
+from tracker.columns import unit_name
+from tracker.model import TaskUnit, UnitName
 from tracker.unit_names import Registry, spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from sqlalchemy import Connection
     from sqlmodel import Session
 
     from extractor.model import Deadline, UnitMention
     from tracker.model import Task
     from tracker.states import Role
-
-_NAMES, _PARTS = (Table.metadata.tables[name] for name in ("unit_name", "task_unit"))
 
 NO_DEADLINE = "không"
 """What a clerk writes, and reads, where a task has no deadline."""
@@ -35,7 +35,7 @@ NO_DEADLINE = "không"
 def part(role: Role, position: int, mention: UnitMention, task_id: int, registry: Registry) -> dict[str, Any]:
     """The row of a unit's part in a task; a group ("các sở, ban, ngành") is never joined to one unit.
 
-    `spellings` stands in the place of `name_id` until `store` knows that number.
+    `spellings` stands in the place of `name_id` until `name` knows that number.
     """
     return {
         "task_id": task_id,
@@ -50,26 +50,27 @@ def part(role: Role, position: int, mention: UnitMention, task_id: int, registry
     }
 
 
-def store(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+def store(session: Session, rows: list[dict[str, Any]]) -> None:
     """Stores parts as `part` makes them, their spellings each once."""
-    if not rows:
-        return
-    connection = session.connection()
+    pile = Pile(session)
+    pile.add(TaskUnit, rows)
+    name(pile)
+    pile.write()
+
+
+def name(pile: Pile) -> None:
+    """Gives the parts that wait in *pile* the numbers of their spellings, and adds to it those that are new."""
+    rows = pile.of(TaskUnit)
     wanted = {row["spellings"] for row in rows}
-    known = _known(connection, wanted)
+    if not wanted:
+        return
+    asked = select(unit_name.c.spellings, unit_name.c.id).where(among(pile.connection, unit_name.c.spellings, wanted))
+    known = {row[0]: row[1] for row in pile.connection.execute(asked)}
     missing = sorted(wanted - known.keys())
-    if missing:
-        connection.execute(insert(_NAMES), [{"spellings": spelled} for spelled in missing])
-        known |= _known(connection, set(missing))
-    connection.execute(insert(_PARTS), [
-        {**{name: value for name, value in row.items() if name != "spellings"}, "name_id": known[row["spellings"]]}
-        for row in rows
-    ])  # fmt: skip
-
-
-def _known(connection: Connection, wanted: set[str]) -> dict[str, int]:
-    asked = select(_NAMES.c.spellings, _NAMES.c.id).where(_NAMES.c.spellings.in_(sorted(wanted)))
-    return {row[0]: row[1] for row in connection.execute(asked)}
+    known.update(zip(missing, pile.numbers(UnitName, len(missing)), strict=True))
+    pile.add(UnitName, [{"id": known[spelled], "spellings": spelled} for spelled in missing])
+    for row in rows:
+        row["name_id"] = known[row.pop("spellings")]
 
 
 def search_text(title: str, text: str, product: str | None, names: Iterable[str]) -> str:

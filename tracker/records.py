@@ -1,6 +1,6 @@
 """Rows of a document that is taken in: what the extractor found, as values for the tables.
 
-In: an `Extraction` that was checked, and `Terms`. Out: values, and their way into the tables.
+In: an `Extraction` that was checked, and `Terms`. Out: values for the tables.
 
 Example: a task found at confidence 0.9 whose day lies ahead is stored with review "accepted".
 """
@@ -10,27 +10,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import insert
-
 from extractor.text import fold
 from tracker import drafts, events, parts, schedule
 from tracker.changes import number_of
-from tracker.model import Document, Evidence, Problem, Table, Target, Task
+from tracker.model import Document, Evidence, Problem, Target, Task, TaskUnit
 from tracker.parts import deadline_fields, search_text
 from tracker.states import OPEN, ROLES
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
-
-    import sqlalchemy as sa
-    from sqlmodel import Session
 
     from extractor.model import Deadline, Extraction, Header, TaskDraft
     from extractor.model import Evidence as FoundEvidence
     from extractor.model import Problem as FoundProblem
     from extractor.model import Target as FoundTarget
+    from tracker.bulk import Pile
     from tracker.unit_names import Registry
 
 
@@ -86,62 +82,37 @@ def paper_of(document: Document) -> Paper:
     return Paper(number_of(document), document.date, document.received, document.taken_in)
 
 
-def insert_rows(session: Session, table: type[Table], rows: list[dict[str, Any]]) -> None:
-    """Rows as plain values, past the ORM: building its objects takes most of the time of an intake."""
-    if rows:
-        session.connection().execute(insert(_table(table)), rows)
-
-
-def _table(table: type[Table]) -> sa.Table:
-    return Table.metadata.tables[str(table.__tablename__)]
-
-
-def store_document(session: Session, reading: Reading) -> Paper:
-    """Stores a document that is new."""
+def document_row(number: int, reading: Reading) -> tuple[dict[str, Any], Paper]:
+    """The row of a document that is new, under this *number*, and what its tasks depend on."""
     values = document_values(reading.extraction, reading.terms)
-    table = _table(Document)
-    number: int = session.connection().execute(insert(table).values(values).returning(table.c.id)).scalar_one()
-    return Paper(number, values["date"], values["received"], values["taken_in"])
+    return {"id": number, **values}, Paper(number, values["date"], values["received"], values["taken_in"])
 
 
-def store_tasks(session: Session, found: Sequence[tuple[int, TaskDraft]], paper: Paper, reading: Reading) -> list[int]:
-    """Stores tasks with their positions, units and proof; their numbers."""
-    return [row["id"] for row in store_rows(session, found, paper, reading)]
-
-
-def store_rows(
-    session: Session, found: Sequence[tuple[int, TaskDraft]], paper: Paper, reading: Reading
+def add_tasks(
+    pile: Pile, numbers: Iterator[int], found: Iterable[tuple[int, TaskDraft]], paper: Paper, reading: Reading
 ) -> list[dict[str, Any]]:
-    """As `store_tasks`; what was stored of each task, with its number."""
-    rows = [task_values(draft, at, paper, reading) for at, draft in found]
-    if not rows:
-        return []
-    table = _table(Task)
-    returning = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    for row, (number,) in zip(rows, session.connection().execute(returning, rows).all(), strict=True):
-        row["id"] = number
-    for_each = [(draft, row["id"]) for (_, draft), row in zip(found, rows, strict=True)]
-    parts.store(session, [
-        parts.part(role, at, mention, task_id, reading.registry)
-        for draft, task_id in for_each
-        for role, mentions in zip(ROLES, (draft.lead, draft.support), strict=True)
-        for at, mention in enumerate(mentions)
-    ])  # fmt: skip
-    insert_rows(session, Evidence, [
-        evidence_values(proof, paper.id, task_id)
-        for draft, task_id in for_each
-        for proof in reading.proven.tasks[draft.id]
-    ])  # fmt: skip
+    """Adds tasks with their positions, units and proof to what is to be written; the rows of the tasks."""
+    rows = []
+    for at, draft in found:
+        row = {"id": next(numbers), **task_values(draft, at, paper, reading)}
+        rows.append(row)
+        pile.add(TaskUnit, [
+            parts.part(role, place, mention, row["id"], reading.registry)
+            for role, mentions in zip(ROLES, (draft.lead, draft.support), strict=True)
+            for place, mention in enumerate(mentions)
+        ])  # fmt: skip
+        pile.add(Evidence, [evidence_values(one, paper.id, row["id"]) for one in reading.proven.tasks[draft.id]])
+    pile.add(Task, rows)
     return rows
 
 
-def store_remarks(session: Session, document_id: int, reading: Reading) -> int:
-    """Stores the proof of the header, what could not be read, and the targets; how many things could not be read."""
+def add_remarks(pile: Pile, document_id: int, reading: Reading) -> int:
+    """Adds the proof of the header, what could not be read, and the targets; how many things could not be read."""
     extraction = reading.extraction
-    insert_rows(session, Evidence, [evidence_values(proof, document_id, None) for proof in reading.proven.header])
+    pile.add(Evidence, [evidence_values(proof, document_id, None) for proof in reading.proven.header])
     problems = (*extraction.problems, *reading.proven.problems)
-    insert_rows(session, Problem, [{"document_id": document_id, **plain_fields(problem)} for problem in problems])
-    insert_rows(session, Target, [
+    pile.add(Problem, [{"document_id": document_id, **plain_fields(problem)} for problem in problems])
+    pile.add(Target, [
         {"document_id": document_id, **plain_fields(target, without=("span", "reasons"))}
         for target in extraction.targets
     ])  # fmt: skip

@@ -44,7 +44,7 @@ def ambiguities(session: Session, home: str | None, task_id: int | None = None) 
     )
     if task_id is not None:
         asked = asked.where(TaskUnit.task_id == task_id)
-    places: dict[tuple[str, str | None], tuple[str, set[int], set[int]]] = {}
+    places: dict[tuple[str, str | None], tuple[str, frozenset[int], set[int]]] = {}
     for part, issuer in session.exec(asked).all():
         known = registry.within(issuer)
         candidates = known.candidates(part.name, part.text)

@@ -126,6 +126,9 @@ class Registry:
         self._home = _place(home)
         self._of: Named | None = None
         self._by_key: dict[str, _Entry] = {}
+        self._resolved: dict[tuple[str, str, str | None], int | None] = {}
+        self._several: dict[tuple[str, str], frozenset[int]] = {}
+        self._issuers: dict[str, Registry] = {}
         self._full: defaultdict[str, set[_Entry]] = defaultdict(set)
         self._initials: defaultdict[str, set[_Entry]] = defaultdict(set)
         for unit in units:
@@ -148,12 +151,22 @@ class Registry:
 
     def within(self, issuer: str | None) -> Registry:
         """The same units, as a document of *issuer* means them: "Sở Y tế" is its province's."""
-        found = copy(self)
+        known = self._issuers.get(issuer or "")
+        if known is not None:
+            return known
+        found = self._issuers[issuer or ""] = copy(self)
         found._of, found._issuer = _place(issuer), fold(issuer or "")
+        found._resolved, found._several = {}, {}
         return found
 
     def resolve(self, name: str, text: str, key: str | None = None) -> int | None:
         """The unit that a mention means; None if the registry has none, or more than one."""
+        mention = (name, text, key)
+        if mention not in self._resolved:
+            self._resolved[mention] = self._resolve(name, text, key)
+        return self._resolved[mention]
+
+    def _resolve(self, name: str, text: str, key: str | None) -> int | None:
         own = _spelled(text).place or _spelled(name).place
         by_key = self._by_key.get(key or "")
         if by_key is not None and self._agree(plain(name), own, by_key):
@@ -171,13 +184,18 @@ class Registry:
                 return self._choices[held, issuer]
         return None
 
-    def candidates(self, name: str, text: str) -> set[int]:
+    def candidates(self, name: str, text: str) -> frozenset[int]:
         """All units that a mention could be, where `resolve` finds that several are; else none."""
+        if (name, text) not in self._several:
+            self._several[name, text] = self._candidates(name, text)
+        return self._several[name, text]
+
+    def _candidates(self, name: str, text: str) -> frozenset[int]:
         if self.resolve(name, text) is not None:
-            return set()
+            return frozenset()
         own = _spelled(text).place or _spelled(name).place
-        found = set().union(*(self._meant(written, own) for written in (name, text)))
-        return found if len(found) > 1 else set()
+        found = self._meant(name, own) | self._meant(text, own)
+        return frozenset(found) if len(found) > 1 else frozenset()
 
     def _only_one(self, written: str, own: Named | None) -> int | None:
         found = self._meant(written, own)

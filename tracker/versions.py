@@ -16,19 +16,19 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from sqlmodel import Session, col, delete, select
 
 from extractor.text import fold
-from tracker import following, matching
+from tracker import following, matching, parts
+from tracker.bulk import Pile
 from tracker.changes import Hand, number_of, record, set_field
 from tracker.model import Document, DocumentVersion, Evidence, History, Problem, Target, Task
 from tracker.parts import deadline_fields, spoken_deadline
 from tracker.records import (
     Reading,
+    add_remarks,
+    add_tasks,
     counted,
     document_values,
     evidence_values,
-    insert_rows,
     paper_of,
-    store_remarks,
-    store_tasks,
 )
 from tracker.states import OPEN, ROLES
 
@@ -132,7 +132,9 @@ def _renew_document(session: Session, document: Document, reading: Reading) -> N
     session.exec(delete(Problem).where(col(Problem.document_id) == document.id))
     session.exec(delete(Target).where(col(Target.document_id) == document.id))
     session.flush()
-    store_remarks(session, number_of(document), reading)
+    pile = Pile(session)
+    add_remarks(pile, number_of(document), reading)
+    pile.write()
 
 
 def _renew_task(
@@ -149,7 +151,9 @@ def _renew_task(
     task.confidence = draft.confidence
     session.exec(delete(Evidence).where(col(Evidence.task_id) == task.id))
     proofs = reading.proven.tasks[draft.id]
-    insert_rows(session, Evidence, [evidence_values(one, task.document_id, number_of(task)) for one in proofs])
+    pile = Pile(session)
+    pile.add(Evidence, [evidence_values(one, task.document_id, number_of(task)) for one in proofs])
+    pile.write()
     if any(not change.kept for change in changes) and task.review != "rejected":
         _ask(session, task, "changed_in_version", hand)
     following.refresh_search(session, task)
@@ -209,7 +213,11 @@ def _deadline(
 def _store_new(
     session: Session, document: Document, found: list[tuple[int, TaskDraft]], reading: Reading
 ) -> list[Difference]:
-    numbers = store_tasks(session, found, paper_of(document), reading)
+    pile = Pile(session)
+    rows = add_tasks(pile, pile.numbers(Task, len(found)), found, paper_of(document), reading)
+    parts.name(pile)
+    pile.write()
+    numbers = [row["id"] for row in rows]
     for task_id in numbers:
         task = session.get_one(Task, task_id)
         task.reasons, task.review = [*task.reasons, "new_in_version"], "pending"

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from extractor.model import Deadline, Extraction, Header, Source, TaskDraft, UnitMention
+from extractor.model import Block, Deadline, Evidence, Extraction, Header, Place, Source, Span, TaskDraft, UnitMention
 from tracker.database import open_database
-from tracker.intake import Terms, take_in
+from tracker.intake import AT_ONCE, Terms, take_in_each
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -69,8 +69,8 @@ def fill(url: str, tasks: int) -> float:
     dice = random.Random(tasks)
     made = [_plan(number, dice) for number in range(1, plans + 1)]
     began = time.perf_counter()
-    for extraction in made:
-        take_in(engine, extraction, terms)
+    for at in range(0, plans, AT_ONCE):
+        take_in_each(engine, made[at : at + AT_ONCE], terms)
     rate = plans * TASKS_A_PLAN / (time.perf_counter() - began)
     with engine.begin() as connection:
         _copy(connection, plans, postgresql=engine.dialect.name == "postgresql")
@@ -86,7 +86,8 @@ def _plan(number: int, dice: random.Random) -> Extraction:
     issued = date(2026, 10, 25) + timedelta(days=dice.randrange(28))
     header = Header(code, "Kế hoạch", "Ủy ban nhân dân tỉnh Lâm Đồng", issued, f"Kế hoạch thứ {number}")
     drafts = tuple(_draft(at, issued, dice) for at in range(1, TASKS_A_PLAN + 1))
-    return Extraction(f"ke-hoach-{number}", source, header, drafts)
+    blocks = tuple(Block(at, draft.text, Place(None, at)) for at, draft in enumerate(drafts, 1))
+    return Extraction(f"ke-hoach-{number}", source, header, drafts, blocks=(Block(0, code, Place(None, 0)), *blocks))
 
 
 def _draft(number: int, issued: date, dice: random.Random) -> TaskDraft:
@@ -95,9 +96,10 @@ def _draft(number: int, issued: date, dice: random.Random) -> TaskDraft:
     lead, support = dice.sample(_FIELDS, 2)
     commune = f"UBND xã {dice.choice(_PLACES)}"
     units = [UnitMention(name, name) for name in (f"Sở {lead}", f"Sở {support}", commune)]
+    proof = tuple(Evidence(field, words, Span(number, 0, len(words))) for field in ("text", "lead", "deadline"))
     return TaskDraft(
         id=f"t{number}", text=words, title=words[:160], section=("III. NHIỆM VỤ",), lead=(units[0],),
-        support=tuple(units[1:]), deadline=_deadline(issued, dice), confidence=0.9,
+        support=tuple(units[1:]), deadline=_deadline(issued, dice), confidence=0.9, evidence=proof,
     )  # fmt: skip
 
 

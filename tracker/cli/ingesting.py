@@ -6,6 +6,7 @@ on stderr, and the exit code is 1.
 Example: `nhacviec ingest "công văn đến/"` → "Đã nạp 3 văn bản, 41 việc; 12 việc chờ duyệt, xem: nhacviec review".
 """
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -50,6 +51,10 @@ _OUTCOMES = {
     "renewed": "bản mới, đã đối chiếu",
     "clash": "trùng số, giữ bản cũ",
 }
+
+
+_SECONDS = 0.5
+"""For so long at most, and for one more document, what was read waits for others to be stored with it."""
 
 
 class Stored(NamedTuple):
@@ -103,8 +108,7 @@ def ingest(
     skipped = _Known(engine) if resume else None
     taken: list[Stored] = []
     try:
-        for one in _stored(desk, terms, read_each(desk, paths, jobs, skipped)):
-            taken.append(one)
+        _store_all(desk, terms, read_each(desk, paths, jobs, skipped), taken)
     except KeyboardInterrupt:
         desk.say(f"Đã nạp {len(taken)} văn bản thì dừng; để nạp tiếp, chạy lại lệnh này với --resume.")
         raise
@@ -118,24 +122,37 @@ def ingest(
     return desk.exit_code
 
 
-def _stored(desk: Desk, terms: "Terms", documents: "Iterator[Found]") -> "Iterator[Stored]":
-    """Stores one document after the other; one that the database does not take is said, and the next one comes."""
-    from sqlalchemy.exc import DataError, IntegrityError
+def _store_all(desk: Desk, terms: "Terms", documents: "Iterator[Found]", taken: list[Stored]) -> None:
+    """Stores documents and adds them to *taken*; those that are read within half a second share a transaction."""
+    from tracker.intake import AT_ONCE
 
-    from tracker.drafts import IncoherentError
-    from tracker.errors import RefusedError
-    from tracker.intake import take_in
+    waiting: list[Found] = []
+    since = time.monotonic()
+    try:
+        for one in documents:
+            waiting.append(one)
+            if len(waiting) == AT_ONCE or time.monotonic() - since >= _SECONDS:
+                batch, waiting = waiting, []
+                taken += _store(desk, terms, batch)
+                since = time.monotonic()
+    finally:  # also what was read before somebody stops us
+        taken += _store(desk, terms, waiting)
 
-    for one in documents:
-        try:
-            taken = take_in(desk.engine, one.extraction, terms)
-        except (IncoherentError, RefusedError) as error:
-            desk.fail(str(one.path), error)
-        except (IntegrityError, DataError) as error:  # nothing of it was stored; the next one may be taken
-            desk.fail(str(one.path), _NOT_TAKEN.format(error.orig))
-        else:
+
+def _store(desk: Desk, terms: "Terms", documents: "list[Found]") -> "Iterator[Stored]":
+    """Stores documents together; one that the database does not take is said, and stops no other."""
+    from tracker.errors import TrackerError
+    from tracker.intake import Taken, take_in_each
+
+    results = take_in_each(desk.engine, [one.extraction for one in documents], terms)
+    for one, result in zip(documents, results, strict=True):
+        if isinstance(result, Taken):
             _keep(desk, one)
-            yield Stored(one.name, one.path, taken)
+            yield Stored(one.name, one.path, result)
+        elif isinstance(result, TrackerError):
+            desk.fail(str(one.path), result)
+        else:  # nothing of it was stored; the others are
+            desk.fail(str(one.path), _NOT_TAKEN.format(getattr(result, "orig", result)))
 
 
 def _keep(desk: Desk, one: "Found") -> None:
