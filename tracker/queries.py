@@ -14,7 +14,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, false, func, select, true
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, select, true
 
 from tracker import columns, conditions, rows, schedule
 from tracker.among import among
@@ -23,7 +23,7 @@ from tracker.errors import WrongUsageError
 from tracker.rows import Clock, Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
     from sqlmodel import Session
@@ -67,17 +67,13 @@ def due(connection: Connection | Session, filters: Filters, period: Period, cloc
     before = min(period.start, clock.today)
     hits = _dated(connection, wanted, (period.start, period.end), clock)
     late = _dated_count(connection, wanted, (date.min, before - timedelta(days=1)), clock)
-    known: dict[Recurrence, tuple[list[tuple[date, int]], bool]] = {}  # thousands of tasks share some hundred rules
-    for task_id, days, settled in _recurring(connection, wanted):
-        outlook = None if settled else known.get(days)
-        if outlook is None:
-            current = schedule.missed_last(days, settled, clock.today)
-            found = schedule.open_in(days, settled, period.start, period.end, clock.today)
-            outlook = found, current is not None and current < before
-            if not settled:
-                known[days] = outlook
-        hits += [Hit(task_id, day, True, missed) for day, missed in outlook[0]]
-        late += outlook[1]
+    outlook = schedule.outlooks((period.start, period.end), clock.today)
+    for numbers, days, settled in _recurring(connection, wanted):
+        known = outlook(days)
+        for day, missed in known.open_in(days, settled):
+            hits += [Hit(task_id, day, True, missed) for task_id in numbers]
+        current = known.missed_last(days, settled)
+        late += len(numbers) if current is not None and current < before else 0
     without = connection.execute(select(func.count()).select_from(columns.task).where(*wanted, unbound())).scalar_one()
     return _listing(connection, hits, filters, clock)._replace(overdue_before=late, without_day=without)
 
@@ -88,10 +84,12 @@ def overdue(connection: Connection | Session, filters: Filters, clock: Clock, pe
     first = period.start if period else date.min
     last = min(period.end if period else date.max, clock.today - timedelta(days=1))
     hits = _dated(connection, wanted, (first, last), clock)
-    for task_id, days, settled in _recurring(connection, wanted):
-        day = schedule.missed_last(days, settled, clock.today)
+    outlook = schedule.outlooks((first, clock.today), clock.today)
+    for numbers, days, settled in _recurring(connection, wanted):
+        day = outlook(days).missed_last(days, settled)
         if day is not None and first <= day <= last:
-            hits.append(Hit(task_id, *_shown(schedule.next_open(days, settled, clock.today))))
+            shown = _shown(schedule.next_open(days, settled, clock.today))
+            hits += [Hit(task_id, *shown) for task_id in numbers]
     return _listing(connection, hits, filters, clock)
 
 
@@ -117,9 +115,10 @@ def _meant(connection: Connection | Session, filters: Filters, clock: Clock, per
     if period is None:
         return _each_once(connection, wanted, clock)
     hits = _dated(connection, wanted, (period.start, period.end), clock)
-    for task_id, days, settled in _recurring(connection, wanted):
-        found = schedule.open_in(days, settled, period.start, period.end, clock.today)
-        hits += [Hit(task_id, day, True, missed) for day, missed in found]
+    outlook = schedule.outlooks((period.start, period.end), clock.today)
+    for numbers, days, settled in _recurring(connection, wanted):
+        for day, missed in outlook(days).open_in(days, settled):
+            hits += [Hit(task_id, day, True, missed) for task_id in numbers]
     return hits
 
 
@@ -203,13 +202,29 @@ def _in_range(
 
 def _recurring(
     connection: Connection | Session, wanted: Sequence[ColumnElement[bool]]
-) -> Iterable[tuple[int, Recurrence, frozenset[date]]]:
-    """Recurring tasks with their days and those of them that were dealt with."""
-    asked = select(task.id, *_REPEATING).select_from(_WITH_DOCUMENT).where(RECURS, *wanted)
-    found = connection.execute(asked).all()
-    settled = settled_days(connection, [row[0] for row in found])
-    for task_id, rule, start, end, issued, taken_in in found:
-        yield task_id, schedule.recurrence(rule, start, end, issued, taken_in), settled[task_id]
+) -> Iterator[tuple[list[int], Recurrence, frozenset[date]]]:
+    """Recurring tasks with their days and those of them that were dealt with; those that agree in all of it together.
+
+    Thousands of tasks share some hundred rules and days of issue, and nothing was yet done for most of them.
+    """
+    asked = select(task.id, _is_begun(), *_REPEATING).select_from(_WITH_DOCUMENT).where(RECURS, *wanted)
+    untouched: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
+    begun: dict[int, tuple[Any, ...]] = {}
+    for task_id, is_begun, *repeating in connection.execute(asked).all():
+        if is_begun:
+            begun[task_id] = tuple(repeating)
+        else:
+            untouched[tuple(repeating)].append(task_id)
+    for alike, numbers in untouched.items():
+        yield numbers, schedule.recurrence(*alike), frozenset()
+    settled = settled_days(connection, list(begun))
+    for task_id, own in begun.items():
+        yield [task_id], schedule.recurrence(*own), settled[task_id]
+
+
+def _is_begun() -> ColumnElement[bool]:
+    """Whether a day of a recurring task was dealt with."""
+    return exists().where(occurrence.task_id == task.id, occurrence.done_on.is_not(None))
 
 
 def settled_days(connection: Connection | Session, numbers: Sequence[int]) -> Mapping[int, frozenset[date]]:

@@ -128,9 +128,18 @@ class Recurrence(NamedTuple):
         """The days up to *last*: a tuple that many tasks share, and from where to where in it this one's stand."""
         if self.until is not None and self.until < last:
             last = self.until
-        days = _expanded(*_anchored(self.rrule, self.first), max(last, self.first).year)
+        days = self.expanded(last)
         low = bisect_left(days, self.first)
         return days, low, max(low, bisect_right(days, last))
+
+    @property
+    def shared(self) -> tuple[str, date]:
+        """What this task's days have in common with those of others: a plain rule, and the day it is expanded from."""
+        return _anchored(self.rrule, self.first)
+
+    def expanded(self, last: date) -> tuple[date, ...]:
+        """The days that all tasks with the same `shared` have, up to *last* at least."""
+        return _expanded(*self.shared, max(last, self.first).year)
 
     def between(self, first: date, last: date) -> Sequence[date]:
         """The days from *first* to *last*, both included."""
@@ -156,9 +165,9 @@ class Recurrence(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def _anchored(rrule: str, first: date) -> tuple[str, date]:
-    """The explicit rule, and the day that it is expanded from: the same for all tasks of a year where it can be."""
+    """The explicit rule, and the day that it is expanded from: the same for all tasks of a decade where it can be."""
     text, first_text = _texts(rrule)
-    anchor = date(first.year, 1, 1)
+    anchor = date(first.year - first.year % 10 if first_text is None else first.year, 1, 1)
     if first_text is None:
         return text, anchor
     coming = _days(first_text, anchor, date(first.year + 4, 12, 31))

@@ -13,14 +13,14 @@ thành đúng hạn · done_late hoàn thành quá hạn (QĐ 42/2014/QĐ-TTg, Q
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.recurrence import Recurrence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from tracker.states import ScheduleStatus, WorkStatus
 
@@ -113,11 +113,57 @@ def recurrence(rrule: str, start: date | None, due: date | None, issued: date | 
     return Recurrence(rrule, max(known, default=taken_in), due)
 
 
-def missed_last(days: Recurrence, settled: frozenset[date], today: date) -> date | None:
-    """The last occurrence before *today* if it is open: what is late now; None where it was done, or there was none."""
-    dates, low, high = days.through(today)
-    passed = bisect_left(dates, today, low, high)
-    return dates[passed - 1] if passed > low and dates[passed - 1] not in settled else None
+class Outlook:
+    """What a rule's days come to around today and in a period: found once for the thousands of tasks that share it."""
+
+    __slots__ = ("_begin", "_dates", "_end", "_passed")
+
+    def __init__(self, dates: Sequence[date], span: tuple[date, date], today: date) -> None:
+        """For a rule's *dates*, up to today and the end of *span* at least (`Recurrence.shared`)."""
+        self._dates = dates
+        self._begin, self._end = bisect_left(dates, span[0]), bisect_right(dates, span[1])
+        self._passed = bisect_left(dates, today)
+
+    def missed_last(self, days: Recurrence, settled: frozenset[date]) -> date | None:
+        """The last day before today if it is open: what is late now; None where it was done, or there was none."""
+        dates, (low, high) = self._dates, self._bounds(days)
+        passed = min(self._passed, high)
+        return dates[passed - 1] if passed > low and dates[passed - 1] not in settled else None
+
+    def open_in(self, days: Recurrence, settled: frozenset[date]) -> list[tuple[date, int]]:
+        """The open days to show for the period, one each, with the count of missed ones before it.
+
+        Of those that have passed, only the last one in the period is shown, and counts the others: a weekly task asked
+        for a month ago is one late row, not five. Those from today on are shown each.
+        """
+        dates, (low, high) = self._dates, self._bounds(days)
+        end = max(low, min(self._end, high))
+        begin = min(max(self._begin, low), end)
+        passed = min(max(self._passed, begin), end)
+        shown = [(day, 0) for day in dates[passed:end] if day not in settled]
+        for at in range(passed - 1, begin - 1, -1):
+            if dates[at] not in settled:
+                return [(dates[at], _open_count(dates, low, at, settled)), *shown]
+        return shown
+
+    def _bounds(self, days: Recurrence) -> tuple[int, int]:
+        """From where to where among the rule's days those of one task stand."""
+        low = bisect_left(self._dates, days.first)
+        return low, len(self._dates) if days.until is None else max(low, bisect_right(self._dates, days.until))
+
+
+def outlooks(span: tuple[date, date], today: date) -> Callable[[Recurrence], Outlook]:
+    """The outlook of each task that recurs, for a period and today; tasks whose days are the same have one."""
+    found: dict[tuple[str, date], Outlook] = {}
+    last = max(span[1], today)
+
+    def outlook(days: Recurrence) -> Outlook:
+        shared = days.shared
+        if shared not in found:
+            found[shared] = Outlook(days.expanded(last), span, today)
+        return found[shared]
+
+    return outlook
 
 
 def next_open(days: Recurrence, settled: frozenset[date], today: date) -> tuple[date | None, int]:
@@ -131,22 +177,6 @@ def next_open(days: Recurrence, settled: frozenset[date], today: date) -> tuple[
     if passed > low and dates[passed - 1] not in settled:
         return dates[passed - 1], _open_count(dates, low, passed - 1, settled)
     return days.first_open_from(today, settled), _open_count(dates, low, passed, settled)
-
-
-def open_in(days: Recurrence, settled: frozenset[date], first: date, last: date, today: date) -> list[tuple[date, int]]:
-    """The open occurrences to show for a period, one each, with the count of missed ones before it.
-
-    Of those that have passed, only the last one in the period is shown, and counts the others: a weekly task asked for
-    a month ago is one late row, not five. Those from today on are shown each.
-    """
-    dates, low, high = days.through(last)
-    begin = bisect_left(dates, first, low, high)
-    passed = bisect_left(dates, today, begin, high)
-    shown = [(day, 0) for day in dates[passed:high] if day not in settled]
-    for at in range(passed - 1, begin - 1, -1):
-        if dates[at] not in settled:
-            return [(dates[at], _open_count(dates, low, at, settled)), *shown]
-    return shown
 
 
 def _open_count(dates: Sequence[date], low: int, high: int, settled: frozenset[date]) -> int:
