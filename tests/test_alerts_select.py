@@ -13,7 +13,7 @@ from tracker.alerts.office import clerk_digest, doubts
 from tracker.alerts.run import preview
 from tracker.alerts.select import batch, reachable, scene_of
 from tracker.database import reading, writing
-from tracker.model import Document, Evidence, Outbox
+from tracker.model import Document, Evidence, Outbox, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -270,3 +270,34 @@ def test_without_a_clerk_the_others_still_get_theirs(desk: Desk) -> None:
         (HEALTH, ("soyte@lamdong.example.vn",)),
         ("Văn thư", ()),
     ]
+
+
+@pytest.mark.both
+def test_the_work_of_a_unit_that_is_no_more_is_told_to_its_successor(desk: Desk) -> None:
+    former, later = "Sở Giao thông vận tải", "Sở Xây dựng"
+    old, new = desk.unit(former, "sgtvt@lamdong.example.vn"), desk.unit(later)
+    plan = desk.document()
+    task = desk.task(plan, LATE, former)
+    both = desk.task(plan, LATE, later, former)
+
+    def end(day: dt.date) -> None:
+        with writing(desk.engine) as session:
+            unit = session.get_one(Unit, old)
+            unit.valid_to, unit.successor_id = day, new
+
+    end(dt.date(2025, 2, 28))
+    assert tasks(units(desk)[former]) == [task, both]  # nobody reads a mailbox that is not known
+    desk.unit(later, "sxd@lamdong.example.vn", head="giamdoc@lamdong.example.vn")
+    found = units(desk)
+    assert (former in found, tasks(found[later])) == (False, [task, both])
+    assert [item.role for item in found[later].items] == ["lead", "lead"]
+    assert tasks(found[f"Lãnh đạo {later}"]) == [task, both]
+    assert found[later].items[0].lead == ("Sở Giao thông vận tải (nay là Sở Xây dựng)",)
+    assert clerk(desk).items == ()
+    desk.unit(former)  # its address is taken away
+    assert (tasks(units(desk)[later]), clerk(desk).items) == ([task, both], ())
+    end(SOON)
+    assert tasks(clerk(desk)) == [task]  # until that day it stands, and nobody hears
+    soon, after = desk.task(plan, SOON, former), desk.task(plan, SOON + dt.timedelta(days=1), former)
+    assert tasks(units(desk)[later]) == [both, after]
+    assert soon not in tasks(units(desk)[later])

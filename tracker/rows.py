@@ -66,6 +66,11 @@ class UnitRef(NamedTuple):
     is_group: bool
     successor: str | None = None
 
+    @property
+    def full_name(self) -> str:
+        """ "Sở Giao thông vận tải (nay là Sở Xây dựng)"."""
+        return f"{self.name} (nay là {self.successor})" if self.successor else self.name
+
 
 class DocumentRef(NamedTuple):
     """The document that a task comes from."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Row, Select
     from sqlmodel import Session
 
+    from tracker.alerts.heirs import Heirs
     from tracker.alerts.rhythm import Rhythm
     from tracker.states import ReviewState, Role
 
@@ -102,17 +103,33 @@ def window(rhythm: Rhythm, day_before: bool) -> Window:
     return Window(rhythm.today, rhythm.horizon, rhythm.month_end, day_before)
 
 
-def of_units(session: Session, unit_ids: Sequence[int], seen: Window) -> Iterator[Candidate]:
-    """What these units lead or support, all of one unit before the next; who leads and supports, leads.
+def of_units(session: Session, unit_ids: Sequence[int], seen: Window, heirs: Heirs) -> Iterator[Candidate]:
+    """What these units lead or support, also in the place of units that are no more; who leads and supports, leads.
 
     The database reads the open tasks once for all these units: the more of them, the less it takes for each.
     """
+    family = heirs.family(unit_ids)
+    yield from _judged(session, _of(sorted(set(unit_ids) - family), seen), seen)
+    if not family:
+        return
+    wanted = frozenset(unit_ids)
+    inherited: dict[tuple[int, int, Urgency, date | None], Candidate] = {}
+    for one in _judged(session, _of(sorted(family), seen), seen):
+        told = one._replace(unit_id=heirs.addressee(one.unit_id, max(one.day or seen.today, seen.today)))
+        if told.unit_id in wanted:
+            place = (told.unit_id, told.task_id, told.urgency, told.day)
+            if told.role == "lead" or place not in inherited:
+                inherited[place] = told
+    yield from inherited.values()
+
+
+def _of(unit_ids: Sequence[int], seen: Window) -> Select[Any]:
     source = columns.task.join(columns.document, document.id == task.document_id).join(
         columns.task_unit, part.task_id == task.id
     )
     asked = _asked(part.unit_id, part.role).select_from(source)
     asked = asked.where(*_open("accepted", seen), part.unit_id.in_(unit_ids))
-    yield from _judged(session, asked.order_by(part.unit_id, task.id, part.role), seen)
+    return asked.order_by(part.unit_id, task.id, part.role)
 
 
 def of_all(

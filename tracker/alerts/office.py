@@ -14,7 +14,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlmodel import Session, col
 from sqlmodel import select as rows_of
 
@@ -23,12 +23,13 @@ from tracker.alerts import history
 from tracker.alerts.candidates import Candidate, Sections, document, of_all, part, task
 from tracker.alerts.details import Details
 from tracker.alerts.digest import CHIEF, CLERK, Digest, Doubt, Item
+from tracker.alerts.heirs import Heirs
 from tracker.alerts.record import DIGESTS
 from tracker.model import Outbox, OutboxTask, UnitAddress
 from tracker.units import addresses
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from tracker.alerts.select import Scene
@@ -51,7 +52,8 @@ class Doubts(NamedTuple):
 def clerk_digest(session: Session, scene: Scene) -> Digest:
     """What the clerk is to be told, mails in doubt left out: they are known only when all others are sent."""
     unheard = Sections(("overdue", "due_today", "due_soon"))
-    for one in of_all(session, "accepted", scene.seen, _does_not_reach_all()):
+    inherited = Heirs(session).reached(scene.today)
+    for one in of_all(session, "accepted", scene.seen, _does_not_reach_all(inherited)):
         unheard.add(one)
     late = Sections(("overdue",))
     for one in of_all(session, "pending", scene.seen):
@@ -59,7 +61,7 @@ def clerk_digest(session: Session, scene: Scene) -> Digest:
     named, late_named = unheard.named(), late.named()
     details = Details(session, [*named, *late_named], scene.seen)
     urged = history.urged(session, [one.task_id for one in named])
-    known = addresses(session, _units_of([details.row(one) for one in named]))
+    known = inherited | addresses(session, _units_of([details.row(one) for one in named])).keys()
     return Digest(
         recipient=CLERK,
         name=CLERK_NAME,
@@ -102,10 +104,13 @@ def chief_name(scene: Scene) -> str:
     return f"Lãnh đạo {scene.settings.office.unit or 'cơ quan'}"
 
 
-def _does_not_reach_all() -> ColumnElement[bool]:
-    """Tasks without a lead, or with one that is a group or has no address."""
+def _does_not_reach_all(inherited: Collection[int]) -> ColumnElement[bool]:
+    """Tasks without a lead, or with one that is a group or has no address, nor another unit that has its work now."""
     leads = (part.task_id == task.id, part.role == "lead")
-    silent = or_(part.is_group, part.unit_id.is_(None), part.unit_id.not_in(select(col(UnitAddress.unit_id))))
+    mute = and_(
+        part.unit_id.not_in(select(col(UnitAddress.unit_id))), part.unit_id.not_in(sorted(inherited))
+    )  # fmt: skip
+    silent = or_(part.is_group, part.unit_id.is_(None), mute)
     return or_(~exists().where(*leads), exists().where(*leads, silent))
 
 
@@ -131,7 +136,7 @@ def _units_of(rows: Sequence[TaskRow]) -> list[int]:
     return sorted({unit.unit_id for row in rows for unit in row.lead if unit.unit_id is not None})
 
 
-def _why(row: TaskRow, known: dict[int, tuple[str, ...]]) -> str:
+def _why(row: TaskRow, known: Collection[int]) -> str:
     """Why a task reaches not all who lead it."""
     if not row.lead:
         return "chưa rõ đơn vị chủ trì"

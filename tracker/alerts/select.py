@@ -2,7 +2,8 @@
 
 In: a session and some units of the registry at a time. Out: `Batch`: a `Digest` for each of them that has news.
 
-A unit hears of accepted, open tasks of active documents that it leads or supports: late, due today, soon, to be
+A unit hears of accepted, open tasks of active documents that it leads or supports, itself or in the place of a unit
+that is no more: late, due today, soon, to be
 reported this month, waiting for an event. It hears when one of them is to be told by the rhythm (7, 3, 1 days before
 and on the day, then every working day while it is late), and then of all of them, so that one mail is enough. Its head
 hears of what it leads and is late for some days more.
@@ -23,6 +24,7 @@ from tracker.alerts import history
 from tracker.alerts.candidates import Candidate, Sections, Window, of_units, window
 from tracker.alerts.details import Details
 from tracker.alerts.digest import Digest, Item
+from tracker.alerts.heirs import Heirs
 from tracker.alerts.rhythm import WAITING_EVERY, Rhythm, rhythm_of
 from tracker.model import Unit, UnitAddress
 from tracker.units import addresses
@@ -127,7 +129,7 @@ def _candidates(session: Session, unit_ids: Sequence[int], known: _Known, scene:
     after = scene.settings.alerts.head_after
     long_ago = scene.today - timedelta(days=after)
     found: dict[str, Sections] = {}
-    for one in of_units(session, unit_ids, scene.seen):
+    for one in of_units(session, unit_ids, scene.seen, Heirs(session)):
         if one.unit_id in known.addresses:
             found.setdefault(f"unit:{one.unit_id}", Sections()).add(one)
         if after and one.unit_id in known.heads and _is_long_late(one, long_ago):

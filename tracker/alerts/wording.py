@@ -169,8 +169,11 @@ def _units(item: Item, own: str) -> str:
         return "; ".join(["Đơn vị phối hợp", *_named(("chủ trì", item.lead))])
     if item.role is None:
         return ". ".join(_named(("Chủ trì", item.lead), ("Phối hợp", item.support)))
-    others = [lead for lead in item.lead if lead != own]
-    return "; ".join(["Đơn vị chủ trì", *_named(("cùng chủ trì", others), ("phối hợp", item.support))])
+    inherited = f" (nay là {own})"
+    former = [lead.removesuffix(inherited) for lead in item.lead if lead.endswith(inherited)]
+    others = [lead for lead in item.lead if lead != own and not lead.endswith(inherited)]
+    roles = ("thay cho", former), ("cùng chủ trì", others), ("phối hợp", item.support)
+    return "; ".join(["Đơn vị chủ trì", *_named(*roles)])
 
 
 def _named(*roles: tuple[str, Sequence[str]]) -> list[str]:

@@ -76,7 +76,7 @@ def late_units(selection: Selection) -> dict[str, list[TaskRow]]:
         if row.standing.schedule == "overdue" and row.review == "accepted":
             for unit in row.lead:
                 if not unit.is_group:
-                    found.setdefault(unit.name, []).append(row)
+                    found.setdefault(unit.successor or unit.name, []).append(row)
     return dict(sorted(found.items()))
 
 

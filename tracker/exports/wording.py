@@ -45,7 +45,7 @@ def day(value: date | None) -> str:
 
 def names(units: Sequence[UnitRef]) -> str:
     """Units as the document names them in full, with those that follow units that are no more."""
-    return "; ".join(f"{unit.name} (nay là {unit.successor})" if unit.successor else unit.name for unit in units)
+    return "; ".join(unit.full_name for unit in units)
 
 
 def document(row: TaskRow) -> str:
