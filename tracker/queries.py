@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tracker.recurrence import Recurrence
     from tracker.rows import TaskRow
 
-__all__ = ["Filters", "Listing", "due", "each", "overdue", "settled_days", "task_by_id", "tasks"]
+__all__ = ["Filters", "Listing", "Rows", "due", "each", "each_late", "overdue", "settled_days", "task_by_id", "tasks"]
 
 task, document, part = columns.task.c, columns.document.c, columns.task_unit.c
 extension, occurrence = columns.extension.c, columns.occurrence.c
@@ -80,6 +80,10 @@ def due(connection: Connection | Session, filters: Filters, period: Period, cloc
 
 def overdue(connection: Connection | Session, filters: Filters, clock: Clock, period: Period | None = None) -> Listing:
     """Open tasks whose current due day, or last occurrence, has passed (in *period*, if given)."""
+    return _listing(connection, _late(connection, filters, clock, period), filters, clock)
+
+
+def _late(connection: Connection | Session, filters: Filters, clock: Clock, period: Period | None) -> list[Hit]:
     wanted = [*conditions.of(connection, filters, few=True), OPEN_NOW]
     first = period.start if period else date.min
     last = min(period.end if period else date.max, clock.today - timedelta(days=1))
@@ -90,7 +94,7 @@ def overdue(connection: Connection | Session, filters: Filters, clock: Clock, pe
         if day is not None and first <= day <= last:
             shown = _shown(schedule.next_open(days, settled, clock.today))
             hits += [Hit(task_id, *shown) for task_id in numbers]
-    return _listing(connection, hits, filters, clock)
+    return hits
 
 
 def tasks(connection: Connection | Session, filters: Filters, clock: Clock, period: Period | None = None) -> Listing:
@@ -101,13 +105,35 @@ def tasks(connection: Connection | Session, filters: Filters, clock: Clock, peri
     return _listing(connection, _meant(connection, filters, clock, period), filters, clock)
 
 
-def each(
-    connection: Connection | Session, filters: Filters, clock: Clock, period: Period | None = None
-) -> Iterator[TaskRow]:
-    """The rows of `tasks` one after the other, loaded some hundred at a time."""
-    hits = _ordered(connection, _meant(connection, filters, clock, period), filters.sort)
-    for at in range(0, len(hits), _AT_ONCE):
-        yield from rows.load(connection, hits[at : at + _AT_ONCE], clock)
+class Rows:
+    """Rows that are loaded some hundred at a time, each time they are gone through; their number is known at once."""
+
+    def __init__(self, connection: Connection | Session, hits: list[Hit], clock: Clock) -> None:
+        """The rows of *hits*, in their order."""
+        self._connection, self._hits, self._clock = connection, hits, clock
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._hits)
+
+    def __iter__(self) -> Iterator[TaskRow]:
+        """One after the other."""
+        return (row for some in self.portions() for row in some)
+
+    def portions(self) -> Iterator[list[TaskRow]]:
+        """Some hundred at a time."""
+        for at in range(0, len(self._hits), _AT_ONCE):
+            yield rows.load(self._connection, self._hits[at : at + _AT_ONCE], self._clock)
+
+
+def each(connection: Connection | Session, filters: Filters, clock: Clock, period: Period | None = None) -> Rows:
+    """All the rows of `tasks`, whatever the limit."""
+    return Rows(connection, _ordered(connection, _meant(connection, filters, clock, period), filters.sort), clock)
+
+
+def each_late(connection: Connection | Session, filters: Filters, clock: Clock, period: Period | None = None) -> Rows:
+    """All the rows of `overdue`, whatever the limit."""
+    return Rows(connection, _ordered(connection, _late(connection, filters, clock, period), filters.sort), clock)
 
 
 def _meant(connection: Connection | Session, filters: Filters, clock: Clock, period: Period | None) -> list[Hit]:

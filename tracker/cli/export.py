@@ -46,7 +46,7 @@ def export(
     from tracker import queries
     from tracker.database import answering
     from tracker.exports import files
-    from tracker.exports.selection import gather
+    from tracker.exports.selection import Selection
     from tracker.filter_words import filters, ours
     from tracker.period_words import parse_period
 
@@ -56,13 +56,11 @@ def export(
         sort=sort, no_deadline=no_deadline, no_lead=no_lead, mine=ours(desk.settings) if mine else None
     )
     period = parse_period(due, desk.today) if due is not None else None
-    ask = queries.overdue if overdue else queries.tasks
+    ask = queries.each_late if overdue else queries.each
     with answering(desk.engine) as connection:
-        rows = ask(connection, wanted, desk.clock, period).rows
-        chosen = gather(connection, rows, desk.today, desk.settings.office, desk.settings.alerts.days_before)
-    written = files.write_letters(chosen, file) if letters else [file]
-    if not letters:
-        files.write(chosen, file)
+        rows = ask(connection, wanted, desk.clock, period)
+        chosen = Selection(connection, rows, desk.today, desk.settings.office, desk.settings.alerts.days_before)
+        written = files.write_letters(chosen, file) if letters else files.write(chosen, file)
     if desk.as_json:
         desk.answer_json({"files": [str(one) for one in written], "tasks": len(rows)})
     else:

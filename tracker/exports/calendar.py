@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from tracker.exports.selection import Selection
+    from tracker.exports.selection import Entry, Selection
     from tracker.rows import TaskRow
 
 _MORNING = 8  # o'clock
@@ -31,31 +31,36 @@ _MORNING = 8  # o'clock
 
 def write(selection: Selection, file: Path) -> None:
     """Writes the calendar."""
-    lines = [
-        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//nhacviec//Nhac Viec//VI", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
-        "X-WR-CALNAME:Nhắc Việc", *(line for row in _once(selection) for line in _event(row, selection)),
-        "END:VCALENDAR",
-    ]  # fmt: skip
-    file.write_text("".join(f"{_folded(line)}\r\n" for line in lines), encoding="utf-8", newline="")
+    with file.open("w", encoding="utf-8", newline="") as out:
+        out.writelines(f"{_folded(line)}\r\n" for line in _lines(selection))
 
 
-def _once(selection: Selection) -> Iterator[TaskRow]:
+def _lines(selection: Selection) -> Iterator[str]:
+    yield from ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//nhacviec//Nhac Viec//VI", "CALSCALE:GREGORIAN")
+    yield from ("METHOD:PUBLISH", "X-WR-CALNAME:Nhắc Việc")
+    for entry in _once(selection):
+        yield from _event(entry, selection)
+    yield "END:VCALENDAR"
+
+
+def _once(selection: Selection) -> Iterator[Entry]:
     """Each task that has a day and is not done, once: lists have a row an occurrence."""
     seen = set()
-    for row in selection.rows:
+    for entry in selection.entries():
+        row = entry.row
         if row.id not in seen and row.status in OPEN and row.current_due is not None:
             seen.add(row.id)
-            yield row
+            yield entry
 
 
-def _event(row: TaskRow, selection: Selection) -> Iterator[str]:
+def _event(entry: Entry, selection: Selection) -> Iterator[str]:
+    row, days = entry.row, entry.days
     start = row.current_due
-    days = selection.days_of(row)
     rule: list[str] = []
     if days is not None:
         coming = days.first_open_from(days.first, ())
         start = coming or start
-        rule = _rule(row, days.until, selection.settled.get(row.id, frozenset()))
+        rule = _rule(row, days.until, entry.settled)
     if start is None:
         return
     slug = re.sub(r"[^a-z0-9]+", "-", fold(row.document.number or row.document.doc_id)).strip("-")

@@ -32,8 +32,8 @@ def check(file: Path) -> None:
         raise WrongUsageError(f"không xuất được loại tệp “{file.suffix or file.name}”", f"dùng: {', '.join(SUFFIXES)}")
 
 
-def write(selection: Selection, file: Path) -> None:
-    """Writes *selection* in the way that the suffix of *file* names.
+def write(selection: Selection, file: Path) -> list[Path]:
+    """Writes *selection* in the way that the suffix of *file* names; the file written.
 
     Raises:
         WrongUsageError: no such kind.
@@ -41,6 +41,7 @@ def write(selection: Selection, file: Path) -> None:
     """
     check(file)
     _whole(file, lambda part: _WRITERS[file.suffix.lower()](selection, part))
+    return [file]
 
 
 def write_letters(selection: Selection, file: Path) -> list[Path]:

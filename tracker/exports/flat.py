@@ -8,8 +8,8 @@ Example: "TT,ID,Nhiệm vụ,Văn bản giao,Chủ trì,…" and below "1,7,Rà 
 from __future__ import annotations
 
 import csv
-import io
 import json
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 from tracker import rows
@@ -28,20 +28,24 @@ HEADS = (
 
 def write_csv(selection: Selection, file: Path) -> None:
     """Writes the tasks as CSV; days as dd/mm/yyyy."""
-    out = io.StringIO()
-    lines = csv.writer(out)
-    lines.writerow(HEADS)
-    for at, row in enumerate(selection.rows, 1):
-        texts = (
-            row.text, wording.document(row), wording.names(row.lead), wording.names(row.support),
-            row.deadline_text, wording.day(row.due), wording.day(row.current_due), str(row.standing.days_late or ""),
-            wording.standing(row), wording.day(row.done_on), row.reply_number, row.product, wording.remarks(row),
-        )  # fmt: skip
-        lines.writerow([at, row.id, *(wording.harmless(wording.plain(text)) for text in texts)])
-    file.write_text(out.getvalue(), encoding="utf-8-sig", newline="")
+    with file.open("w", encoding="utf-8-sig", newline="") as out:
+        lines = csv.writer(out)
+        lines.writerow(HEADS)
+        for at, row in enumerate(selection.rows, 1):
+            texts = (
+                row.text, wording.document(row), wording.names(row.lead), wording.names(row.support),
+                row.deadline_text, wording.day(row.due), wording.day(row.current_due),
+                str(row.standing.days_late or ""), wording.standing(row), wording.day(row.done_on), row.reply_number,
+                row.product, wording.remarks(row),
+            )  # fmt: skip
+            lines.writerow([at, row.id, *(wording.harmless(wording.plain(text)) for text in texts)])
 
 
 def write_json(selection: Selection, file: Path) -> None:
     """Writes the tasks in the contract's shape."""
-    listed = [rows.to_json(row) for row in selection.rows]
-    file.write_text(json.dumps(listed, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    with file.open("w", encoding="utf-8", newline="\n") as out:
+        before = "[\n"
+        for row in selection.rows:
+            out.write(before + indent(json.dumps(rows.to_json(row), ensure_ascii=False, indent=1), " "))
+            before = ",\n"
+        out.write("\n]\n" if len(selection.rows) else "[]\n")

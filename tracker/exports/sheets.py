@@ -20,17 +20,20 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from tracker import schedule
+from tracker.errors import RefusedError
 from tracker.exports import wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from tracker.exports.selection import Selection
-    from tracker.rows import TaskRow
+    from tracker.exports.selection import Entry, Selection
     from tracker.stats import Counts
 
+    Heads = Sequence[tuple[str, int]]
+
 _FULL = 32_767  # characters that a cell of Excel holds
+_LONGEST = 1_048_576 - 2  # rows that a sheet holds, below the title and the heading
 _FACE = "Times New Roman"
 _COLOURS = {
     "red": "C00000",
@@ -56,23 +59,26 @@ _REGISTER = (
 
 
 def write(selection: Selection, file: Path) -> None:
-    """Writes the workbook."""
+    """Writes the workbook.
+
+    Raises:
+        RefusedError: there are more rows than a sheet of Excel holds.
+    """
+    if len(selection.rows) > _LONGEST:
+        raise RefusedError(
+            f"{len(selection.rows)} việc nhiều hơn một trang Excel chứa được", "thu hẹp bằng --due, hoặc xuất ra .csv"
+        )
     book = Workbook(write_only=True)
     title = f"DANH SÁCH NHIỆM VỤ (đến ngày {wording.day(selection.today)})"
-    _table(book, "Nhiệm vụ", title, _TASKS, (_task(at, row) for at, row in enumerate(selection.rows, 1)), selection)
+    _table(_sheet(book, "Nhiệm vụ", title, _TASKS, selection), _TASKS, _task, selection)
     _report(book, selection)
-    _table(
-        book, "Sổ theo dõi", "SỔ THEO DÕI GIẢI QUYẾT VĂN BẢN ĐẾN", _REGISTER,
-        (_entry(row, selection) for row in selection.rows), selection,
-    )  # fmt: skip
+    register = _sheet(book, "Sổ theo dõi", "SỔ THEO DÕI GIẢI QUYẾT VĂN BẢN ĐẾN", _REGISTER, selection)
+    _table(register, _REGISTER, _entry, selection)
     book.save(file)
 
 
-def _table(
-    book: Workbook, name: str, title: str, heads: Sequence[tuple[str, int]], lines: Iterable[list[Any]],
-    selection: Selection,
-) -> None:  # fmt: skip
-    """A sheet with a title, a heading row that stays in view and filters, and one line a task in its colour."""
+def _sheet(book: Workbook, name: str, title: str, heads: Heads, selection: Selection) -> Any:  # noqa: ANN401
+    """A sheet with a title, and a heading row that stays in view and filters."""
     sheet = book.create_sheet(name)
     for at, (_, width) in enumerate(heads, 1):
         sheet.column_dimensions[get_column_letter(at)].width = width
@@ -81,13 +87,20 @@ def _table(
     sheet.auto_filter.ref = f"A2:{last}{len(selection.rows) + 2}"
     _on_paper(sheet, "2:2")
     sheet.append([_cell(sheet, title, _TITLE)])
-    widths = [width for _, width in heads]
-    sheet.row_dimensions[2].height = _height([head for head, _ in heads], widths)
+    sheet.row_dimensions[2].height = _height([head for head, _ in heads], [width for _, width in heads])
     sheet.append([_cell(sheet, head, _HEADING) for head, _ in heads])
-    for at, (row, line) in enumerate(zip(selection.rows, lines, strict=True), 3):
-        sheet.row_dimensions[at].height = _height(line, widths)
+    return sheet
+
+
+def _table(sheet: Any, heads: Heads, line_of: Callable[[int, Entry], list[Any]], selection: Selection) -> None:  # noqa: ANN401
+    """One line a task, in its colour."""
+    widths = [width for _, width in heads]
+    for at, entry in enumerate(selection.entries(), 1):
+        line, row = line_of(at, entry), entry.row
+        sheet.row_dimensions[at + 2].height = _height(line, widths)
         colour = _COLOURS[schedule.colour(row.status, row.standing.schedule)]
         sheet.append([_cell(sheet, value, Look(colour=colour)) for value in line])
+        del sheet.row_dimensions[at + 2]  # written with its row; a million of them would stay in memory
 
 
 def _height(line: Sequence[Any], widths: Sequence[int]) -> float:
@@ -139,7 +152,8 @@ def _cell(sheet: Any, value: Any, look: Look = _PLAIN) -> Any:  # noqa: ANN401 -
     return cell
 
 
-def _task(at: int, row: TaskRow) -> list[Any]:
+def _task(at: int, entry: Entry) -> list[Any]:
+    row = entry.row
     return [
         at, row.id, row.text, wording.document(row), wording.names(row.lead), wording.names(row.support),
         row.deadline_text or "", row.due, row.current_due, row.standing.days_late or None, wording.standing(row),
@@ -147,8 +161,8 @@ def _task(at: int, row: TaskRow) -> list[Any]:
     ]  # fmt: skip
 
 
-def _entry(row: TaskRow, selection: Selection) -> list[Any]:
-    paper = selection.papers[row.document.id]
+def _entry(_at: int, entry: Entry) -> list[Any]:
+    row, paper = entry.row, entry.paper
     so_den: str | int = paper.so_den or ""
     if isinstance(so_den, str) and so_den.isdecimal() and len(so_den) < 10 and not so_den.startswith("0"):
         so_den = int(so_den)
