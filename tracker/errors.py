@@ -6,6 +6,7 @@
     ├ WrongUsageError               a period, day, filter or option that is none (exit code 2)
     ├ SettingsError                 the settings cannot be read or make no sense (exit code 3)
     ├ DatabaseError                 the database cannot be opened, read or migrated (exit code 3)
+    ├ ClusterLostError              the machines that were to read cannot be reached, or must not read (exit code 3)
     └ MailServerError               there is mail to send and the mail server takes none of it (exit code 4)
 
 >>> str(NotFoundError("không có nhiệm vụ số 12", "xem số ở cột ID của “nhacviec tasks”"))
@@ -53,6 +54,12 @@ class SettingsError(TrackerError):
 
 class DatabaseError(TrackerError):
     """The database cannot be opened, read or migrated."""
+
+    exit_code = 3
+
+
+class ClusterLostError(TrackerError):
+    """The machines that were to read cannot be reached, or must not read for us."""
 
     exit_code = 3
 

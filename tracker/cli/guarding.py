@@ -1,14 +1,14 @@
-"""Settings of reading → the processes that read within them.
+"""Settings of reading → the processes, here or on other machines, that read within them.
 
-In: the section [reading] of the settings. Out: a `GuardPool`: `seconds = 60` refuses a file that takes longer, with
-"đọc quá 60 giây; hãy tách nhỏ tệp hoặc tăng giới hạn thời gian đọc trong cài đặt ([reading] seconds)".
+In: the section [reading] of the settings, and where to read. Out: a pool: `seconds = 60` refuses a file that takes
+longer, with "đọc quá 60 giây; hãy tách nhỏ tệp hoặc tăng giới hạn thời gian đọc trong cài đặt ([reading] seconds)".
 """
 
 from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.blocks import Limits
 from extractor.guard import Bounds, Guard
@@ -17,27 +17,52 @@ from extractor.guard_pool import GuardPool
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from extractor.cluster import ClusterPool
     from extractor.guard import IsKnown
     from tracker.settings import Reading
 
 _MEGABYTE = 1_000_000
 
 
+class Where(NamedTuple):
+    """Where files are read.
+
+    Attributes:
+        jobs: files that are read side by side on this machine; None as the settings say.
+        cluster: address of a Dask scheduler, or "local:N"; None for this machine alone.
+        shared: the machines of the cluster see the files under the same paths.
+    """
+
+    jobs: int | None = None
+    cluster: str | None = None
+    shared: bool = False
+
+
 def pool_of(
-    reading: Reading, files: int, page_done: Callable[[], None] | None = None, is_known: IsKnown | None = None
-) -> GuardPool:
+    reading: Reading,
+    where: Where,
+    files: int,
+    page_done: Callable[[], None] | None = None,
+    is_known: IsKnown | None = None,
+) -> GuardPool | ClusterPool:
     """The processes that read so many files within the limits of the settings, not yet started.
 
     Args:
         reading: settings.
-        files: that are to be read: a process for each, up to `reading.jobs`.
+        where: they read.
+        files: that are to be read: on this machine a process for each, up to the number of jobs.
         page_done: called after each page recognised, from several threads.
         is_known: as in `GuardPool`.
     """
-    cores = _cores()
-    size = min(reading.jobs or cores, files)
-    limits = replace(_limits_of(reading), page_done=page_done, ocr_at_a_time=max(1, cores // size))
     bounds = Bounds(seconds=reading.seconds, memory=reading.memory * _MEGABYTE)
+    if where.cluster is not None:
+        from extractor.cluster import ClusterPool
+
+        limits = replace(_limits_of(reading), ocr_at_a_time=1)
+        return ClusterPool(where.cluster, limits, bounds, is_known, where.shared)
+    cores = _cores()
+    size = min(where.jobs or reading.jobs or cores, files)
+    limits = replace(_limits_of(reading), page_done=page_done, ocr_at_a_time=max(1, cores // size))
     return GuardPool(lambda: Guard(limits, bounds), size, is_known)
 
 

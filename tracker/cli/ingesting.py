@@ -15,7 +15,7 @@ import typer
 
 from tracker.cli.desk import Desk, desk_of
 from tracker.cli.layout import Column, Line, printable, table, terminal_width
-from tracker.cli.reading import Jobs, Paths
+from tracker.cli.reading import Cluster, Jobs, Paths, Shared
 from tracker.cli.usage import Command
 from tracker.cli.wording import FIELDS, day
 
@@ -83,15 +83,16 @@ class _Known:
 @app.command(cls=Command)
 def ingest(
     context: typer.Context, paths: Paths, received: Received = None, so_den: SoDen = None,
-    jobs: Jobs = None, resume: Resume = False,
+    jobs: Jobs = None, cluster: Cluster = None, shared: Shared = False, resume: Resume = False,
 ) -> int:  # fmt: skip
     """Đọc văn bản rồi đưa nhiệm vụ vào cơ sở dữ liệu.
 
     Nạp lại cùng một tệp, hay tệp khác của một văn bản đã có (cùng cơ quan, số, năm), không làm thay đổi gì.
     """
     from extractor.blocks.packages import PACKAGE_SUFFIXES
+    from tracker.cli.guarding import Where
     from tracker.cli.reading_files import read_each
-    from tracker.errors import WrongUsageError
+    from tracker.errors import ClusterLostError, WrongUsageError
     from tracker.intake import Terms
     from tracker.period_words import parse_day
 
@@ -108,8 +109,8 @@ def ingest(
     skipped = _Known(engine) if resume else None
     taken: list[Stored] = []
     try:
-        _store_all(desk, terms, read_each(desk, paths, jobs, skipped), taken)
-    except KeyboardInterrupt:
+        _store_all(desk, terms, read_each(desk, paths, Where(jobs, cluster, shared), skipped), taken)
+    except (KeyboardInterrupt, ClusterLostError):
         desk.say(f"Đã nạp {len(taken)} văn bản thì dừng; để nạp tiếp, chạy lại lệnh này với --resume.")
         raise
     if skipped is not None and skipped.count:

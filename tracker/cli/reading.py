@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +18,9 @@ from tracker.cli.desk import Desk, desk_of
 from tracker.cli.layout import is_terminal, terminal_width
 from tracker.cli.usage import Command
 from tracker.cli.wording import REASONS
+
+if TYPE_CHECKING:
+    from tracker.cli.guarding import Where
 
 app = typer.Typer()
 
@@ -39,26 +42,41 @@ Jobs = Annotated[
         "-j", "--jobs", metavar="SỐ", min=1, help="Số tệp đọc cùng lúc (nếu không ghi: bằng số nhân của máy)."
     ),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ĐỊA_CHỈ",
+        help="Đọc trên nhiều máy: địa chỉ bộ điều phối Dask; hoặc local:SỐ để mở ngần ấy tiến trình ở máy này.",
+    ),
+]
+Shared = Annotated[
+    bool, typer.Option("--shared", help="Cùng --cluster: các máy thấy tệp ở cùng đường dẫn, không phải gửi nội dung.")
+]
 
 
 @app.command(cls=Command)
-def extract(context: typer.Context, paths: Paths, out: Out = None, explain: Explain = False, jobs: Jobs = None) -> int:
+def extract(
+    context: typer.Context, paths: Paths, out: Out = None, explain: Explain = False,
+    jobs: Jobs = None, cluster: Cluster = None, shared: Shared = False,
+) -> int:  # fmt: skip
     """Đọc văn bản, in nhiệm vụ tìm thấy ở dạng JSON.
 
     Không ghi gì vào cơ sở dữ liệu. Một tệp cho một đối tượng JSON; nhiều tệp, thư mục hoặc gói (.zip, .eml) cho một
     danh sách.
     """
     from extractor.exchange import to_json
+    from tracker.cli.guarding import Where
     from tracker.cli.reading_files import read_each
     from tracker.errors import RefusedError, WrongUsageError
 
-    desk = desk_of(context)
+    desk, where = desk_of(context), Where(jobs, cluster, shared)
     if explain and out is not None:
         raise WrongUsageError("--explain in ra màn hình, không ghi tệp", "bỏ một trong hai: --explain hoặc --out")
     if explain:
-        return _explained(desk, paths, jobs)
+        return _explained(desk, paths, where)
     if out is None:
-        read = [(one.packed, to_json(one.extraction)) for one in read_each(desk, paths, jobs)]
+        read = [(one.packed, to_json(one.extraction)) for one in read_each(desk, paths, where)]
         found = [value for _, value in read]
         if len(paths) != 1 or paths[0].is_dir() or any(packed for packed, _ in read):
             desk.answer_json(found)
@@ -66,7 +84,7 @@ def extract(context: typer.Context, paths: Paths, out: Out = None, explain: Expl
             desk.answer_json(found[0])
         return desk.exit_code
     written: set[Path] = set()
-    for one in read_each(desk, paths, jobs):
+    for one in read_each(desk, paths, where):
         target = _unused(out, one.path, written)
         try:
             _write(target, to_json(one.extraction))
@@ -78,13 +96,13 @@ def extract(context: typer.Context, paths: Paths, out: Out = None, explain: Expl
     return desk.exit_code
 
 
-def _explained(desk: Desk, paths: list[Path], jobs: int | None) -> int:
+def _explained(desk: Desk, paths: list[Path], where: "Where") -> int:
     """Prints each document as it was understood."""
     from extractor.explain import explain
     from tracker.cli.reading_files import read_each
 
     colour = is_terminal() and not os.environ.get("NO_COLOR")
-    for one in read_each(desk, paths, jobs):
+    for one in read_each(desk, paths, where):
         for line in explain(one.extraction, terminal_width(), colour, REASONS):
             desk.answer(line)
     return desk.exit_code

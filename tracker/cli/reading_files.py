@@ -6,17 +6,18 @@ be read is said on stderr ("kế hoạch.pdf: tệp rỗng; hãy xin lại tệp
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.blocks import SUFFIXES
 from extractor.blocks.packages import PACKAGE_SUFFIXES
+from extractor.cluster import ClusterError
 from extractor.errors import ExtractionError
-from tracker.cli.guarding import pool_of
+from tracker.cli.guarding import Where, pool_of
+from tracker.errors import ClusterLostError
 from tracker.inputs import find
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from extractor.guard import IsKnown
@@ -33,14 +34,17 @@ class Found(NamedTuple):
     extraction: Extraction
 
 
-def read_each(desk: Desk, paths: list[Path], jobs: int | None, is_known: IsKnown | None = None) -> Iterator[Found]:
+def read_each(desk: Desk, paths: list[Path], where: Where, is_known: IsKnown | None = None) -> Iterator[Found]:
     """What is understood of each document that *paths* name.
 
     Args:
         desk: complaints go there.
         paths: files and folders.
-        jobs: files that are read side by side; None as the settings say.
+        where: they are read.
         is_known: of documents whose SHA-256 it knows nothing is read and nothing said.
+
+    Raises:
+        ClusterLostError: the machines that were to read cannot be reached, or are lost.
     """
     suffixes = SUFFIXES | PACKAGE_SUFFIXES
     inputs = find(paths, suffixes)
@@ -50,9 +54,19 @@ def read_each(desk: Desk, paths: list[Path], jobs: int | None, is_known: IsKnown
         desk.fail(str(paths[0]), f"không có tệp nào để đọc; đọc được các loại: {', '.join(sorted(suffixes))}")
     if not inputs.files:
         return
-    reading = desk.settings.reading if jobs is None else replace(desk.settings.reading, jobs=jobs)
-    with desk.progress(len(inputs.files)) as bar, pool_of(reading, len(inputs.files), bar.page, is_known) as pool:
-        for file in pool.files(inputs.files):
+    try:
+        yield from _read(desk, inputs.files, where, is_known)
+    except ClusterError as error:
+        raise ClusterLostError(error.what, error.todo) from error
+
+
+def _read(desk: Desk, files: Sequence[Path], where: Where, is_known: IsKnown | None) -> Iterator[Found]:
+    reading = desk.settings.reading
+    with (
+        desk.progress(len(files)) as bar,
+        pool_of(reading, where, len(files), bar.page, is_known) as pool,
+    ):
+        for file in pool.files(files):
             for name, found in file:
                 path = file.path.parent / name
                 if isinstance(found, ExtractionError):
