@@ -51,6 +51,28 @@ def test_the_base_knows_what_was_merged(run: Callable[..., Any]) -> None:
     assert max(len(line) for line in out.splitlines()) <= 80
 
 
+def test_the_communes_of_a_province_are_members_of_their_group(
+    run: Callable[..., Any], store: Callable[[Any], Any]
+) -> None:
+    store(
+        extraction(
+            draft("Rà soát hộ nghèo", on("2026-12-15"), lead=(unit("UBND các xã, phường", group=True),)),
+            draft("Lập danh sách", on("2026-12-16"), lead=("UBND xã Tân Phú", "UBND phường Trấn Biên")),
+        )
+    )
+    assert "đối chiếu tên xã, phường" in run("units", "base", "--province", "Đồng Nai", "--communes").out
+    known = listed(run)
+    communes = [row for row in known.values() if row["level"] == "commune"]
+    assert {row["parent"] for row in communes} == {"Ủy ban nhân dân tỉnh Đồng Nai"}
+    assert known["Ủy ban nhân dân các xã, phường"]["members"] == len(communes) > 90
+    assert known["Ủy ban nhân dân xã Tân Phú tỉnh Đồng Nai"]["tasks"] == 1
+    assert run("done", "1", "--unit", "UBND xã Tân Phú", "--on", "20/11/2026").code == 0
+    assert f"1/{len(communes)}" in run("show", "1").out
+    assert run("units", "base", "--province", "Đồng Nai", "--communes", "--json").json["added"] == 0
+    gone = run("units", "base", "--province", "Bình Phước", "--communes")
+    assert (gone.code, "nhacviec units import" in gone.err) == (1, True)
+
+
 def test_loaded_twice_nothing_is_added_and_what_the_office_has_stays(run: Callable[..., Any]) -> None:
     run("units", "set", "Sở Y tế", "--email", "syt@example.vn")
     first = run("units", "base", "--province", "Đồng Nai", "--json").json

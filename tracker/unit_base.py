@@ -2,8 +2,8 @@
 
 In: the extractor's lexicon (each entry with its source), and the provinces whose departments are wanted. Out: units of
 the registry: central bodies, the people's committees of the provinces before and after 1/7/2025, the usual departments
-(sở) of the provinces named, and the groups that stand for them. What the registry has already keeps its name and its
-addresses.
+(sở) and, if wanted, the communes of the provinces named, and the groups that stand for them. What the registry has
+already keeps its name and its addresses.
 
 Example: `nhacviec units base --province "Đồng Nai"` registers "Sở Giao thông vận tải tỉnh Đồng Nai" until 28/02/2025,
 followed by "Sở Xây dựng tỉnh Đồng Nai".
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlmodel import Session, select
@@ -22,12 +23,13 @@ from extractor.lexicon.loader import load
 from extractor.mentions.unit_lexicon import Province, provinces, units
 from tracker.errors import RefusedError
 from tracker.model import Unit, UnitMember
+from tracker.unit_communes import communes
 from tracker.unit_names import Registry, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
 
+_ALL_COMMUNES = ("các xã, phường, đặc khu", "các xã, phường, thị trấn", "các xã/phường", "cấp xã", "xã, phường")
 _COMMITTEE = "uy-ban-nhan-dan"
 _MINISTRIES = re.compile(r"bo-|thanh-tra-chinh-phu$|ngan-hang-nha-nuoc$|van-phong-chinh-phu$")
 
@@ -60,11 +62,17 @@ class Loaded(NamedTuple):
     known: int
 
 
-def load_base(session: Session, wanted: Sequence[str], home: str | None) -> Loaded:
+def load_base(session: Session, wanted: Sequence[str], home: str | None, with_communes: bool = False) -> Loaded:
     """Registers the base with the departments of the provinces *wanted* (the office's own, where none is named).
 
+    Args:
+        session: that writes.
+        wanted: names of provinces.
+        home: the office's province.
+        with_communes: of those provinces too.
+
     Raises:
-        RefusedError: a province is none, or none is named and the settings name none.
+        RefusedError: a province is none, or none is named and the settings name none, or its communes are not known.
     """
     chosen = [_province(name) for name in wanted or ([home] if home else [])]
     if not chosen:
@@ -74,6 +82,8 @@ def load_base(session: Session, wanted: Sequence[str], home: str | None) -> Load
     based = [*_central(), *_committees()]
     for province in chosen:
         based += _departments(province)
+        if with_communes:
+            based += _communes(province)
     registry = Registry.read(session, home)
     before = {unit.key: unit for unit in session.exec(select(Unit)).all() if unit.key}
     stored = {one.key: _stored(session, one, before, registry) for one in based}
@@ -124,6 +134,16 @@ def _departments(province: Province) -> Iterator[Based]:
         )  # fmt: skip
 
 
+def _communes(province: Province) -> Iterator[Based]:
+    """The people's committees of a province's communes, since there are no districts any more."""
+    for commune in communes(province):
+        name = f"Ủy ban nhân dân {commune.name}"
+        yield Based(
+            f"{province.key}/{commune.key}", f"{name} {province.kind} {province.name}", "commune", (name,),
+            date(2025, 7, 1), parent=f"{_COMMITTEE}-{province.key}",
+        )  # fmt: skip
+
+
 def _stored(session: Session, one: Based, before: dict[str, Unit], registry: Registry) -> Unit:
     """The unit as the registry has it: by its key, else under its name without one, else new."""
     unit = before.get(one.key)
@@ -171,8 +191,14 @@ def _groups(based: Iterable[Based], chosen: Sequence[Province]) -> Iterator[tupl
         yield (
             f"Các sở, ban, ngành{place}",
             tuple(f"{name}{place}" for name in ("Các sở, ngành", "Các sở", "Các sở, ban, ngành, đoàn thể")),
-            [one.key for one in listed if one.key.startswith(f"{province.key}/")],
+            [one.key for one in listed if one.key.startswith(f"{province.key}/") and one.level != "commune"],
         )  # fmt: skip
+        of_communes = [one.key for one in listed if one.key.startswith(f"{province.key}/") and one.level == "commune"]
+        if of_communes:
+            yield (
+                f"Ủy ban nhân dân các xã, phường{place}",
+                tuple(f"Ủy ban nhân dân {names}{place}" for names in _ALL_COMMUNES), of_communes,
+            )  # fmt: skip
 
 
 def _group(session: Session, name: str, short_names: tuple[str, ...], members: Sequence[Unit]) -> None:

@@ -61,7 +61,10 @@ _LOG_COLUMNS = (
 
 @app.command(cls=Command)
 def enable(context: typer.Context, off: Off = False) -> int:
-    """Bật (hoặc tắt) gửi thư; trước khi bật, “alerts run” chỉ nói sẽ gửi gì."""
+    """Bật (hoặc tắt) gửi thư.
+
+    Trước khi bật, “alerts run” chỉ nói sẽ gửi gì.
+    """
     from tracker.alerts import switches
     from tracker.database import writing
 
@@ -91,7 +94,10 @@ def run(
     any_day: AnyDay = False,
     at: At = None,
 ) -> int:
-    """Gửi thư nhắc của hôm nay, mỗi nơi một thư; chạy lại trong ngày không gửi thêm."""
+    """Gửi thư nhắc của hôm nay, mỗi nơi một thư.
+
+    Chạy lại trong ngày không gửi thêm.
+    """
     from tracker.alerts.run import Wishes
     from tracker.alerts.run import run as send_today
 

@@ -135,7 +135,7 @@ def event(context: typer.Context, name: Name = None, on: On = None, doc: Doc = N
         desk.answer_json([_to_json(one) for one in dated])
         return 0
     for one in dated:
-        desk.answer(_sentence(one))
+        desk.tell(_sentence(one))
     return 0
 
 
@@ -164,7 +164,7 @@ def _list_events(desk: Desk) -> int:
         desk.answer_json([{"name": one.name, "tasks": one.tasks, "documents": list(one.documents)} for one in found])
         return 0
     for one in found:
-        desk.answer(f"“{one.name}”: {one.tasks} việc chờ, ở {', '.join(one.documents[:5])}")
+        desk.tell(f"“{one.name}”: {one.tasks} việc chờ, ở {', '.join(one.documents[:5])}")
     if not found:
         desk.answer("Không có việc nào chờ sự kiện.")
     else:

@@ -124,7 +124,7 @@ def _attempt(desk: Desk, task_id: int, ask: Asker) -> None:
         desk.say(str(error))
         return
     for one in changed if isinstance(changed, list) else [changed]:
-        desk.answer(sentence(one))
+        desk.tell(sentence(one))
 
 
 def _key(question: str) -> str:

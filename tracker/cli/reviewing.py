@@ -73,7 +73,7 @@ def _accept(desk: Desk, doc: str | None) -> int:
         return 0
     desk.answer(f"Đã duyệt {accepted.tasks} việc.")
     if accepted.late:
-        desk.answer(f"Trong đó {accepted.late} việc đã quá hạn khi nạp; từ nay các việc này có trong thư nhắc.")
+        desk.tell(f"Trong đó {accepted.late} việc đã quá hạn khi nạp; từ nay các việc này có trong thư nhắc.")
         desk.say("Việc nào thật ra đã xong thì ghi: nhacviec done ID --on NGÀY")
     return 0
 

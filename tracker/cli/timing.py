@@ -60,7 +60,10 @@ def schedule(context: typer.Context, at: Hour = "07:30", kind: KindOf = None, ou
 
 @app.command(cls=Command)
 def daemon(context: typer.Context, at: Hour = "07:30", dry_run: Dry = False) -> int:
-    """Chạy nền và tự gửi thư hằng ngày, khi máy không có bộ hẹn giờ nào dùng được."""
+    """Chạy nền và tự gửi thư hằng ngày.
+
+    Khi máy không có bộ hẹn giờ nào dùng được.
+    """
     from tracker.alerts.daemon import Daemon
     from tracker.alerts.daily import LATER, come_back, hour, scheduled
 

@@ -59,6 +59,9 @@ Issuer = Annotated[
     str | None,
     typer.Option("--issuer", metavar="CƠ_QUAN", help="Chỉ trong văn bản của cơ quan này (mặc định mọi văn bản)."),
 ]
+Communes = Annotated[
+    bool, typer.Option("--communes", help="Thêm UBND các xã, phường, đặc khu (từ 01/7/2025) của các tỉnh ấy.")
+]
 Sheet = Annotated[
     Path, typer.Argument(metavar="TỆP", help="Tệp .xlsx hoặc .csv có các cột tên, email.", show_default=False)
 ]
@@ -72,8 +75,12 @@ _COLUMNS = (
 
 
 @app.command(cls=Command)
-def base(context: typer.Context, province: Provinces = None) -> int:
-    """Nạp danh bạ cơ sở: bộ, ngành, UBND các tỉnh, và các sở của tỉnh mình."""
+def base(context: typer.Context, province: Provinces = None, communes: Communes = False) -> int:
+    """Nạp danh bạ cơ sở: bộ, ngành, UBND tỉnh, sở, xã, phường.
+
+    Các bộ, ngành, UBND các tỉnh trước và sau 01/7/2025, các sở của tỉnh mình; có --communes thì thêm UBND các xã,
+    phường, đặc khu của tỉnh. Đơn vị đã có thì giữ nguyên tên và địa chỉ thư.
+    """
     from tracker import units
     from tracker.database import writing
     from tracker.unit_base import load_base
@@ -81,12 +88,14 @@ def base(context: typer.Context, province: Provinces = None) -> int:
     desk = desk_of(context)
     home = desk.settings.office.home
     with writing(desk.engine) as session:
-        loaded = load_base(session, province or (), home)
+        loaded = load_base(session, province or (), home, communes)
         joined = units.link(session, home)
     if desk.as_json:
         desk.answer_json({**loaded._asdict(), "joined": joined})
         return 0
     desk.answer(f"Đã thêm {loaded.added} đơn vị vào danh bạ, {loaded.known} đơn vị đã có.")
+    if communes:
+        desk.tell("Xin đối chiếu tên xã, phường (nguồn thiếu 9 đơn vị của cả nước); thêm bằng: nhacviec units set TÊN")
     _say_joined(desk, joined)
     return 0
 
@@ -121,7 +130,11 @@ def set_one(
 
 @app.command("import", cls=Command)
 def import_many(context: typer.Context, file: Sheet) -> int:
-    """Nạp nhiều đơn vị từ bảng tính; có một dòng sai thì không đổi gì."""
+    """Nạp nhiều đơn vị từ bảng tính.
+
+    Cột “Tên đơn vị” và các cột khác nếu có: Email, Tên viết tắt, Email lãnh đạo, Mã, Cấp, Đơn vị cấp trên, Từ ngày,
+    Đến ngày, Kế thừa, Thành viên. Có một dòng sai thì không đổi gì.
+    """
     from tracker.unit_sheets import read
 
     return _store(desk_of(context), read(file), file)

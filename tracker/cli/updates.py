@@ -66,7 +66,10 @@ def done(
 
 @app.command(cls=Command)
 def reopen(context: typer.Context, ids: Ids, occurrence: OccurrenceDay = None, unit: OneUnit = None) -> int:
-    """Mở lại nhiệm vụ đã ghi hoàn thành, tạm dừng hoặc hủy; --unit thì chỉ lấy lại lời của một đơn vị."""
+    """Mở lại nhiệm vụ đã ghi hoàn thành, tạm dừng hoặc hủy.
+
+    Với --unit thì chỉ lấy lại lời của một đơn vị.
+    """
     from tracker import completion, groups
     from tracker.period_words import parse_day
 
@@ -96,7 +99,7 @@ def change_each(desk: Desk, ids: list[str], change: "Callable[[Session, int], Ch
         desk.answer_json([_to_json(one) for one in changes])
     else:
         for one in changes:
-            desk.answer(sentence(one))
+            desk.tell(sentence(one))
     return desk.exit_code
 
 
