@@ -409,6 +409,17 @@ def test_lines_of_a_cell_are_rejoined_and_its_items_are_lines(sheet):
     assert found[1, 2, 1, 1] == "UBND các xã;\nSở A"
 
 
+def test_words_that_a_narrow_column_breaks_are_whole_again(sheet):
+    edges = [85, 103, 300, 390, 450]
+    rows = [["T\nT", "Nhiệm vụ", "Chủ trì", "Hạn"], ["II\nI", "Rà soát", "Sở A", "28/02/202\n6"]]
+    rows += [["1\n2", "Họp", "Phòng Văn hóa\n- Xã hội", "Trước 30/6\n/2026"]]
+    sheet.grid(100, edges, [32, 32, 32], rows)
+    found = cells(blocks(sheet))
+    assert [found[row, 0, 1, 1] for row in range(3)] == ["TT", "III", "12"]
+    assert [found[row, 3, 1, 1] for row in (1, 2)] == ["28/02/2026", "Trước 30/6/2026"]
+    assert found[2, 2, 1, 1] == "Phòng Văn hóa - Xã hội"
+
+
 def test_table_over_pages_is_one_and_its_repeated_header_is_dropped(sheet):
     sheet.grid(700, XS, [20, 20], [HEADER, ["1", "Rà soát", "Sở A", "Quý I"]])
     sheet.page()

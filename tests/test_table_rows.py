@@ -48,3 +48,15 @@ def test_who_leads_by_column_note_and_sentence(case, tmp_path):
     (task,) = tasks_of(cell.replace("/", "\n"), tmp_path, head)
     assert "; ".join(" ".join(unit.text.split()) for unit in task.lead) == lead
     assert "; ".join(" ".join(unit.text.split()) for unit in task.support) == support
+
+
+@pytest.mark.parametrize("title", ["1. Phân công nhiệm vụ", "Rà soát, hoàn thành các việc theo biểu dưới đây."])
+def test_what_stands_over_a_table_is_no_task(title, tmp_path):
+    document = docx.Document()
+    for line in ("KẾ HOẠCH", "Chăm sóc cây xanh đô thị năm 2026", "I. NHIỆM VỤ, GIẢI PHÁP", title):
+        document.add_paragraph(line)
+    table = document.add_table(2, 3)
+    for column, words in enumerate((("TT", "1"), ("Việc", "Cắt tỉa cây cổ thụ"), ("Đơn vị", "Đội Cây xanh"))):
+        table.cell(0, column).text, table.cell(1, column).text = words
+    document.save(tmp_path / "ke-hoach.docx")
+    assert [task.text for task in extract(tmp_path / "ke-hoach.docx").tasks] == ["Cắt tỉa cây cổ thụ"]

@@ -16,7 +16,9 @@ from extractor.blocks.joining import ends_open, ends_sentence, join_lines, start
 if TYPE_CHECKING:
     from extractor.blocks.lines import Line
 
-_BROKEN_HEAD = re.compile(r"S\s*T\s*T")  # in a column too narrow for it
+# In a column too narrow for it: "S TT", "1 0", "II I", "202 6".
+_BROKEN = re.compile(r"S?\s*T\s*T|\d\s\d|[IVX]+\s[IVX]+|20?\d?\s\d{1,3}")
+_NARROW = 2.6  # of the size: room for three letters
 _SPACE = 0.4  # of the size: a space, and a little more
 _WIDEST_PAD = 8.0  # points: the most room between a cell's rule and its text
 
@@ -104,15 +106,22 @@ def cell_text(lines: list[Line], room: float) -> str:
         return letters[0] + "".join(f" {b}" if a.islower() and b.isupper() else b for a, b in pairwise(letters))
     text = lines[0].text
     for above, line in pairwise(lines):
-        text = f"{text}\n{line.text}" if _begins(above, line, room) else join_lines(text, line.text)
-    return "STT" if _BROKEN_HEAD.fullmatch(text) else text
+        text = f"{text}\n{line.text}" if _begins(above, line, room, lines[0]) else join_lines(text, line.text)
+    narrow = room < _NARROW * lines[0].size or "T" in text
+    return re.sub(r"\s", "", text) if narrow and _BROKEN.fullmatch(text) else text
 
 
-def _begins(above: Line, line: Line, room: float) -> bool:
-    """Whether a line begins a new paragraph: it opens with a label, or its first word had room in the line above."""
-    fits = above.x1 - above.x0 + line.words[0].x1 - line.words[0].x0 + _SPACE * line.size < room
+def _begins(above: Line, line: Line, room: float, top: Line) -> bool:
+    """Whether a line begins a new paragraph: it opens with a label, or its first word had room in the line above.
+
+    A dash in a cell whose *top* line has none may only be that of a name: "Phòng Văn hóa" / "- Xã hội phường".
+    """
+    dash = line.words[0].text in "-–"
+    first = line.words[min(1, len(line.words) - 1)] if dash else line.words[0]
+    fits = above.x1 - above.x0 + first.x1 - line.words[0].x0 + _SPACE * line.size < room
     if starts_item(line.text):
-        return fits or ends_sentence(above.text) or not ends_open(above.text)
+        named = dash and not starts_item(top.text)
+        return fits or ends_sentence(above.text) or not (named or ends_open(above.text))
     if starts_lower(line.text) or ends_open(above.text):
         return False
     return fits or above.bold != line.bold  # a title in bold over its text

@@ -87,7 +87,18 @@ def is_kind(text: str) -> bool:
     return _KINDS.fullmatch(re.sub(r"\s+", " ", text.strip())) is not None
 
 
+_YEAR_BEGUN = re.compile(r".*[\dIVX][/.\-](2|20|20\d)", re.DOTALL)
+_YEAR_GOES_ON = re.compile(r"(\d{1,3})(?![\d/])")
+
+
 def join_lines(above: str, below: str) -> str:
-    """Two lines of one paragraph as one: a space between, none after a hyphen inside a word ("19/KH-" + "UBND")."""
+    """Two lines of one paragraph as one: a space between, none after a hyphen inside a word ("19/KH-" + "UBND"), nor in
+    a day that a narrow column breaks ("28/02/202" + "6")."""
     inside = len(above) > 1 and above[-1] in "-/" and not above[-2].isspace() and below[:1].isalnum()
+    inside = inside or (above[-1:].isdigit() and bool(re.match(r"/\d", below))) or _breaks_year(above, below)
     return above + below if inside else f"{above} {below}"
+
+
+def _breaks_year(above: str, below: str) -> bool:
+    begun, rest = _YEAR_BEGUN.fullmatch(above), _YEAR_GOES_ON.match(below)
+    return begun is not None and rest is not None and len(begun[1] + rest[1]) == 4

@@ -7,6 +7,7 @@ left for the next line's first word begin a new one.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from extractor.blocks.lines import Line
 
+_PART = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])\s?[.)/–-]\s")  # "II. NHIỆM VỤ", "I- MỤC ĐÍCH": never within a paragraph
 _STEP = 3.0  # points: positions nearer than this count as one
 _SAME_MARGIN = 8.0  # points
 _MIRRORED = 40.0  # points: the margins of left and right pages differ by less
@@ -127,7 +129,7 @@ def paragraphs_of(lines: list[Line], frames: dict[int, Frame]) -> list[list[Line
 def begins(paragraph: list[Line], line: Line, frame_above: Frame, frame: Frame) -> bool:
     """Whether *line* begins a new paragraph after *paragraph*."""
     above = paragraph[-1]
-    if is_kind(above.text) or is_kind(line.text):
+    if is_kind(above.text) or is_kind(line.text) or (_PART.match(line.text) and is_capitals(line.text)):
         return True
     if all(at.bold for at in paragraph) and not any(word.bold for word in line.words) and not starts_lower(line.text):
         return True

@@ -86,7 +86,7 @@ def _headers(grid: list[dict[int, Block]]) -> tuple[int, dict[int, str]]:
     best: tuple[int, int, dict[int, str]] = (0, 0, {})
     for count in range(1, min(_MOST_HEADER_ROWS, len(grid) - 1) + 1):
         level = grid[count - 1]
-        if count > 1 and _looks_like_body(level):
+        if _looks_like_body(level) and (count > 1 or _is_numbered(level)):
             break
         texts = {column: _above(grid[:count], column) for column in grid[0]}
         known = sum(_header_role(text) is not None and len(text) < 90 for text in texts.values())
@@ -122,8 +122,14 @@ def _shares_cells(above: dict[int, Block], below: dict[int, Block]) -> bool:
 
 
 def _looks_like_body(line: dict[int, Block]) -> bool:
-    first = line[min(line)].text.strip() if line else ""
+    first = (line[min(line)].text.strip() or line[min(line)].label) if line else ""
     return bool(ORDINAL.fullmatch(first)) or any(len(block.text) > 120 for block in line.values())
+
+
+def _is_numbered(line: dict[int, Block]) -> bool:
+    """Whether a row begins with a number, typed or made by Word: a table that has no header."""
+    first = line[min(line)]
+    return bool(re.fullmatch(r"\(?\d{1,3}[.)]?", first.text.strip() or first.label))
 
 
 def _roles_by_content(body: list[dict[int, Block]], known: dict[int, str]) -> dict[int, str]:

@@ -187,7 +187,8 @@ def _bounded(scene: Scene, readings: tuple[Reading, ...]) -> tuple[Reading, ...]
     if link is None or not (link["key"] or "(" in link[0]):
         return readings
     found = stretch(scene.words, link.end())
-    if found is None or found.last.grain == "day" or found.last.year is None:
+    dayly = found is not None and found.last.grain == "day" and found.first is found.last
+    if found is None or dayly or found.last.year is None:
         return readings
     period, reasons = covered(found, scene.context)
     shut = _SHUT.match(scene.words, found.end) if "(" in link[0] else None

@@ -123,7 +123,8 @@ def _bare_term(scene: Scene, match: re.Match[str]) -> Reading | None:
     """As in "100 ngày" in a cell: nothing says from when, so from the day of the document, with a reason."""
     lead = match["lead"] or ""
     if match["unit"] == "giờ" and not lead.startswith("trước"):  # "Trong 24 giờ": from what happens, not from a paper
-        return Reading(match.start(), match.end(), "bare_term", "relative", qualifier="within", offset=_offset(match))
+        read = _ahead_of_what_is_told(scene, match)
+        return replace(read, form="bare_term", qualifier="within", offset=_offset(match))
     if lead.startswith(("trước", "sau")) or _offset(match) is None:
         return None
     read = _from_issue(scene, match)

@@ -33,6 +33,9 @@ _OF = frozenset(
 )
 _CLASSES = frozenset({"sở", "cơ", "đơn", "doanh"})  # "Sở Công Thương | các sở, ban, ngành"
 _ROOMS = frozenset({"phòng", "khoa", "trung", "ban", "vụ", "cục", "viện", "chi", "p"})
+_OWNED = frozenset({"phòng", "khoa", "đội", "trường", "viện", "thư"})
+_OWNERS = frozenset({"công", "sở", "ubnd", "bệnh", "đại", "học", "ban", "ủy", "văn", "bộ", "cục", "trường"})
+_NAMED_BY_THREE = frozenset({"cục", "vụ", "viện"})  # "Cục Xuất bản, In và Phát hành"
 _LONGEST_REST = 10  # words of a name after what the lexicon knows of it
 _HOSTS_BELOW = frozenset({"đoàn", "hội", "đảng"})  # "Đoàn Thanh niên | các cơ quan Đảng tỉnh"
 _GIVES = frozenset({"với", "gửi", "giao"})
@@ -199,6 +202,8 @@ def _begins_bare(page: Page, at: int, unit: Found) -> bool:
         return False
     if _advises(page, unit) and at == unit.last + 2:
         return False
+    if tokens.low[unit.first] in _OWNED and tokens.low[at] in _OWNERS:  # "Phòng Kỹ thuật hình sự | Công an tỉnh"
+        return False
     return bool(page.lexicon.offices.longest(tokens, at) or opens_unit(page, at)) and bool(units_at(page, at))
 
 
@@ -210,11 +215,39 @@ def _begins_after(page: Page, at: int, unit: Found) -> bool:
         after += 1
     if tokens.at(after) == "các" and tokens.at(after + 1) in ("khu", "dự") and _manages(page, unit, at):
         return False
+    if tokens.at(at) == "-" and tokens.low[unit.first] in _OWNED and tokens.at(after) in ("đại", "học", "bệnh"):
+        return False
+    if _third_of_name(page, at, unit):
+        return False
     if after >= len(tokens) or listed_at(page, after):
         return True
     if unit.kind == "class" and (at > unit.last or unit.attributed):  # "các cơ quan chủ trì Đề án, Đề án nhánh"
         return False
     return tokens.low[at] in (",", "và", "/") and tokens.is_capital(after)
+
+
+def _third_of_name(page: Page, at: int, unit: Found) -> bool:
+    """Whether the separator at *at* stands in a name of three fields: "Cục Xuất bản | , In và Phát hành"."""
+    tokens = page.tokens
+    if tokens.low[unit.first] not in _NAMED_BY_THREE or unit.kind == "class":
+        return False
+    end = at
+    while end < len(tokens) and tokens.low[end] not in _HARD and end - unit.last < _LONGEST_REST:
+        end += 1
+    inner = [word for word in tokens.low[unit.last : end] if word in _SEPARATORS]
+    begun = any(opens_unit(page, i) for i in range(unit.last, end))
+    return inner[:2] == [",", "và"] and len(inner) == 2 and not begun
+
+
+def _goes_on_by_dash(page: Page, unit: Found, end: int) -> bool:
+    """Whether a field follows after a dash, or more numbers: "Ban Tuyên giáo | - Nữ công", "Khu phố 1 | , 2"."""
+    tokens = page.tokens
+    rest = tokens.low[unit.last : end]
+    if tokens.low[unit.last - 1].isdigit() and all(word.isdigit() or word in _SEPARATORS for word in rest):
+        return True
+    spaced = rest[:1] == ("-",) and not tokens.glued(unit.last)
+    named = unit.kind == "named" and tokens.low[unit.first] in page.lexicon.named_by_work | _OWNED
+    return spaced and named and tokens.is_capital(unit.last + 1) and len(rest) <= _LONGEST_REST
 
 
 def _manages(page: Page, unit: Found, at: int) -> bool:
@@ -234,7 +267,9 @@ def _takes_rest(page: Page, unit: Found, end: int) -> bool:
     """Whether the words between a known name and the next separator belong to the entry, not a cue or a note."""
     tokens = page.tokens
     word = tokens.at(unit.last)
-    if end > unit.last and (_manages(page, unit, end) or _advises(page, unit)):
+    if end > unit.last and (_manages(page, unit, end) or _advises(page, unit) or _goes_on_by_dash(page, unit, end)):
+        return True
+    if end > unit.last and _third_of_name(page, unit.last, unit):
         return True
     if end <= unit.last or word == ":" or (word in _SEPARATORS and not unit.attributed):
         return False

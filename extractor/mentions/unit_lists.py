@@ -67,9 +67,19 @@ def split_list(
 def _blanked(text: str) -> str:
     """*text* with brackets and courtesies as spaces, bullets and role labels as a semicolon: every offset stays."""
     text = _BRACKET.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
-    for pattern in (_LABEL, _BULLET):
-        text = pattern.sub(_separator, text)
+    text = _LABEL.sub(_separator, text)
+    bulleted = _BULLET.match(text) is not None
+    text = _BULLET.sub(lambda found: found.group() if _wrapped(found, bulleted) else _separator(found), text)
     return _COURTESY.sub(_without_courtesy, text)
+
+
+def _wrapped(mark: re.Match[str], bulleted: bool) -> bool:
+    """Whether a dash at a line's start only wraps a name: "Phòng Văn hóa ⏎ - Xã hội phường"."""
+    if bulleted or mark.group().strip() not in ("-", "–") or mark.start() == 0:
+        return False
+    line = mark.string[mark.end() :].split("\n")[0]
+    page = read(line)
+    return bool(page.tokens.low) and page.tokens.is_capital(0) and not listed_at(page, 0)
 
 
 def _without_courtesy(match: re.Match[str]) -> str:

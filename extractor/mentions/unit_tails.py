@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from extractor.mentions.unit_page import Page
 
 _HIGHEST = frozenset({"sở", "bộ", "ubmttq", "hội", "liên", "hiệp", "báo", "đài", "bảo", "kho", "tòa", "tỉnh"})
+# Which bodies stand within which: a room within a centre within a sở, never the other way round.
+_RANKS = (
+    dict.fromkeys(("phòng", "khoa", "tổ", "đội", "trạm"), 1)
+    | dict.fromkeys(("trung", "chi", "trường", "hạt", "đồn", "nhà"), 2)
+    | dict.fromkeys(("ubnd", "sở"), 3)
+)
 _GUESTS = frozenset({"công", "đoàn", "chi", "hội", "đảng", "ban"})
 _HOSTS = frozenset(
     {"bệnh viện", "nhà trường", "trường", "công ty", "cơ quan", "xí nghiệp", "trung tâm", "doanh nghiệp"}
@@ -190,7 +196,10 @@ def _stands_beside(page: Page, start: int, end: int) -> bool:
     told = end in (territory_noun(page, end - 1), territory_noun(page, end - 2))
     if told and core(page, end) > end:  # "BQL các khu công nghiệp tỉnh | Sở Xây dựng"
         return True
-    return tokens.at(start) in _HIGHEST and core(page, end) > end
+    if tokens.at(start) in _HIGHEST and core(page, end) > end:
+        return True
+    own, other = _RANKS.get(tokens.at(start), 0), _RANKS.get(tokens.at(end), 0)
+    return start >= 0 and 0 < other <= own and core(page, end) > end  # "UBND xã Quảng Điền | Trung tâm Văn hóa"
 
 
 def _is_department(page: Page, end: int) -> bool:

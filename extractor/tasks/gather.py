@@ -5,13 +5,14 @@ In: the body's outline and tables, and the document's setting. Out: `TaskDraft`s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.document.headings import section_kind
 from extractor.document.lines import UNLABELLED
 from extractor.tasks import doubts, goals, prose, rows
-from extractor.tasks.draft import finish
+from extractor.tasks.draft import finish, words
 from extractor.tasks.scope import Scope, Setting
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from extractor.document.outline import Node
     from extractor.document.tables import Table
     from extractor.model import Problem, Target, TaskDraft
+    from extractor.tasks.draft import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +37,11 @@ def gather(nodes: Sequence[Node], tables: Sequence[Table], setting: Setting) -> 
     """The tasks, targets and problems of the body."""
     found = list(prose.works(nodes, setting, Scope()))
     problems: list[Problem] = []
-    for table in tables:
-        if table.sets_targets or not table.assigns:
-            continue
+    assigning = [table for table in tables if table.assigns and not table.sets_targets]
+    for table in assigning:
         found += rows.works(table, setting, _scope_at(table.first_block, nodes))
         problems += rows.problems(table)
-    found = [work for work in found if work.parts]
+    found = [work for work in found if work.parts and not _announces(work, assigning, setting)]
     found.sort(key=lambda work: (work.parts[0].block, work.parts[0].start))
     drafts = tuple(finish(work, number, setting.blocks) for number, work in enumerate(found, 1))
     targets = goals.found_in(nodes, tables, drafts, setting)
@@ -49,6 +50,32 @@ def gather(nodes: Sequence[Node], tables: Sequence[Table], setting: Setting) -> 
         targets,
         (*problems, *doubts.unread_days(found, setting), *doubts.problems(nodes, tables, found, setting)),
     )
+
+
+# "… theo biểu dưới đây": what is to be done stands in the table; not "báo cáo theo biểu dưới đây", which fills a form.
+_POINTS_AT_TABLE = re.compile(
+    r"(?!.*\b(?:báo cáo kết quả|thống kê|tổng hợp|gửi|điền|cung cấp|kê khai|đăng ký)\b).*"
+    r"(?:theo|tại|trong|như|ở|có) (?:các )?(?:biểu|bảng|phụ lục|danh mục)(?: [\w.]+){0,5}? "
+    r"(?:dưới đây|sau đây|sau)[\s.:;/)]*",
+    re.IGNORECASE | re.DOTALL,
+)
+_LONGEST_TITLE = 20  # words of a table's title
+
+
+def _announces(work: Work, assigning: Sequence[Table], setting: Setting) -> bool:
+    """Whether *work* is only the title of a table of tasks, or a sentence that points at one ("theo biểu dưới đây")."""
+    if not assigning or len(work.parts) > 1:
+        return False
+    text = words(setting.blocks, work.parts[0])
+    if _POINTS_AT_TABLE.fullmatch(text):
+        return True
+    if work.lead or work.deadlines:
+        return False
+    after = work.parts[0].block + 1
+    while after < len(setting.blocks) and not setting.blocks[after].text.strip():
+        after += 1
+    above = any(table.first_block == after for table in assigning)
+    return above and len(text.split()) <= _LONGEST_TITLE and not text.rstrip().endswith((".", ";"))
 
 
 def _scope_at(block: int, nodes: Iterable[Node]) -> Scope:

@@ -91,15 +91,19 @@ def _by_lines(span: Span, setting: Setting, role: str) -> Roles:
     for line in lines:
         text = words(setting.blocks, line)
         roles = roles_of(text, setting.context.declared)
-        about_roles = bool(_SENTENCE_OF_ROLES.search(text)) and bool(
-            roles.lead or (role == "support" and roles.support)
+        listed = units.split_list(text, block=span.block, declared=setting.context.declared)
+        cue = _SENTENCE_OF_ROLES.search(text)
+        named = cue is not None and any(
+            u.span and u.span.start < cue.start() and cue.end() < u.span.end for u in listed
         )
+        about_roles = (
+            cue is not None and not named and bool(roles.lead or (role == "support" and roles.support))
+        )  # "Các ban tham mưu Đảng ủy" is a name
         acts = len(lines) > 1 and roles.lead_source == "subject" and _says_more(text, roles.lead)
         if about_roles or acts:
             lead += (moved(unit, span.block, line.start) for unit in roles.lead)
             support += (moved(unit, span.block, line.start) for unit in roles.support)
         else:
-            listed = units.split_list(text, block=span.block, declared=setting.context.declared)
             lead += (moved(unit, span.block, line.start) for unit in listed)
     return without_repeats(lead), without_repeats(support)
 
