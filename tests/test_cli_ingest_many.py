@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from test_cli_ingest import LETTER, PLAN
+from test_guard import LINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,7 +59,10 @@ def test_resume_reads_only_what_is_not_stored(archive: Path, run: Callable[..., 
 def test_an_interrupted_run_ends_cleanly_and_is_gone_on_with(
     archive: Path, book_path: Path, run: Callable[..., Any]
 ) -> None:
-    command = [sys.executable, "-m", "tracker.cli", "--db", str(book_path), "ingest", str(archive)]
+    for number in (4, 8):  # the first makes the documents before it be stored, the second is at work when we stop
+        with (archive / f"kế hoạch {number:02}.txt").open("a", encoding="utf-8") as file:
+            file.write("".join(LINE.format(n, n) for n in range(1, 1_500)))
+    command = [sys.executable, "-m", "tracker.cli", "--db", str(book_path), "ingest", str(archive), "--jobs", "1"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True) as process:
         while not documents(book_path):
             time.sleep(0.02)

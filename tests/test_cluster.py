@@ -173,6 +173,10 @@ def test_a_worker_is_killed_another_joins_and_nothing_is_lost(tmp_path, archive)
 
 def test_a_scheduler_is_lost_and_the_run_is_gone_on_with(tmp_path, archive, book_path, run):
     book = tmp_path / "việc.db"
+    for number in (4, 8):  # the first makes the documents before it be stored, the second is at work when all is lost
+        long = "".join(LINE.format(n, n) for n in range(1, 1_500))
+        with (archive / f"kế hoạch {number:02}.txt").open("a", encoding="utf-8") as file:
+            file.write(long)
     with running(tmp_path) as machines:
         machines.add()
         arguments = ["--db", str(book), "ingest", str(archive), "--cluster", machines.address]
@@ -196,7 +200,7 @@ def test_a_scheduler_is_lost_and_the_run_is_gone_on_with(tmp_path, archive, book
 
 
 def killed_when_begun(book, scheduler):
-    while documents(book) < 2:
+    while not documents(book):
         time.sleep(0.01)
     kill(scheduler)
 
