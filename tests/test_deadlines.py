@@ -1,4 +1,4 @@
-"""The deadline grammar against corpus/cases/deadlines.yaml, and what must hold for any text."""
+"""The deadline grammar against corpus/cases/deadlines.yaml and deadline_ways.yaml, and what must hold for any text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from hypothesis import strategies as st
 from extractor.mentions.deadlines import DeadlineContext, binding, find
 from extractor.model import Deadline, Offset, Span
 
-GROUPS = yaml.safe_load((files("corpus") / "cases" / "deadlines.yaml").read_text(encoding="utf-8"))["groups"]
+GROUPS = [
+    group
+    for name in ("deadlines.yaml", "deadline_ways.yaml")
+    for group in yaml.safe_load((files("corpus") / "cases" / name).read_text(encoding="utf-8"))["groups"]
+]
 FIELDS = ("text", "kind", "start", "due", "rrule", "qualifier", "time", "anchor", "offset")
 
 

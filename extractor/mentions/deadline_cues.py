@@ -84,13 +84,25 @@ def counts_in_prose(scene: Scene, reading: Reading) -> bool:
     rule = CUE_RULES.get(reading.form)
     near = scene.words[max(0, reading.at - 300) : reading.at]
     quoted = near.rfind("“") > near.rfind("”")
-    return rule is not None and not quoted and not _long_past(scene, reading) and rule(scene, reading)
+    past = _long_past(scene, reading) or _told(scene, reading)
+    return rule is not None and not quoted and not past and rule(scene, reading)
 
 
 def _long_past(scene: Scene, reading: Reading) -> bool:
     """As in "các dự án khởi công trước ngày 01/01/2020": no plan sets a deadline long before its own day."""
     issued = scene.context.issued
     return bool(issued and reading.due and reading.dated and reading.due < issued - _GRACE)
+
+
+_DONE_BY_THEN = compiled(r"[^.;\n]{0,160}?(?<!\w)đã(?!\w)")
+
+
+def _told(scene: Scene, reading: Reading) -> bool:
+    """As in "Trong tháng 01/2026, lực lượng chức năng đã xử lý 12 vụ": what was done in a time gone by."""
+    issued = scene.context.issued
+    gone = bool(issued and reading.due and reading.due < issued)
+    opens = not clause_before(scene, reading.at).strip(" -+*•,")
+    return gone and opens and bool(_DONE_BY_THEN.match(scene.words, reading.end))
 
 
 def _always(_scene: Scene, _reading: Reading) -> bool:

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from extractor import periods
 from extractor.mentions.deadline_words import (
     NUMBER,
     DeadlineContext,
@@ -200,6 +202,21 @@ def _occasion(scene: Scene, match: re.Match[str]) -> Reading:
     return replace(_season(scene, match), form="occasion", qualifier=None)
 
 
+def _this_period(scene: Scene, match: re.Match[str]) -> Reading | None:
+    """As in "hoàn thành trong tuần này": the week, month or quarter of the day of the document."""
+    issued = scene.context.issued
+    if issued is None:
+        return None
+    if match["period"] == "tuần":
+        due = issued + timedelta(days=6 - issued.weekday())
+    elif match["period"] == "tháng":
+        due = periods.month(issued.year, issued.month).end
+    else:
+        due = periods.quarter(issued.year, (issued.month + 2) // 3).end
+    why = ("deadline_counted_from_issue",)
+    return Reading(match.start(), match.end(), "term", "date", due=due, qualifier="within", reasons=why, grain="day")
+
+
 def _after_issue(scene: Scene, match: re.Match[str]) -> Reading:
     """As in "ngay sau khi Kế hoạch được ban hành": on the day of the document."""
     issued, read = scene.context.issued, Reading(match.start(), match.end(), "after", "relative", anchor="issued")
@@ -273,6 +290,7 @@ TERM_RULES: tuple[TermRule, ...] = (
         compiled(rf"(?:(?:vào|trong|nhân) )?(?:dịp )?(?P<anchor>(?!mùa){alternatives('events')})(?!\w)"),
         _occasion,
     ),
+    TermRule("this_period", compiled(r"(?:ngay )?trong (?P<period>tuần|tháng|quý) này(?!\w)"), _this_period),
     TermRule("after_issue", compiled(rf"(?:(?:ngay )?sau|ngay(?= khi)) {ISSUE}(?! trở đi)"), _after_issue),
     TermRule(
         "after_birth",
