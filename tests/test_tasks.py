@@ -240,3 +240,48 @@ def test_those_addressed_lead_a_group_of_items_too(tmp_path: Path) -> None:
     (task,) = extract(letter).tasks
     assert [unit.text for unit in task.lead] == ["Các bộ, cơ quan ngang bộ", "Ủy ban nhân dân các tỉnh, thành phố"]
     assert {"group_of_items", "lead_inherited_from_addressees"} <= set(task.reasons)
+
+
+@pytest.mark.parametrize(
+    ("texts", "lead", "support", "due"),
+    [
+        pytest.param(
+            ["II. NHIỆM VỤ", "1. Sở Y tế", "1.1. Chủ trì, phối hợp với các sở, ngành:", "- Mở lớp.", "- In sổ."],
+            ["Sở Y tế"], ["các sở, ngành"], None, id="support that an announcing item names",
+        ),
+        pytest.param(
+            ["II. NHIỆM VỤ", "1. Bảo vệ nguồn nước (Sở Xây dựng chủ trì; Công an tỉnh phối hợp)", "- Lập danh mục hồ.",
+             "- Quan trắc nước sông."],
+            ["Sở Xây dựng"], ["Công an tỉnh"], None, id="roles in the bracket of a heading",
+        ),
+        pytest.param(
+            ["II. NHIỆM VỤ", "1. Lắp đặt trạm đo mưa", "Lắp đặt 05 trạm tại các xã trong giai đoạn 2026-2027."],
+            [], [], date(2027, 12, 31), id="the day stands in the paragraph under the heading",
+        ),
+        pytest.param(
+            ["IV. TRÁCH NHIỆM THỰC HIỆN", "Sở Tài chính", "Tham mưu bố trí vốn.", "Sở Y tế", "Mua thuốc."],
+            ["Sở Tài chính"], [], None, id="a unit alone on its line, without number, colon or bold letters",
+        ),
+        pytest.param(
+            ["II. TỔ CHỨC THỰC HIỆN", "1. Đảng ủy UBND xã", "- Lãnh đạo UBND xã chi trả.", "- Kiểm tra chi bộ."],
+            ["Đảng ủy UBND xã"], [], None, id="a party body leads by leading",
+        ),
+        pytest.param(
+            ["II. NHIỆM VỤ", "- Cấp thùng rác cho các thôn (Phòng Kinh tế; hoàn thành trong tháng 9/2026)."],
+            ["Phòng Kinh tế"], [], date(2026, 9, 30), id="unit and day in one bracket",
+        ),
+    ],
+)  # fmt: skip
+def test_what_places_hand_down(texts: list[str], lead: list[str], support: list[str], due: date | None) -> None:
+    first = body(*texts).tasks[0]
+    assert row(first)[1:] == (lead, support, due)
+
+
+def test_agreements_among_orders_are_no_tasks() -> None:
+    found = body(
+        "II. KẾT LUẬN",
+        "1. Thống nhất chủ trương xây dựng 05 bến thuyền trong giai đoạn 2026 - 2028 theo đề xuất của Sở Xây dựng.",
+        "2. Giao Sở Xây dựng lập hồ sơ thiết kế.",
+        "3. Sở Tài chính cân đối kinh phí.",
+    ).tasks
+    assert [task.lead[0].text for task in found] == ["Sở Xây dựng", "Sở Tài chính"]

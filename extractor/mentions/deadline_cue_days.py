@@ -34,7 +34,8 @@ def before_date(scene: Scene, reading: Reading) -> bool:
 
 # "các nhiệm vụ cần triển khai trong năm 2026", "kết quả thu ngân sách trong năm 2026": of the year, not by its end
 _OF_THE_YEAR = compiled(
-    r"(?:(?<!\w)(?:cần|được|đã|sẽ|phải|các|những|số|kết quả|công tác|dự toán|kinh phí|nhiệm vụ|khen thưởng) "
+    r"(?:(?<!\w)(?:cần|được|đã|sẽ|phải|(?<!tại\s)(?<!ở\s)(?<!cho\s)(?:các|những)|số|"
+    r"kết quả|công tác|dự toán|kinh phí|nhiệm vụ|khen thưởng) "
     r"(?:[^\s.;,]+ ){0,3}|[,;])$"
 )
 
@@ -172,6 +173,19 @@ _SPAN_DATA = compiled(
 )
 
 
+_TAKES_UP = compiled(
+    r"[\s*•+-]*(?:[^,;]{0,80}(?:chủ trì|phối hợp)[^;]{0,120}\s)?"
+    r"(?:tổ chức|triển khai|thực hiện|vận hành|áp dụng|thí điểm)(?!\w)"
+)
+
+
+def _begins_then(scene: Scene, reading: Reading, left: str) -> bool:
+    """As in "triển khai phân loại rác từ ngày 01/6/2026": what the clause takes up begins on a day to come."""
+    issued = scene.context.issued
+    coming = bool(issued and reading.start and reading.start >= issued)
+    return coming and bool(_TAKES_UP.match(left)) and not _SPAN_DATA.search(left) and not ATTRIBUTE.search(left)
+
+
 def from_date(scene: Scene, reading: Reading) -> bool:
     """As in "tổ chức từ ngày 15/7 đến ngày 30/8/2026"; not "số liệu từ ngày 15/12/2025 đến ngày 14/6/2026"."""
     left = clause_before(scene, reading.at)
@@ -179,7 +193,9 @@ def from_date(scene: Scene, reading: Reading) -> bool:
         issued = scene.context.issued
         return bool(issued and reading.start and reading.start >= issued)
     if reading.kind == "ongoing" and not ADJACENT.search(left):
-        begun = _STARTS.search(left) or scene.words.startswith("bắt đầu", reading.at)
+        begun = (
+            _begins_then(scene, reading, left) or _STARTS.search(left) or scene.words.startswith("bắt đầu", reading.at)
+        )
         return bool(begun) and bool(_CLAUSE_END.match(scene.words, reading.end))
     if _FROM_NOW.match(scene.words, reading.at):
         return True

@@ -81,6 +81,11 @@ ORDERS_AFTER = _pattern(rf"\s*{_any('orders')}\b")
 # Brackets.
 BRACKET = re.compile(r"\(([^()]*)\)")
 BRACKET_END = re.compile(r"\(([^()]+)\)[\s.;,/]*$")
+# "(Văn phòng HĐND và UBND xã; hoàn thành trong tháng 4/2026)"
+WHEN_AFTER = _pattern(
+    r"\s*[;,\-–]\s*(?:(?:phải\s+)?(?:hoàn thành|xong)\s+|thời gian\s+)?"
+    r"(?:trước|trong|quý|tháng|năm|chậm nhất|đến hết|hằng|ngày|từ)\s+[^;,()]*$"
+)
 EXPLAINS = _pattern(rf"\s*{_any('explains')}\b")
 
 # Headings.

@@ -164,7 +164,9 @@ def _bracket(of: Text, declared: Mapping[str, str]) -> None:
     if not found or cues.EXPLAINS.match(found.group(1)):
         return
     inside = [run for run in of.runs if found.start() <= run.start < found.end()]
-    if only_units(found.group(1), declared=declared) and not _repeats(of, found.start(), inside):
+    if only_units(cues.WHEN_AFTER.sub("", found.group(1)), declared=declared) and not _repeats(
+        of, found.start(), inside
+    ):
         for run in inside:
             run.role, run.source = "lead", "bracket"
         return

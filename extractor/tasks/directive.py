@@ -70,6 +70,10 @@ _STATES = re.compile(
 )
 _WILL = re.compile(r"(?:bộ|sở|ubnd|ủy ban|văn phòng|phần mềm|hệ thống|cục|vụ)\b[^,;.]{0,60} sẽ ")
 _DOER = re.compile(r"\b(?:đơn vị|cơ quan|ban|bộ phận|người|lực lượng|cán bộ) \w+ \w+")  # "đơn vị quản lý đường bộ"
+_AGREES = re.compile(
+    r"(?:cơ bản |nhất trí |hoàn toàn )?(?:thống nhất|đồng ý|nhất trí|tán thành|ghi nhận|đánh giá cao|hoan nghênh)\b"
+    r"(?! (?:quản lý|thực hiện|triển khai|chỉ đạo))"
+)
 _DONE = re.compile(r"[^,;.]*\bđã\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]*\)[.;]?")
 _WHEN_THEN = re.compile(r"(?:khi|nếu|trường hợp)\b.{10,400}?,? thì ")
@@ -182,6 +186,11 @@ def _tells_the_past(text: str, opening: str) -> bool:
 def tells_of_what_was_done(text: str) -> bool:
     """Whether "đã" stands in the first clause of *text* ("Năm 2025 toàn xã đã tiêm 4.210 liều, …")."""
     return bool(_DONE.match(text))
+
+
+def agrees(text: str) -> bool:
+    """Whether *text* only approves or praises ("Thống nhất chủ trương …", "Đánh giá cao …"), as conclusions begin."""
+    return bool(_AGREES.match(_words(text)))
 
 
 def is_conditional(text: str) -> bool:

@@ -203,6 +203,6 @@ def _counts(text: str, node: Node, setting: Setting, scope: Scope, continued: bo
     if not scope.sectioned and setting.outlined and node.line.rank == UNLABELLED:
         # Before the first section only an order counts ("Giao Sở Y tế …"), not who met whom.
         return setting.letter and roles_of(text, setting.context.declared).lead_source == "giao"
-    if scope.among_tasks and not directive.tells_of_what_was_done(text):
+    if scope.among_tasks and not directive.tells_of_what_was_done(text) and not directive.agrees(text):
         return True
     return named or directive.is_directive(text)

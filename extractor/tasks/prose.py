@@ -5,7 +5,6 @@ In: nodes of the outline and their scope. Out: `Work`s in document order.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,18 +13,16 @@ from extractor.document.headings import WITHOUT_TASKS, section_kind
 from extractor.document.lines import CHAPTER, NUMBER, ROMAN, STEP, UNLABELLED
 from extractor.mentions.frame import is_unit_heading, roles_of, unit_heading
 from extractor.mentions.vietnamese import sentences
-from extractor.model import Span, UnitMention
-from extractor.tasks import directive, items
+from extractor.model import Span
+from extractor.tasks import directive, handed, items
 from extractor.tasks.draft import Work, moved, words
-from extractor.tasks.roles import assign, deadlines_of_prose, deadlines_of_value, from_prose, given_by
+from extractor.tasks.roles import assign, from_parts, from_prose, given_by
 from extractor.tasks.scope import Scope, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from extractor.document.outline import Node
-    from extractor.model import Deadline
-
 _LONGEST_TITLE = 60
 _ALIKE = 2  # siblings that are tasks at least, and half of all, before one that does not look like it counts as well
 # Under "Thời gian, địa điểm, thành phần" a unit may still be given a duty; under these never.
@@ -35,9 +32,11 @@ _SILENT = WITHOUT_TASKS - {"scope"}
 def works(nodes: Sequence[Node], setting: Setting, scope: Scope) -> Iterator[Work]:
     """The tasks of *nodes*, siblings under *scope*."""
     found: list[tuple[Node, Scope, list[Work]]] = []
-    for node in nodes:
+    outer = scope
+    for number, node in enumerate(nodes):
         found.append((node, scope, list(_of_one(node, node is nodes[-1], setting, scope))))
-        scope = _announced(node, setting, scope)
+        following = nodes[number + 1] if number + 1 < len(nodes) else None
+        scope = handed.under_bare_unit(node, following, outer) or _announced(node, setting, scope)
     listed = [bool(drawn) for node, _, drawn in found if _is_listed(node)]
     alike = sum(listed) >= max(_ALIKE, len(listed) / 2)
     for node, above, drawn in found:
@@ -85,23 +84,9 @@ def _announced(node: Node, setting: Setting, scope: Scope) -> Scope:
         return scope
     roles = roles_of(text, setting.context.declared)
     place = node.line.span
-    lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead if not _is_issuer(unit, setting))
+    lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead if not handed.is_issuer(unit, setting))
     scope = replace(scope, sectioned=True)
     return scope.led_by(lead, (), "lead_inherited_from_heading") if lead else scope
-
-
-_ISSUERS = "Ủy ban nhân dân tỉnh"
-"""Who announces work in a report that does not say whose document it tells of."""
-
-
-def _is_issuer(unit: UnitMention, setting: Setting) -> bool:
-    """Whether *unit* is the body that signs, also without its place ("UBND tỉnh" for "Ủy ban nhân dân tỉnh Sơn La")."""
-    issuer, named = (
-        [w for w in name.lower().split() if w[0].isalnum()] for name in (setting.issuer or _ISSUERS, unit.name)
-    )
-    return bool(named) and (
-        issuer[: len(named)] == named or (setting.issuer is None and named[: len(issuer)] == issuer)
-    )
 
 
 # --- items with assignment lines -------------------------------------------------------------------------------------
@@ -193,7 +178,7 @@ def _section(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
     if (kind in _SILENT and not named) or directive.is_formula(text) or directive.is_background(text):
         return
     below = scope.under(node.line.heading, kind)
-    below = _handed_down(node, named, setting, replace(below, sectioned=below.sectioned or _is_section(node)))
+    below = handed.down(node, named, setting, replace(below, sectioned=below.sectioned or _is_section(node)))
     if scope.kind in _SILENT and not (kind or named):
         return
     yield from _before_announcing(node, setting, scope)
@@ -203,7 +188,7 @@ def _section(node: Node, setting: Setting, scope: Scope) -> Iterator[Work]:
         if bracket:
             assign(work, given_by(node.line, bracket[0]), setting, scope)
         work.reasons.append("group_of_items")
-        from_prose(work, node.line.span, setting, scope if scope.lead else items.addressed(scope, setting))
+        from_parts(work, setting, scope if scope.lead else items.addressed(scope, setting))
         yield work
         return
     colon = items.unit_before_colon(node, setting)
@@ -232,50 +217,6 @@ def _before_announcing(node: Node, setting: Setting, scope: Scope) -> Iterator[W
     first = Span(node.line.span.block, node.line.span.start, node.line.span.start + found[-2][1])
     if directive.is_directive(words(setting.blocks, first)) or items.names_unit(words(setting.blocks, first), setting):
         yield from items.item(first, node, setting, scope)
-
-
-def _handed_down(node: Node, named: Sequence[UnitMention], setting: Setting, scope: Scope) -> Scope:
-    """*scope* with the units and deadlines that the heading *node* hands to its items."""
-    place = node.line.span
-    if named:
-        lead = tuple(moved(unit, place.block, place.start) for unit in named)
-        return replace(scope.led_by(lead, (), "lead_inherited_from_heading"), under_unit=True, deadlines=())
-    bracket = assignment.closing_bracket(node.line.text)
-    if bracket:
-        work = Work([], ())
-        assign(work, given_by(node.line, bracket[0]), setting, Scope())
-        if work.lead:
-            scope = scope.led_by(work.lead, work.support, "lead_inherited_from_heading")
-        return replace(scope, deadlines=work.deadlines or scope.deadlines)
-    announcing = node.line.text
-    if node.line.announces and len(found := sentences(announcing)) > 1:  # "… Riêng UBND phường A cử cán bộ tham dự và:"
-        place = replace(place, start=place.start + found[-1][0])
-        announcing = announcing[found[-1][0] :]
-    roles = roles_of(announcing, setting.context.declared)
-    if roles.lead and (node.line.announces or roles.lead_source == "giao" or len(node.line.text) > 120):
-        lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead if not _is_issuer(unit, setting))
-        support = tuple(moved(unit, place.block, place.start) for unit in roles.support)
-        if lead:
-            scope = replace(scope.led_by(lead, support, "lead_inherited_from_heading"), under_unit=True)
-    dated = deadlines_of_prose(place, setting) or _stage(node, setting)
-    return replace(scope, deadlines=dated) if dated else scope
-
-
-_STAGE = re.compile(
-    r"(?:giai đoạn|đợt|bước|quý|tháng|tuần)\b[^()]{0,60}\((?P<when>[^()]{4,60})\)\s*:?$"
-    r"|(?P<alone>(?:quý|tháng)\s[^.;]{1,20}):$",
-    re.IGNORECASE,
-)
-
-
-def _stage(node: Node, setting: Setting) -> tuple[Deadline, ...]:
-    """The time of a stage that a heading names: "Giai đoạn 1 (Quý II/2027):", "Tháng 3/2027:"."""
-    found = _STAGE.search(node.line.text)
-    if found is None:
-        return ()
-    group = "when" if found["when"] else "alone"
-    start = node.line.span.start
-    return deadlines_of_value(Span(node.line.span.block, start + found.start(group), start + found.end(group)), setting)
 
 
 def _is_one_task(node: Node, below: Scope, setting: Setting) -> bool:

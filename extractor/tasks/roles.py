@@ -101,6 +101,8 @@ def from_prose(work: Work, span: Span, setting: Setting, scope: Scope) -> None:
     """Fills what is still open in *work* from the words at *span*, then from *scope*."""
     text = words(setting.blocks, span)
     roles = roles_of(text, setting.context.declared)
+    if _party_leads(text, scope):
+        roles = replace(roles, lead=())
     support = tuple(moved(unit, span.block, span.start) for unit in roles.support)
     # Under a unit's heading only a subject or "giao X" takes the work away from it, not a list after a colon.
     if not work.lead and roles.lead and (roles.lead_source in ("subject", "giao") or not scope.lead):
@@ -122,6 +124,34 @@ def from_prose(work: Work, span: Span, setting: Setting, scope: Scope) -> None:
         elif scope.deadlines:
             work.deadlines = scope.deadlines
             work.reasons.append("deadline_inherited")
+
+
+_PARTY = re.compile(r"\b(?:đảng ủy|tỉnh ủy|thành ủy|huyện ủy|cấp ủy|đảng bộ|chi bộ|ban thường vụ|đảng đoàn)\b")
+
+
+def _party_leads(text: str, scope: Scope) -> bool:
+    """Whether "Lãnh đạo UBND xã cụ thể hóa …" is what the party body of the heading does, not who does it."""
+    party = scope.under_unit and any(_PARTY.search(unit.name.lower()) for unit in scope.lead)
+    return party and text.startswith(("Lãnh đạo ", "Chỉ đạo "))
+
+
+def from_parts(work: Work, setting: Setting, scope: Scope) -> None:
+    """As `from_prose`, for a heading and the paragraph that explains it: a day, a helper may stand in either."""
+    heading, *rest = work.parts
+    said = replace(scope, deadlines=())
+    from_prose(work, heading, setting, said)
+    for part in rest:
+        if not work.deadlines:
+            work.deadlines = deadlines_of_prose(part, setting)
+            work.reasons += ["deadline_from_prose"] * bool(work.deadlines)
+        roles = roles_of(words(setting.blocks, part), setting.context.declared)
+        if not work.lead and roles.lead_source in ("subject", "giao"):
+            work.lead = tuple(moved(unit, part.block, part.start) for unit in roles.lead)
+        named = tuple(moved(unit, part.block, part.start) for unit in roles.support)
+        work.support = without_repeats((*work.support, *named))
+    if not work.deadlines and scope.deadlines:
+        work.deadlines = scope.deadlines
+        work.reasons.append("deadline_inherited")
 
 
 def inherit(work: Work, scope: Scope) -> None:
