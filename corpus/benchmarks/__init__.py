@@ -8,6 +8,7 @@ In: nothing but the installed program (and, for `extract`, documents). Out: a ta
     extraction.py   pages and characters a second, and peak memory
     alerts.py       mails of a large province: alerts_office.py fills its database, alerts_server.py takes them
     readers.py      errors and speed of each format: readers_files.py writes them, readers_measures.py compares
+    archive.py      many files side by side: archive_files.py writes them
     capped.py       ends a measurement that takes too long
 
 Absolute figures vary from machine to machine; the peers beside them make them comparable. Example:
@@ -40,6 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     readers.add_argument("--seconds", type=float, help="cap (1,200 s; 240 s for the short form)")
     alerts = commands.add_parser("alerts", help="mails of a million tasks: time, memory, rate, a run that is killed")
     alerts.add_argument("--short", action="store_true", help="6,000 tasks of 60 units")
+    archive = commands.add_parser("archive", help="many files by one process, two, and two Dask workers")
+    archive.add_argument("--files", type=int, default=2_000, help="files of the archive")
+    archive.add_argument("--tasks", type=int, default=1_000_000, help="tasks of the large database")
     book = commands.add_parser("book", help="a book of a million tasks, on SQLite and PostgreSQL, beside Taskwarrior")
     book.add_argument("--tasks", type=int, default=1_000_000, help="tasks in the book, ten a document")
     book.add_argument("--runs", type=int, default=5, help="runs of each question (the median counts)")
@@ -53,6 +57,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from corpus.benchmarks.alerts import measure as measure_alerts
 
         figures = measure_alerts(args.short)
+    elif args.command == "archive":
+        from corpus.benchmarks.archive import measure as measure_archive
+
+        figures = measure_archive(args.files, args.tasks)
     elif args.command == "book":
         from corpus.benchmarks.book import measure as measure_book
 

@@ -65,19 +65,23 @@ def fill(url: str, tasks: int) -> float:
     """Fills the empty database at *url* with *tasks* tasks; tasks that intake takes in a second."""
     engine = open_database(url)
     terms = Terms(today=date(2026, 11, 2), now=datetime(2026, 11, 2, 8, tzinfo=UTC), accept_at=0.8)
-    plans = max(1, tasks // TASKS_A_PLAN // _MONTHS)
-    dice = random.Random(tasks)
-    made = [_plan(number, dice) for number in range(1, plans + 1)]
+    made = plans(1, max(1, tasks // TASKS_A_PLAN // _MONTHS))
     began = time.perf_counter()
-    for at in range(0, plans, AT_ONCE):
+    for at in range(0, len(made), AT_ONCE):
         take_in_each(engine, made[at : at + AT_ONCE], terms)
-    rate = plans * TASKS_A_PLAN / (time.perf_counter() - began)
+    rate = len(made) * TASKS_A_PLAN / (time.perf_counter() - began)
     with engine.begin() as connection:
-        _copy(connection, plans, postgresql=engine.dialect.name == "postgresql")
+        _copy(connection, len(made), postgresql=engine.dialect.name == "postgresql")
     with engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
         connection.exec_driver_sql("VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE")
     engine.dispose()
     return rate
+
+
+def plans(first: int, count: int) -> list[Extraction]:
+    """Plans of ten tasks, numbered from *first* on; the same for the same numbers."""
+    dice = random.Random(first * 7919 + count)
+    return [_plan(number, dice) for number in range(first, first + count)]
 
 
 def _plan(number: int, dice: random.Random) -> Extraction:
