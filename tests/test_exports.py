@@ -183,6 +183,8 @@ def test_a_letter_to_each_late_unit(run: Callable[..., Any], tmp_path: Path) -> 
     ):  # fmt: skip
         assert text in letter
     assert "Báo cáo tiến độ" not in letter
+    assert run("export", tmp_path / "một.docx", "--letters", "--unit", "noi vu").code == 0  # it supports Sở Tài chính
+    assert [one.name for one in tmp_path.glob("một*")] == ["một - Sở Nội vụ.docx"]
     assert opened(tmp_path / "đôn đốc - Sở Tài chính.docx", "pdf").exists()
 
 

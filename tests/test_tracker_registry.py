@@ -106,6 +106,8 @@ def test_a_unit_that_is_no_more_on_the_day_shows_its_successor(
     assert "nay là Sở" in run("tasks", "--doc", "7").out
     assert run("export", tmp_path / "việc.csv").code == 0
     assert "Sở GTVT (nay là Sở Xây dựng tỉnh Đồng Nai)" in (tmp_path / "việc.csv").read_text(encoding="utf-8-sig")
+    counts = {row["name"]: row["total"] for row in run("stats", "--json").json["rows"]}
+    assert counts == {"Sở Xây dựng tỉnh Đồng Nai": 1, "Sở Giao thông vận tải": 1, "Sở Xây dựng": 1}
 
 
 def ask_all(store: Callable[[Any], Any], *drafts: Any) -> None:

@@ -114,7 +114,8 @@ def tally(found: Iterable[TaskRow], by: Grouping) -> Report:
 
 
 def _by_unit(row: TaskRow) -> Iterable[tuple[str, str]]:
-    leads = {plain(unit.name): unit.name for unit in row.lead}
+    names = [unit.successor or unit.name for unit in row.lead]  # who has the work of a unit that is no more
+    leads = {plain(name): name for name in names}
     return leads.items() if leads else [("~", NO_LEAD)]
 
 

@@ -60,7 +60,7 @@ def export(
     with answering(desk.engine) as connection:
         rows = ask(connection, wanted, desk.clock, period)
         chosen = Selection(connection, rows, desk.today, desk.settings.office, desk.settings.alerts.days_before)
-        written = files.write_letters(chosen, file) if letters else files.write(chosen, file)
+        written = files.write_letters(chosen, file, unit) if letters else files.write(chosen, file)
     if desk.as_json:
         desk.answer_json({"files": [str(one) for one in written], "tasks": len(rows)})
     else:

@@ -44,8 +44,8 @@ def write(selection: Selection, file: Path) -> list[Path]:
     return [file]
 
 
-def write_letters(selection: Selection, file: Path) -> list[Path]:
-    """Writes a letter to each late unit, named after *file* and the unit; the files written.
+def write_letters(selection: Selection, file: Path, unit: str | None = None) -> list[Path]:
+    """Writes a letter to each late unit (that is named so), named after *file* and the unit; the files written.
 
     Raises:
         WrongUsageError: *file* is no .docx.
@@ -55,14 +55,14 @@ def write_letters(selection: Selection, file: Path) -> list[Path]:
 
     if file.suffix.lower() != ".docx":
         raise WrongUsageError("công văn đôn đốc chỉ xuất được ra .docx", "ghi tên tệp có đuôi .docx")
-    late = late_units(selection)
+    late = late_units(selection, unit)
     if not late:
         raise RefusedError("không có đơn vị nào có việc quá hạn đã duyệt", "xem: nhacviec overdue")
     written = []
-    for unit, tasks in late.items():
-        safe = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", unit).strip(" .")[:80]
+    for name, tasks in late.items():
+        safe = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", name).strip(" .")[:80]
         target = file.with_name(f"{file.stem} - {safe}.docx")
-        _whole(target, partial(write_letter, selection, unit, tasks))
+        _whole(target, partial(write_letter, selection, name, tasks))
         written.append(target)
     return written
 

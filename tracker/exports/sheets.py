@@ -105,8 +105,8 @@ def _table(sheet: Any, heads: Heads, line_of: Callable[[int, Entry], list[Any]],
 
 def _height(line: Sequence[Any], widths: Sequence[int]) -> float:
     """How many points a row needs for its longest cell: a file that says nothing is shown with rows of one line."""
-    needed = (
-        sum(-(-max(len(part), 1) // max(width - 1, 1)) for part in str(value or "").split("\n"))
+    needed = (  # a width counts digits; letters of this face are narrower
+        sum(-(-max(len(part), 1) // max(int(1.15 * width) - 1, 1)) for part in str(value or "").split("\n"))
         for value, width in zip(line, widths, strict=True)
     )
     return min(15.5 * max(needed, default=1), 409)  # no row of Excel is higher

@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from tracker.exports import wording
+from tracker.unit_names import plain, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -69,15 +70,22 @@ def write_report(selection: Selection, file: Path) -> None:
     paper.save(str(file))
 
 
-def late_units(selection: Selection) -> dict[str, list[TaskRow]]:
-    """What is late, by the unit that leads; accepted tasks alone, as in mails: nobody is urged about a guess."""
+def late_units(selection: Selection, asked: str | None) -> dict[str, list[TaskRow]]:
+    """What is late, by the unit that leads; accepted tasks alone, as in mails: nobody is urged about a guess.
+
+    Args:
+        selection: what is exported.
+        asked: only of units whose name has this in it, in any spelling; None: of all.
+    """
     found: dict[str, list[TaskRow]] = {}
     for row in selection.rows:
         if row.standing.schedule == "overdue" and row.review == "accepted":
             for unit in row.lead:
                 if not unit.is_group:
                     found.setdefault(unit.successor or unit.name, []).append(row)
-    return dict(sorted(found.items()))
+    wanted = plain(asked or "")
+    meant = {name: late for name, late in found.items() if any(wanted in spelled for spelled in spellings(name))}
+    return dict(sorted(meant.items()))
 
 
 def write_letter(selection: Selection, unit: str, late: Sequence[TaskRow], file: Path) -> None:
@@ -233,6 +241,7 @@ def _table(
     table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
     for at, line in enumerate([*headings, *body]):
         row = table.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - a line stays on its page
         for cell, text in zip(row.cells, line, strict=True):
             is_head = at < len(headings)
             narrow = len(text) < 12 and text[:1].isdigit()
