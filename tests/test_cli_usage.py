@@ -74,6 +74,8 @@ def test_help_is_vietnamese_for_every_command(run: Callable[..., Any]) -> None:
             "{",
         ):
             assert word not in found.out, path
+        cut = [line for line in found.out.splitlines() if line.startswith("  ") and line.endswith("…")]
+        assert cut == [], path
 
 
 def test_nothing_at_all_shows_the_help(run: Callable[..., Any]) -> None:
@@ -101,12 +103,12 @@ def test_nothing_at_all_shows_the_help(run: Callable[..., Any]) -> None:
         (["dua"], "không có lệnh “dua”"),
         (["due", "--foo"], "không có tùy chọn “--foo”"),
         (["due", "--unit"], "tùy chọn “--unit” cần một giá trị"),
-        (["tasks", "--limit", "nhiều"], "giá trị của --limit không dùng được"),
-        (["tasks", "--limit", "0"], "giá trị của --limit không dùng được"),
+        (["tasks", "--limit", "nhiều"], "--limit phải là một số; xem"),
+        (["tasks", "--limit", "0"], "--limit phải từ 1 trở lên; xem"),
         (["ingest"], "thiếu ĐƯỜNG_DẪN"),
         (["units", "set"], "thiếu TÊN"),
         (["units"], "thiếu tên lệnh"),
-        (["show", "một"], "giá trị của ID không dùng được"),
+        (["show", "một"], "ID phải là một số"),
         (["show", "1", "2"], "thừa tham số “2”"),
         (["tasks", "--overdue=1"], "tùy chọn “--overdue” không nhận giá trị"),
         (["due", "tháng", "13"], "không hiểu khoảng thời gian “tháng 13”"),

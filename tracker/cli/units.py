@@ -35,7 +35,7 @@ Head = Annotated[
     typer.Option("--head", metavar="ĐỊA_CHỈ", help="Thư của thủ trưởng, nhận việc quá hạn lâu.", show_default=False),
 ]
 Code = Annotated[str | None, typer.Option("--code", metavar="MÃ", help="Mã của đơn vị, ví dụ H37.01.")]
-Level = Annotated[str | None, typer.Option("--level", metavar="CẤP", help="Cấp: central, province, commune …")]
+Level = Annotated[str | None, typer.Option("--level", metavar="CẤP", help="Cấp, ví dụ: central, province, commune.")]
 Parent = Annotated[str | None, typer.Option("--parent", metavar="TÊN", help="Đơn vị cấp trên.")]
 From = Annotated[str | None, typer.Option("--from", metavar="NGÀY", help="Có từ ngày.")]
 To = Annotated[str | None, typer.Option("--to", metavar="NGÀY", help="Có đến hết ngày (sáp nhập, giải thể).")]

@@ -35,6 +35,7 @@ _HELP = (
     (re.compile(r"\[\[(\w+)\]\]"), r"[\1]"),
     (re.compile(r"(?<=[\w\]])\.\.\.$", re.M), " …"),
 )
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _TYPE = re.compile(r"(?<=[\w\]]) <[\w\[\]]+>")  # "ID <int>": for programmers; spaces keep the column straight
 _MESSAGES = (
     (re.compile(r"No such command '(.*?)'\.(?: Did you mean (.*?)\?)?"), "không có lệnh “{0}”"),
@@ -44,6 +45,8 @@ _MESSAGES = (
     (re.compile(r"Got unexpected extra arguments? ?(?:\(s\) )?\((.*)\)"), "thừa tham số “{0}”"),
     (re.compile(r"Option '(.*?)' requires an argument\."), "tùy chọn “{0}” cần một giá trị"),
     (re.compile(r"Option '(.*?)' does not take a value\."), "tùy chọn “{0}” không nhận giá trị"),
+    (re.compile(r"Invalid value for '?(.*?)'?: Input should be a valid (?:integer|number).*"), "{0} phải là một số"),
+    (re.compile(r"Invalid value for '?(.*?)'?: Input .* greater than or equal to (\d+)"), "{0} phải từ {1} trở lên"),
     (re.compile(r"Invalid value for '?(.*?)'?: (.*)"), "giá trị của {0} không dùng được ({1})"),
 )
 
@@ -79,6 +82,12 @@ class _Plain:
             return () if param.multiple or param.nargs == -1 else None
         if type(value) is kind and (kind is str or value == param.default):
             return value
+        if kind == list[str] and all(type(one) is str for one in value):
+            return list(value)
+        if kind is int and type(value) is str and _NUMBER.fullmatch(value):
+            least = param.type_descriptor.parameter_info.min
+            if least is None or int(value) >= least:
+                return int(value)
         return build_runtime_param(param.type_descriptor).coerce(value, param, ctx)
 
 
