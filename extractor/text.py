@@ -36,6 +36,15 @@ _TONES: dict[str, str] = dict(
 _TONE = re.compile(rf"(?<!q)({'|'.join(_TONES)})(?!\w)", re.IGNORECASE)
 
 
+# Letters, digits and marks that cleaning leaves as they are, with single spaces between them: nearly all text.
+_KEPT = "".join(
+    letter
+    for letter in map(chr, [*range(0x21, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2027)])
+    if letter.isprintable() and letter not in _REPLACED and unicodedata.normalize("NFC", letter) == letter
+)
+_CLEAN = re.compile(f"[{re.escape(_KEPT)}]+(?:[ \n][{re.escape(_KEPT)}]+)*+")
+
+
 @dataclass(frozen=True, slots=True)
 class CleanText:
     """Cleaned text and where each of its characters came from.
@@ -64,6 +73,8 @@ def clean(raw: str) -> CleanText:
 
     Newlines in *raw* stay; runs of blank lines become one newline; leading and trailing white space goes.
     """
+    if _CLEAN.fullmatch(raw):
+        return CleanText(raw, raw, tuple(range(len(raw))))
     characters: list[str] = []
     origins: list[int] = []
     for start, cluster in _clusters(raw):

@@ -5,13 +5,13 @@ import os
 import pathlib
 import re
 
-import pypdfium2
-import pypdfium2.raw as pdfium
 import pytest
 
 from extractor.blocks import Limits, read
 from extractor.blocks.grids import cell_text
 from extractor.blocks.lines import Glyph, lines_of
+from extractor.blocks.pdf_page import draw
+from extractor.blocks.pdf_widgets import flat_page, opened
 from extractor.errors import ProtectedError, TooLargeError, UnreadableError, UnsupportedError
 
 FONTS = [
@@ -549,18 +549,13 @@ def test_truncated_file_is_refused_in_one_line(sheet, keep):
     assert "\n" not in str(caught.value)
 
 
-def test_annotations_are_drawn_by_pdfium_under_a_name_that_we_know(sheet):
+def test_annotations_are_drawn_after_all_that_a_page_has_of_its_own(sheet):
     sheet.paragraph(f"{LONG}.")
-    annotate(sheet, (149, 112, 22, "115"))
-    document = pypdfium2.PdfDocument(sheet.save())
-    document.init_forms()
-    page = document[0]
-    assert pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
-    page.close()
-    out = sheet.path.with_name("phẳng.pdf")
-    document.save(str(out))
-    document.close()
-    assert b"FFT" in out.read_bytes()
+    annotate(sheet, (149, 112, 22, "115"), (408, 112, 22, "09"))
+    with opened(sheet.save().read_bytes(), 10) as document, flat_page(document, 0) as (page, own):
+        drawing = draw(page, 1, own)
+    assert ["".join(glyph.text for glyph in glyphs) for glyphs in drawing.annotations] == ["115", "09"]
+    assert "".join(glyph.text for glyph in drawing.glyphs).startswith(LONG[:40].replace(" ", ""))
 
 
 @pytest.mark.parametrize(("letters", "text"), [("STT", "STT"), ("SốTT", "Số TT"), ("MãKH", "Mã KH")])

@@ -6,7 +6,8 @@ In: the path of a file as offices send it. Out: `Reading`, its text in body orde
     source.py            the bytes, their true format, the limits
     docx.py              Word files; docx_*.py their parts; numbering.py renders Word's automatic labels
     office.py            old Word files, through LibreOffice
-    pdf.py               PDF files: pdf_widgets.py signatures, pdf_tables.py rules
+    pdf.py               PDF files: pdf_page.py what a page shows, by pdf_text.py, pdf_paths.py and pdf_geometry.py;
+                         pdf_widgets.py signatures, pdf_tables.py rules
     scan.py              pages without text, through Tesseract: scan_image.py, scan_words.py, scan_numerals.py
     page_flow.py         pages → blocks: lines.py, columns.py, paragraphs.py, furniture.py,
                          ruled.py and grids.py tables, table_pages.py tables over pages; turned.py text set aslant

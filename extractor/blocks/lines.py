@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import compress
+from operator import attrgetter, mul
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -24,9 +26,11 @@ _SPACED_DIGITS = 0.8  # of the size
 _OVERPRINT = 0.15  # of the size
 _WIDE_GAP = 0.9  # of the size: perhaps between two columns (`columns` decides)
 _MOSTLY = 0.9
+_FIRST_MARK = "\u0300"  # of those that combine with the letter before them
+_LEFT, _BOTTOM = attrgetter("x0"), attrgetter("bottom")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a page makes thousands, in a third of the time
 class Glyph:
     """One character (or a word, from recognition) and its box in points.
 
@@ -93,17 +97,17 @@ class Line:
     @property
     def size(self) -> float:
         """The usual size of its words."""
-        return median(word.size for word in self.words)
+        return _usual([word.size for word in self.words])
 
     @property
     def bold(self) -> bool:
         """Whether nearly all letters are bold."""
-        return sum(w.bold for w in self.words) >= _MOSTLY * sum(len(w.text) for w in self.words)
+        return sum([w.bold for w in self.words]) >= _MOSTLY * sum([len(w.text) for w in self.words])
 
     @property
     def italic(self) -> bool:
         """Whether nearly all letters are italic."""
-        return sum(w.italic for w in self.words) >= _MOSTLY * sum(len(w.text) for w in self.words)
+        return sum([w.italic for w in self.words]) >= _MOSTLY * sum([len(w.text) for w in self.words])
 
 
 def lines_of(glyphs: Sequence[Glyph], page: int, gap: float = _WIDE_GAP) -> list[Line]:
@@ -116,10 +120,10 @@ def lines_of(glyphs: Sequence[Glyph], page: int, gap: float = _WIDE_GAP) -> list
     """
     found: list[Line] = []
     for row in _rows(compose(glyphs)):
-        size = median(g.size for g in row)
+        size = _usual([g.size for g in row])
         main = [g for g in row if g.size >= _SMALL * size]
-        top, bottom = median(g.top for g in main), median(g.bottom for g in main)
-        spaced = sum(g.text.isspace() for g in row) > _SPACED_ROW * len(row)
+        top, bottom = _usual([g.top for g in main]), _usual([g.bottom for g in main])
+        spaced = [g.text.isspace() for g in row].count(True) > _SPACED_ROW * len(row)
         words = _words(row, _LETTER_GAP if spaced else _WORD_GAP, bottom)
         start = 0
         for at in range(1, len(words) + 1):
@@ -129,11 +133,21 @@ def lines_of(glyphs: Sequence[Glyph], page: int, gap: float = _WIDE_GAP) -> list
     return found
 
 
+def _usual(values: list[float]) -> float:
+    """The median; most lists hold one value many times."""
+    return values[0] if values.count(values[0]) == len(values) else median(values)
+
+
 def compose(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Joins combining marks to the letter drawn before them, so that sorting by place cannot part them."""
     found: list[Glyph] = []
     for glyph in glyphs:
-        if glyph.text and unicodedata.combining(glyph.text[0]) and found and not found[-1].text.isspace():
+        if (
+            glyph.text >= _FIRST_MARK
+            and unicodedata.combining(glyph.text[0])
+            and found
+            and not found[-1].text.isspace()
+        ):
             found[-1] = replace(found[-1], text=found[-1].text + glyph.text)
         else:
             found.append(glyph)
@@ -143,8 +157,9 @@ def compose(glyphs: Iterable[Glyph]) -> list[Glyph]:
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     """Glyphs on one base line each, from top to bottom; small raised ones stand in the row that they belong to."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda g: g.bottom):
-        if rows and glyph.bottom - rows[-1][0].bottom <= _SAME_ROW * min(glyph.size, rows[-1][0].size):
+    for glyph in sorted(glyphs, key=_BOTTOM):
+        first = rows[-1][0] if rows else glyph
+        if rows and glyph.bottom - first.bottom <= _SAME_ROW * (glyph.size if glyph.size < first.size else first.size):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
@@ -162,8 +177,8 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
 
 def _belongs(small: list[Glyph], row: list[Glyph]) -> bool:
     """Whether *small* is made of exponents or marks beside the larger glyphs of *row* ("km²", a footnote's number)."""
-    size = median(g.size for g in row)
-    if median(g.size for g in small) >= _SMALL * size:
+    size = _usual([g.size for g in row])
+    if _usual([g.size for g in small]) >= _SMALL * size:
         return False
     top, bottom = min(g.top for g in row), max(g.bottom for g in row)
     if not all(top < (g.top + g.bottom) / 2 < bottom for g in small):
@@ -174,52 +189,56 @@ def _belongs(small: list[Glyph], row: list[Glyph]) -> bool:
 def _words(row: list[Glyph], tolerance: float, base: float) -> list[Word]:
     """Words of one row: cut at spaces and at gaps wider than *tolerance* sizes; marks of footnotes are left out."""
     words: list[list[Glyph]] = []
+    before: Glyph | None = None
     space = False
-    for glyph in sorted(row, key=lambda g: g.x0):
+    for glyph in sorted(row, key=_LEFT):
         if glyph.text.isspace():
             space = True
             continue
-        before = words[-1][-1] if words else None
-        if before is not None and _is_repeated(glyph, before):
+        if before is None:
+            words.append([glyph])
+        elif glyph.text == before.text and glyph.x0 - before.x0 < _OVERPRINT * glyph.size:
+            continue  # printed once more on itself, as some programs make bold
+        elif glyph.size < _SMALL * before.size and _is_note_mark(glyph, before, base):
             continue
-        if before is not None and _is_note_mark(glyph, before, base):
-            continue
-        gap = glyph.x0 - before.x1 if before is not None else 0.0
-        size = min(glyph.size, before.size) if before is not None else glyph.size
-        broken = before is None or glyph.whole or gap > tolerance * size or (space and gap > _FALSE_SPACE * size)
-        if before is not None and glyph.apart != before.apart:
-            broken = glyph.text != "/"  # "277" + "/KH-UBND"
-        elif glyph.apart and before is not None and glyph.text.isdigit() and before.text.isdigit():
-            broken = gap > _SPACED_DIGITS * size  # "1 1 5"
-        if broken:
+        elif _is_apart(glyph, before, tolerance, space):
             words.append([glyph])
         else:
             words[-1].append(glyph)
+        before = glyph
         space = False
     return [_word(glyphs) for glyphs in words]
 
 
-def _is_repeated(glyph: Glyph, before: Glyph) -> bool:
-    """Whether a glyph is printed once more on itself, as some programs make bold."""
-    return glyph.text == before.text and glyph.x0 - before.x0 < _OVERPRINT * glyph.size
+def _is_apart(glyph: Glyph, before: Glyph, tolerance: float, space: bool) -> bool:
+    """Whether a glyph begins a new word: over a wide gap, after a space, or as an annotation's beside others."""
+    size = glyph.size if glyph.size < before.size else before.size
+    gap = glyph.x0 - before.x1
+    if glyph.apart != before.apart:
+        return glyph.text != "/"  # "277" + "/KH-UBND"
+    if glyph.apart and glyph.text.isdigit() and before.text.isdigit():
+        return gap > _SPACED_DIGITS * size  # "1 1 5"
+    return glyph.whole or gap > tolerance * size or (space and gap > _FALSE_SPACE * size)
 
 
 def _is_note_mark(glyph: Glyph, before: Glyph, base: float) -> bool:
-    """Whether a small raised digit is the mark of a footnote, not an exponent ("100 m²")."""
-    if not glyph.text.isdigit() or glyph.size >= _SMALL * before.size or before.text in {"m", "M"}:
+    """Whether a small raised glyph is the mark of a footnote, not an exponent ("100 m²")."""
+    if not glyph.text.isdigit() or before.text in {"m", "M"}:
         return False
     return base - glyph.bottom > 0.1 * before.size
 
 
 def _word(glyphs: list[Glyph]) -> Word:
     """Joins glyphs to a word."""
-    text = "".join(g.text for g in glyphs)
+    lengths = [len(g.text) for g in glyphs]
+    bold, italic = [g.bold for g in glyphs], [g.italic for g in glyphs]
+    sure = [g.confidence for g in glyphs]
     return Word(
-        text=text,
+        text="".join([g.text for g in glyphs]),
         x0=glyphs[0].x0,
-        x1=max(g.x1 for g in glyphs),
-        size=median(g.size for g in glyphs),
-        bold=sum(len(g.text) for g in glyphs if g.bold),
-        italic=sum(len(g.text) for g in glyphs if g.italic),
-        confidence=sum(g.confidence * len(g.text) for g in glyphs) / len(text),
+        x1=max([g.x1 for g in glyphs]),
+        size=_usual([g.size for g in glyphs]),
+        bold=sum(compress(lengths, bold)) if True in bold else 0,
+        italic=sum(compress(lengths, italic)) if True in italic else 0,
+        confidence=1.0 if sure.count(1.0) == len(sure) else sum(map(mul, sure, lengths)) / sum(lengths),
     )

@@ -6,52 +6,36 @@ letterhead one after the other; "Số: 12/KH-UBND" also where the number stands 
 
 from __future__ import annotations
 
-import io
-import logging
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-import pdfplumber
-from pdfminer.pdfexceptions import PDFException
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from typing import TYPE_CHECKING
 
 from extractor.blocks.assembly import Content
 from extractor.blocks.furniture import without_furniture
 from extractor.blocks.legacy_encodings import detect
-from extractor.blocks.lines import Glyph, lines_of
+from extractor.blocks.lines import lines_of
 from extractor.blocks.page_flow import Page, PageState, assemble
+from extractor.blocks.pdf_page import draw
 from extractor.blocks.pdf_tables import grids_of
-from extractor.blocks.pdf_widgets import annotation_sizes, flatten, with_annotations
+from extractor.blocks.pdf_widgets import flat_page, opened, with_annotations
 from extractor.blocks.syllables import vietnamese_share
-from extractor.blocks.turned import is_upright, turned_lines
+from extractor.blocks.turned import turned_lines
 from extractor.errors import TooLargeError, UnreadableError, UnsupportedError
 from extractor.model import Problem
 from extractor.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from pypdfium2 import PdfDocument
 
-    from pdfplumber.page import Page as PdfPage
-
+    from extractor.blocks.pdf_page import Drawing
     from extractor.blocks.source import Limits
 
-logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of every odd font on stderr
-_DAMAGED = (
-    PDFException,
-    PdfminerException,
-    MalformedPDFException,
-    ValueError,
-    KeyError,
-    IndexError,
-    TypeError,
-    AttributeError,
-    RecursionError,
-)
-_AGAIN = "hãy xin lại tệp từ nơi gửi"
 _LEAST_TEXT = 8  # letters: a page with fewer has no text layer
 _FEW_LETTERS = 200  # a stamp printed on a scan has fewer
 _PICTURE, _PICTURE_PAGE = 0.1, 0.6  # share of the page that pictures cover
 _DRAWN_LETTERS = 100  # curves: letters drawn as shapes
+_NO_LETTER = re.compile(r"[\x00-\x08\x0e-\x1f]")  # what is left of a letter that its font maps to nothing
+_MOST_LOST = 0.1  # of the letters
 _LEAST_MARKED = 20  # words with marks: enough to tell a language by
 _LEAST_SHARE = 0.5  # of them that are Vietnamese syllables
 
@@ -65,12 +49,10 @@ def read(data: bytes, limits: Limits) -> Content:
         UnsupportedError: a scan, and Tesseract is not installed.
         TooLargeError: over a limit.
     """
-    flat = flatten(data, limits.pages)
-    pages = _read_pages(flat, limits)
-    if not pages:
-        raise UnreadableError("tệp PDF không có trang nào", _AGAIN)
-    if pages[0].state == "text" and pages[0].pictured:
-        pages[0] = _with_stamps(flat, pages[0], limits)
+    with opened(data, limits.pages) as document:
+        pages = _read_pages(document, limits)
+        if pages[0].state == "text" and pages[0].pictured:
+            pages[0] = _with_stamps(document, pages[0], limits)
     odd = [page for page in pages if page.state != "text"]
     if not odd:
         return _content(pages, [])
@@ -121,12 +103,12 @@ def _over(own: Page, recognised: Page) -> Page:
     return replace(recognised, lines=[*lines, *recognised.lines], beside=beside)
 
 
-def _with_stamps(flat: bytes, page: Page, limits: Limits) -> Page:
+def _with_stamps(document: PdfDocument, page: Page, limits: Limits) -> Page:
     """The first page with the stamps of secrecy and urgency that it shows as pictures, where Tesseract is installed."""
     from extractor.blocks import scan
 
     said = {fold(line.text) for line in page.lines}
-    lines, aslant = scan.stamps_on(flat, page.number, limits)
+    lines, aslant = scan.stamps_on(document, page.number, limits)
     stamps = [line for line in lines if fold(line.text) not in said]
     return replace(page, lines=[*page.lines, *stamps], beside=(*page.beside, aslant))
 
@@ -142,96 +124,52 @@ def _not_recognised(page: Page) -> Problem:
     return Problem("blocks", "page_without_text", "high", message, page=page.number)
 
 
-def _read_pages(data: bytes, limits: Limits) -> list[Page]:
+def _read_pages(document: PdfDocument, limits: Limits) -> list[Page]:
     """All pages as lines and tables."""
     pages: list[Page] = []
     cells = 0
-    for page, chars in _loaded(data):
-        pages.append(_read_page(page, chars))
-        page.close()
+    for at in range(len(document)):
+        with flat_page(document, at) as (page, own):
+            drawing = draw(page, at + 1, own)
+        pages.append(_page(drawing))
         cells += sum(len(grid.cells) for grid in pages[-1].grids)
         if cells > limits.cells:
             raise TooLargeError(f"tệp có hơn {limits.cells} ô bảng", "hãy tách nhỏ tệp")
     return pages
 
 
-def _loaded(data: bytes) -> Iterator[tuple[PdfPage, list[dict[str, Any]]]]:
-    """The pages of a PDF, each with its characters; what pdfminer stumbles over in damaged files ends in one error."""
-    try:
-        document = pdfplumber.open(io.BytesIO(data))
-        pages = document.pages
-    except _DAMAGED:
-        raise UnreadableError("tệp PDF bị hỏng", _AGAIN) from None
-    with document:
-        for page in pages:
-            try:
-                chars = page.chars
-            except _DAMAGED:
-                raise UnreadableError(f"tệp PDF bị hỏng ở trang {page.page_number}", _AGAIN) from None
-            yield page, chars
-
-
-def _read_page(page: PdfPage, chars: list[dict[str, Any]]) -> Page:
+def _page(drawing: Drawing) -> Page:
     """The glyphs of one page as lines and tables."""
-    sizes = annotation_sizes(page)
-    end = at = len(chars) - sum(sizes)
-    beside = turned_lines(chars)
-    annotations = []
-    for size in sizes:
-        annotations.append(_glyphs(page, chars[at : at + size]))
-        at += size
-        beside += [line.text for line in lines_of(annotations[-1], 1)]
-    own = _glyphs(page, chars[:end])
-    number, box = page.page_number, (float(page.width), float(page.height))
-    if _is_scan(page, own):
-        lines = lines_of(with_annotations([], annotations), number)
+    beside = turned_lines(drawing.turned)
+    beside += [line.text for annotation in drawing.annotations for line in lines_of(annotation, 1)]
+    number, box = drawing.number, (drawing.width, drawing.height)
+    if _is_scan(drawing):
+        lines = lines_of(with_annotations([], drawing.annotations), number)
         return Page(number, *box, lines, [], "scan", beside=tuple(beside))
-    grids, rest = grids_of(page, with_annotations(own, annotations), number)
+    glyphs = with_annotations(drawing.glyphs, drawing.annotations)
+    grids, rest = grids_of(drawing.shapes, glyphs, number)
     lines = lines_of(rest, number)
     texts = [line.text for line in lines] + [cell.text for grid in grids for cell in grid.cells]
     state: PageState = "garbled" if _is_garbled(texts) else "text"
-    return Page(number, *box, lines, grids, state, bool(page.images), tuple(beside))
+    return Page(number, *box, lines, grids, state, bool(drawing.pictures), tuple(beside))
 
 
-def _is_scan(page: PdfPage, glyphs: list[Glyph]) -> bool:
+def _is_scan(drawing: Drawing) -> bool:
     """Whether the words of a page are in a picture: hardly a letter of its own, but large pictures or many curves."""
-    letters = sum(not glyph.text.isspace() for glyph in glyphs)
-    area = sum(abs((image["x1"] - image["x0"]) * (image["bottom"] - image["top"])) for image in page.images)
-    covered = area / max(1.0, float(page.width) * float(page.height))
+    letters = [glyph.text.isspace() for glyph in drawing.glyphs].count(False)
+    area = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in drawing.pictures)
+    covered = area / max(1.0, drawing.width * drawing.height)
     if letters >= _LEAST_TEXT:
         return covered > _PICTURE_PAGE and letters < _FEW_LETTERS
-    return covered > _PICTURE or len(page.curves) > _DRAWN_LETTERS
+    return covered > _PICTURE or sum(shape.kind == "curve" for shape in drawing.shapes) > _DRAWN_LETTERS
 
 
 def _is_garbled(texts: list[str]) -> bool:
-    """Whether the text of a page is no Vietnamese and no old font's either: a font with a wrong map."""
+    """Whether the text of a page is no Vietnamese and no old font's either: a font with a wrong map, or with none."""
+    whole = "".join(texts)
+    if len(_NO_LETTER.findall(whole)) > max(_LEAST_TEXT, _MOST_LOST * len(whole)):
+        return True
     marked = sum(not word.isascii() for text in texts for word in text.split())
     if marked < _LEAST_MARKED or vietnamese_share(" ".join(texts)) >= _LEAST_SHARE:
         return False
     return detect(texts) is None
-
-
-def _glyphs(page: PdfPage, chars: list[dict[str, Any]]) -> list[Glyph]:
-    """The upright characters inside the page, in the order they were drawn."""
-    found = []
-    for char in chars:
-        if (
-            not char["text"]
-            or not is_upright(char["matrix"])
-            or not (0 <= char["x0"] <= page.width and 0 <= char["top"] <= page.height)
-        ):
-            continue
-        font = str(char["fontname"]).lower()
-        found.append(
-            Glyph(
-                text=char["text"],
-                x0=char["x0"],
-                x1=char["x1"],
-                top=char["top"],
-                bottom=char["bottom"],
-                size=max(char["size"], 1.0),
-                bold="bold" in font or "black" in font or "heavy" in font,
-                italic="italic" in font or "oblique" in font,
-            )
-        )
-    return found

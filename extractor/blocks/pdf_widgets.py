@@ -1,26 +1,27 @@
 """Signature widgets and other annotations of a PDF, made part of its pages.
 
-In: the bytes of a PDF. Out: bytes whose pages hold what the annotations show. The number and the
+In: the bytes of a PDF. Out: its pages, which hold what the annotations show. The number and the
 day of a digitally signed document are such appearances: the page's own text reads "Số:      /KH-UBND, ngày     tháng".
 The stamp of a signature ("Ký bởi: Văn thư …; 15.03.2026 09:12:44 +07:00") is no part of the text.
 """
 
 from __future__ import annotations
 
-import io
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pypdfium2
 import pypdfium2.raw as pdfium
-from pdfminer.layout import LTChar, LTFigure
+from pypdfium2 import PdfDocument, PdfiumError
 
 from extractor.blocks.lines import Glyph, compose, lines_of
 from extractor.errors import ProtectedError, TooLargeError, UnreadableError
 
 if TYPE_CHECKING:
-    from pdfplumber.page import Page
+    from collections.abc import Iterator
+
+    from pypdfium2 import PdfPage
 
 _STAMP = re.compile(
     r"k[ýí]\s*bởi|người\s*ký|ngày\s*ký|thời\s*gian\s*ký|ký\s*số|cơ\s*quan\s*:|digitally\s*signed|signature|e-?mail\s*:"
@@ -30,8 +31,9 @@ _STAMP = re.compile(
 _AGAIN = "hãy xin lại tệp từ nơi gửi"
 
 
-def flatten(data: bytes, pages: int) -> bytes:
-    """The bytes of a PDF with its annotations drawn into its pages.
+@contextmanager
+def opened(data: bytes, pages: int) -> Iterator[PdfDocument]:
+    """A PDF whose pages are about to be flattened.
 
     Args:
         data: the file's bytes.
@@ -39,12 +41,12 @@ def flatten(data: bytes, pages: int) -> bytes:
 
     Raises:
         ProtectedError: a password is needed.
-        UnreadableError: damaged or cut off.
+        UnreadableError: damaged or cut off; also where pdfium gives up later, while the document is open.
         TooLargeError: more pages than *pages*.
     """
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
+        document = PdfDocument(data)
+    except PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
             raise ProtectedError("tệp PDF có mật khẩu", "hãy xin bản không đặt mật khẩu") from None
         raise UnreadableError("tệp PDF bị hỏng hoặc bị cắt cụt", _AGAIN) from None
@@ -55,48 +57,31 @@ def flatten(data: bytes, pages: int) -> bytes:
         if count > pages:
             raise TooLargeError(f"tệp PDF có {count} trang, quá giới hạn {pages} trang", "hãy tách nhỏ tệp")
         document.init_forms()
-        drawn = [_flatten_page(document, at) for at in range(count)]
-        if not any(drawn):
-            return data
-        saved = io.BytesIO()
-        document.save(saved)
-        return saved.getvalue()
-    except pypdfium2.PdfiumError:
+        yield document
+    except PdfiumError:
         raise UnreadableError("tệp PDF bị hỏng hoặc bị cắt cụt", _AGAIN) from None
     finally:
         document.close()
 
 
-def _flatten_page(document: pypdfium2.PdfDocument, at: int) -> bool:
-    """Flattens one page; False if it has no annotation."""
-    page = document[at]
-    try:
-        if not pdfium.FPDFPage_GetAnnotCount(page):
-            return False
-        return bool(pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
-    finally:
-        page.close()
-
-
-def annotation_sizes(page: Page) -> list[int]:
-    """Number of characters of each annotation that was drawn into a page; theirs are the last ones of the page.
+@contextmanager
+def flat_page(document: PdfDocument, at: int) -> Iterator[tuple[PdfPage, int]]:
+    """A page with its annotations drawn into it, and how many objects it had without them.
 
     Args:
-        page: pdfplumber's page; pdfium draws all annotations inside one form named FFT….
+        document: from `opened`.
+        at: the page, from 0.
     """
-    return [
-        _characters(annotation)
-        for form in page.layout
-        if isinstance(form, LTFigure) and form.name.startswith("FFT")
-        for annotation in form
-    ]
-
-
-def _characters(item: object) -> int:
-    """Number of characters inside a layout item."""
-    if isinstance(item, LTChar):
-        return 1
-    return sum(_characters(child) for child in item) if isinstance(item, LTFigure) else 0
+    page = document[at]
+    try:
+        own = pdfium.FPDFPage_CountObjects(page)
+        if pdfium.FPDFPage_GetAnnotCount(page):
+            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+            page.close()
+            page = document[at]
+        yield page, own
+    finally:
+        page.close()
 
 
 def with_annotations(glyphs: list[Glyph], annotations: list[list[Glyph]]) -> list[Glyph]:

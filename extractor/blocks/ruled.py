@@ -7,6 +7,7 @@ row_span 3. A box of one cell, an underline, a column alone are no tables.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from itertools import pairwise
 from typing import Any
 
@@ -105,6 +106,7 @@ def _grid(boxes: list[Box], glyphs: list[Glyph], number: int) -> Grid | None:
         return None
     grid = Grid(number, number, xs, ys[0], len(ys) - 1, row_pages=[number] * (len(ys) - 1))
     taken: set[tuple[int, int]] = set()
+    by_height = _ByHeight(glyphs)
     for box in [*sorted(boxes, key=lambda b: (b[1], b[0])), *_holes(xs, ys, boxes)]:
         column, row = _index(xs, box[0]), _index(ys, box[1])
         cell = GridCell(row, column, max(1, _index(ys, box[3]) - row), max(1, _index(xs, box[2]) - column))
@@ -112,11 +114,26 @@ def _grid(boxes: list[Box], glyphs: list[Glyph], number: int) -> Grid | None:
         if places & taken:
             continue
         taken |= places
-        inside = [g for g in glyphs if _holds(box, g)]
-        fill(cell, lines_of(inside, number, gap=math.inf), box[0], box[2])
+        fill(cell, lines_of(by_height.inside(box), number, gap=math.inf), box[0], box[2])
         grid.cells.append(cell)
     grid.cells.sort(key=lambda c: (c.row, c.column))
     return grid
+
+
+class _ByHeight:
+    """The glyphs of a table by the height of their middles, so that a cell is not compared with all of them."""
+
+    def __init__(self, glyphs: list[Glyph]) -> None:
+        placed = sorted(((g.top + g.bottom) / 2, at, (g.x0 + g.x1) / 2) for at, g in enumerate(glyphs))
+        self._glyphs = glyphs
+        self._heights = [y for y, _, _ in placed]
+        self._places = [(at, x) for _, at, x in placed]
+
+    def inside(self, box: Box) -> list[Glyph]:
+        """Those whose middle lies in a cell, in their order."""
+        x0, top, x1, bottom = box
+        level = self._places[bisect_left(self._heights, top) : bisect_left(self._heights, bottom)]
+        return [self._glyphs[at] for at in sorted(at for at, x in level if x0 <= x < x1)]
 
 
 def _edges(values: list[float]) -> list[float]:

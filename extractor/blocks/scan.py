@@ -154,18 +154,16 @@ def _read(number: int, image: Image.Image, limits: Limits) -> tuple[Page | None,
     return Page(number, width, height, lines_of(rest, number), grids, beside=(aslant,) if aslant else ()), None
 
 
-def stamps_on(data: bytes, number: int, limits: Limits) -> tuple[list[Line], str]:
+def stamps_on(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> tuple[list[Line], str]:
     """The stamps of secrecy and urgency that a page with text of its own shows as red pictures.
 
     Returns:
         Those that stand upright as lines ("HỎA TỐC"), and what one says that was set aslant ("" if none).
     """
-    document = pypdfium2.PdfDocument(data)
-    try:
-        image = document[number - 1].render(scale=limits.ocr_dpi / _POINTS).to_pil().convert("RGB")
-    finally:
-        document.close()
-    top = image.crop((0, 0, image.width, image.height // 2))  # the seal stands below
+    page = document[number - 1]
+    half = (0, page.get_height() / 2, 0, 0)  # the seal stands below
+    top = page.render(scale=limits.ocr_dpi / _POINTS, crop=half, may_draw_forms=False).to_pil().convert("RGB")
+    page.close()
     picture = Picture(top, limits.ocr_dpi, [], [], red_ink(top))
     if picture.red is None or find_program() is None:
         return [], ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,21 @@ _SLANT = 0.2  # a steeper base line is a watermark's, or that of text turned asi
 _SAME_LINE = 0.5  # of the widest character: how far those of one line lie apart across it
 _GAP = 0.3  # of the wider neighbour: a space between words
 _FLAT = 3.0  # degrees: base lines of one direction
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A character that does not stand upright: the first two numbers of its matrix, its place, its advance in its font.
+
+    In points, y upwards.
+    """
+
+    text: str
+    a: float
+    b: float
+    x: float
+    y: float
+    advance: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +51,8 @@ def is_upright(matrix: Sequence[float]) -> bool:
     return abs(matrix[1]) <= _SLANT * abs(matrix[0])
 
 
-def turned_lines(chars: list[dict[str, Any]]) -> list[str]:
-    """The lines of the characters that do not stand upright or stand on their heads, in no particular order.
-
-    Args:
-        chars: pdfplumber's, with their text matrix.
-    """
-    turned = [char for char in chars if char["text"] and (char["matrix"][0] < 0 or not is_upright(char["matrix"]))]
+def turned_lines(turned: Sequence[Turned]) -> list[str]:
+    """The lines of characters that do not stand upright or stand on their heads, in no particular order."""
     placed = [_placed(char) for char in turned]
     found: list[str] = []
     for _, alike in groupby(sorted(placed, key=lambda p: (p.angle, p.across)), key=lambda p: p.angle):
@@ -56,14 +66,13 @@ def turned_lines(chars: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-def _placed(char: dict[str, Any]) -> _Placed:
+def _placed(char: Turned) -> _Placed:
     """One character, its page turned so that its base line is level."""
-    a, b, _, _, x, y = char["matrix"]
-    turn = round(math.degrees(math.atan2(b, a)) / _FLAT)
+    turn = round(math.degrees(math.atan2(char.b, char.a)) / _FLAT)
     angle = math.radians(turn * _FLAT)
-    along = x * math.cos(angle) + y * math.sin(angle)
-    across = y * math.cos(angle) - x * math.sin(angle)
-    return _Placed(char["text"], turn, along, across, max(math.hypot(a, b) * char["adv"], 1.0))
+    along = char.x * math.cos(angle) + char.y * math.sin(angle)
+    across = char.y * math.cos(angle) - char.x * math.sin(angle)
+    return _Placed(char.text, turn, along, across, max(math.hypot(char.a, char.b) * char.advance, 1.0))
 
 
 def _text(line: list[_Placed]) -> str:
