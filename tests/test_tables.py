@@ -269,3 +269,38 @@ def test_a_cell_merged_down_from_the_first_body_row_makes_no_header_of_it() -> N
     )
     assert len(table.rows) == 3
     assert [row.cells["deadline"].text for row in table.rows] == ["Tháng 9/2026", "Tháng 9/2026", "Tháng 10/2026"]
+
+
+def test_numbers_as_recognition_reads_them() -> None:
+    table = grid(
+        ["TT", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian"],
+        ["II", ("TRỒNG CÂY", 1, 1), ("PHÂN TÁN", 1, 3)],
+        ["4_", "Gieo ươm 2 vạn cây sao đen", "Hạt Kiểm lâm", "UBND xã", "Tháng 3"],
+        ["II 1", ("CHĂM SÓC", 1, 4)],
+        ["5,1", "Tưới cây mùa khô", "Đội Cây xanh", "Khu phố", "Tháng 4"],
+    )
+    assert [(row.label, row.group) for row in table.rows] == [
+        ("II", False),
+        ("4", False),
+        ("III", True),
+        ("5.1", False),
+    ]
+
+
+def test_a_column_of_units_with_a_strange_header_supports() -> None:
+    table = grid(
+        ["TT", "Việc", "Giao cho", "Giúp một tay", "Hạn"],
+        ["1", "Đếm đàn bò từng hộ", "Trưởng thôn", "Chi hội Nông dân thôn", "15/6/2026"],
+        ["2", "Nhận vắc xin", "Thú y xã", "Trạm Y tế xã", "18/6/2026"],
+        ["3", "Giữ trật tự điểm tiêm", "Công an xã", "Dân quân thôn", "20/6/2026"],
+    )
+    assert table.roles[3] == "support"
+
+
+def test_a_column_of_those_inspected_gives_nobody_work() -> None:
+    table = grid(
+        ["TT", "Nội dung", "Đoàn kiểm tra chủ trì", "Đơn vị được kiểm tra", "Hạn"],
+        ["1", "Kiểm tra quỹ lương", "Thanh tra tỉnh", "Sở Y tế", "15/6/2026"],
+        ["2", "Kiểm tra mua sắm", "Sở Tài chính", "Trường Chính trị", "18/6/2026"],
+    )
+    assert table.roles.get(3) is None

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
     from extractor.blocks.lines import Line
 
-_PART = re.compile(r"(?:[IVX]{1,5}|[A-HĐ])\s?[.)/–-]\s")  # "II. NHIỆM VỤ", "I- MỤC ĐÍCH": never within a paragraph
+_PART = re.compile(
+    r"(?:[IVX]{1,5}|[A-HĐ]|\d{1,2})\s?[.)/–-]\s"
+)  # "II. NHIỆM VỤ", "I- MỤC ĐÍCH": never within a paragraph
 _STEP = 3.0  # points: positions nearer than this count as one
 _SAME_MARGIN = 8.0  # points
 _MIRRORED = 40.0  # points: the margins of left and right pages differ by less

@@ -158,6 +158,7 @@ def _roles_by_content(body: list[dict[int, Block]], known: dict[int, str]) -> di
 # A column of these holds units or days that are no role: who is inspected, where, on what ground.
 _NO_ROLE = re.compile(
     r"đối tượng|địa điểm|địa bàn|nơi |thành phần|căn cứ|văn bản|số hiệu|ngày sinh|hội đồng|nhận|năm sinh|chủ đầu tư"
+    r"|được (?:kiểm tra|giám sát|thanh tra|hỗ trợ|khảo sát|kiểm toán)|thụ hưởng|cử tri|kiến nghị|tham dự|khách|ký"
 )
 
 
@@ -183,9 +184,14 @@ _SHORT_DATES = re.compile(
 )
 _PERIODS = re.compile(rf"{_SHORT_DATES.pattern}|[\divx]{{1,4}}(?:\s*/\s*20\d\d)?", re.DOTALL)
 _DATES = re.compile(r".*(?:\d{1,2}/\d{1,2}|\bquý\b|\btháng\b|\bnăm\b|thường xuyên|20\d\d).*", re.DOTALL)
+# What begins a unit, a room, a person's office or a group in a cell.
 _UNITS = re.compile(
-    r"(?:các )?(?:sở|ban|bộ|cục|vụ|phòng|ubnd|ủy ban|văn phòng|công an|trung tâm|hội|đoàn|chi cục|báo|đài|bch"
-    r"|thanh tra|trường)\b.*",
+    r"(?:-\s*)?(?:các |toàn thể |tất cả (?:các )?)?(?:sở|ban|bộ|cục|vụ|phòng|p\.|ubnd|hđnd|ủy ban|văn phòng|vp|công an"
+    r"|trung tâm|hội|đoàn|chi cục|báo|đài|bch|bcđ|bql|thanh tra|trường|chi hội|chi đoàn|chi bộ|trạm|tổ|đội|khoa|viện"
+    r"|đồn|hạt|kho bạc|thuế|liên đoàn|liên minh|hiệp hội|mặt trận|mttq|tòa án|bảo hiểm|bhxh|ngân hàng|công ty"
+    r"|doanh nghiệp|hợp tác xã|htx|đảng ủy|tỉnh ủy|thành ủy|cấp ủy|trưởng|phó|chủ tịch|giám đốc|hiệu trưởng|bí thư"
+    r"|công chức|viên chức|nhân viên|cán bộ|chuyên viên|giáo viên|gvcn|bgh|kế toán|dân quân|công đoàn|đ/c|đồng chí|ông"
+    r"|bà|khu phố|thôn|ttyt|ttpvhcc|cdc)\b.*",
     re.DOTALL,
 )
 

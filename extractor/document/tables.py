@@ -153,7 +153,7 @@ def _row(line: dict[int, Block], roles: Mapping[int, str]) -> Row:
     for column in sorted(line):
         block, role = line[column], roles.get(column)
         if role == "ordinal":
-            text = block.text.strip() or block.label
+            text = _as_label(block.text.strip() or block.label)
             if text and text not in labels and len(text) <= 12:
                 labels.append(text)
         elif role is not None and block.text.strip() and (role not in cells or role == "deadline"):
@@ -162,12 +162,21 @@ def _row(line: dict[int, Block], roles: Mapping[int, str]) -> Row:
     return Row(label, cells, dict(line), group=False, depth=rank_of_label(labels[-1]) if labels else UNLABELLED)
 
 
+def _as_label(text: str) -> str:
+    """A row's number as printed: recognition reads "III" as "II 1", "2.1" as "2,1", and adds a line below ("2_")."""
+    bare = re.sub(r"[\s_|]", "", text).replace(",", ".")
+    return bare.replace("1", "I").replace("l", "I") if re.fullmatch(r"(?=.*I)[IVX1l]{2,5}[.)]?", bare) else bare or text
+
+
 def _with_groups(rows: tuple[Row, ...], roles: Mapping[int, str]) -> Iterable[Row]:
     """*rows* with those marked that only head a group: one cell over all columns, or a numbered row without units
     and dates of its own before rows of a deeper number that have them."""
     for number, row in enumerate(rows):
         texts = {block.index: block.text for block in row.columns.values() if block.text.strip()}
-        words = [i for i, text in texts.items() if not ORDINAL.fullmatch(text.strip())]
+        numbers = {block.index for column, block in row.columns.items() if roles.get(column) == "ordinal"}
+        words = [
+            i for i, text in texts.items() if not ORDINAL.fullmatch(text.strip()) and not (i in numbers and row.label)
+        ]
         following = rows[number + 1] if number + 1 < len(rows) else None
         alone = len(words) == 1 and len(row.columns) >= 3
         work = row.cells.get("task")
@@ -189,6 +198,7 @@ def _with_groups(rows: tuple[Row, ...], roles: Mapping[int, str]) -> Iterable[Ro
             and following.depth == row.depth
         ):
             group = _spans_all(row, roles)
+        group = group or (following is not None and _spans_work(row, roles))
         yield Row(row.label, row.cells, row.columns, group, row.depth)
 
 
@@ -204,6 +214,13 @@ def _spans_all(row: Row, roles: Mapping[int, str]) -> bool:
         if len(covered & {"task", "lead", "mixed", "support", "deadline", "product"}) >= 2:
             return True
     return False
+
+
+def _spans_work(row: Row, roles: Mapping[int, str]) -> bool:
+    """The cell in the column of work goes over those of units and days: a group row, whatever else is printed in it."""
+    work = row.cells.get("task")
+    covered = {roles.get(column) for column, block in row.columns.items() if block is work}
+    return work is not None and len(covered & {"lead", "mixed", "support", "deadline"}) >= 2
 
 
 def _is_deeper(row: Row, above: Row) -> bool:

@@ -24,7 +24,7 @@ _ANY_YEAR = r"(?P<y>(?:19|20)\d\d|(?<=/)2\d)(?![\d/])"
 _OF_YEAR = rf"(?:(?:\s*(?:[/.\-]|,?\s*(?:của )?năm(?: (?=\d))?)\s*| (?=20\d\d)){_ANY_YEAR})?"
 _D = r"(?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
 _M = r"(?P<m>0?[1-9]|1[0-2])(?!\d)"
-_Q = r"(?P<q>[il|]{1,3}|[il|]v|0?[1-4])(?!\w)"
+_Q = r"(?P<q>[il|]|[il|1]{2,3}|[il|1]v|0?[1-4])(?!\w)"
 # "tháng Năm năm 2026", "tháng Chạp": a month in words needs its year, or "tháng, năm" would be a month
 _M_WORDS = r"(?P<mw>giêng|một|hai|ba|tư|năm|sáu|bảy|bẩy|tám|chín|mười(?: một| hai)?|chạp)"
 _OF = r"\s*[,/]?\s*(?:của )?"

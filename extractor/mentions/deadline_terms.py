@@ -272,7 +272,7 @@ TERM_RULES: tuple[TermRule, ...] = (
     # "thông báo lịch kiểm tra trước ít nhất 05 ngày làm việc": before what is told of
     TermRule(
         "ahead",
-        compiled(rf"trước (?:ít nhất|tối thiểu) (?P<lead>){_LENGTH}(?=\s*(?:[.;,)]|$|\n))"),
+        compiled(rf"trước (?:(?:ít nhất|tối thiểu) )?(?P<lead>){_LENGTH}(?=\s*(?:[.;,)]|$|\n))"),
         _ahead_of_what_is_told,
     ),
     TermRule("bare", compiled(rf"{_LEAD}{_LENGTH}(?!\s*\(?\s*20\d\d)"), _bare_term),

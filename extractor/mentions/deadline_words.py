@@ -166,8 +166,9 @@ def count(words: str) -> int:
 
 
 def roman(words: str) -> int:
-    """1 to 4 of "I", "ii", "IV", "3"; recognition reads I as l or |."""
+    """1 to 4 of "I", "ii", "IV", "3"; recognition reads I as l or |, two and three of them also as 11 and 111."""
     plain = words.replace("l", "i").replace("|", "i")
+    plain = plain.replace("1", "i") if len(plain) > 1 and not plain.startswith("0") else plain
     return int(plain) if plain.isdigit() else {"i": 1, "ii": 2, "iii": 3, "iv": 4, "iiii": 4}[plain]
 
 

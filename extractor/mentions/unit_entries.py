@@ -33,7 +33,7 @@ _OF = frozenset(
 )
 _CLASSES = frozenset({"sở", "cơ", "đơn", "doanh"})  # "Sở Công Thương | các sở, ban, ngành"
 _ROOMS = frozenset({"phòng", "khoa", "trung", "ban", "vụ", "cục", "viện", "chi", "p"})
-_OWNED = frozenset({"phòng", "khoa", "đội", "trường", "viện", "thư"})
+_OWNED = frozenset({"phòng", "p", "p.", "khoa", "đội", "trường", "viện", "thư"})
 _OWNERS = frozenset({"công", "sở", "ubnd", "bệnh", "đại", "học", "ban", "ủy", "văn", "bộ", "cục", "trường"})
 _NAMED_BY_THREE = frozenset({"cục", "vụ", "viện"})  # "Cục Xuất bản, In và Phát hành"
 _LONGEST_REST = 10  # words of a name after what the lexicon knows of it
