@@ -94,14 +94,16 @@ def test_one_occurrence_is_shown_and_the_missed_are_counted(
     ],
 )
 def test_occurrences_in_a_period(first: str, last: str, settled: list[str], expected: list[tuple[str, int]]) -> None:
-    found = schedule.outlooks((on(first), on(last)), TODAY)(WEEKLY).open_in(WEEKLY, frozenset(map(on, settled)))
+    outlook = schedule.outlooks((on(first), on(last)), TODAY)(WEEKLY)
+    found = outlook.open_in(outlook.bounds(WEEKLY), frozenset(map(on, settled)))
     assert found == [(on(day), missed) for day, missed in expected]
 
 
 def test_an_occurrence_that_is_due_today_is_not_late() -> None:
     outlook = schedule.outlooks((on("20/11"), on("20/11")), on("20/11"))(WEEKLY)
-    assert outlook.open_in(WEEKLY, frozenset()) == [(on("20/11"), 0)]
-    assert outlook.missed_last(WEEKLY, frozenset()) == on("13/11")
+    bounds = outlook.bounds(WEEKLY)
+    assert outlook.open_in(bounds, frozenset()) == [(on("20/11"), 0)]
+    assert outlook.missed_last(bounds, frozenset()) == on("13/11")
 
 
 @given(st.lists(st.tuples(DAYS, st.none() | DAYS, st.frozensets(DAYS, max_size=3)), max_size=6), DAYS, DAYS, DAYS)
@@ -114,9 +116,10 @@ def test_tasks_that_share_an_outlook_stand_as_each_would_alone(
         open_days = [day for day in days.between(min(first, last), max(first, last)) if day not in settled]
         coming = [day for day in open_days if day >= today]
         passed = [day for day in open_days if day < today][-1:]
-        assert [day for day, _ in outlook(days).open_in(days, settled)] == passed + coming
+        bounds = outlook(days).bounds(days)
+        assert [day for day, _ in outlook(days).open_in(bounds, settled)] == passed + coming
         late = days.before(today)[-1:]
-        assert outlook(days).missed_last(days, settled) == next((day for day in late if day not in settled), None)
+        assert outlook(days).missed_last(bounds, settled) == next((day for day in late if day not in settled), None)
 
 
 def test_the_days_begin_with_the_issue_or_the_span_and_end_with_it() -> None:

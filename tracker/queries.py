@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, case, exists, false, func, select, true
@@ -38,6 +39,8 @@ task, document, part = columns.task.c, columns.document.c, columns.task_unit.c
 extension, occurrence = columns.extension.c, columns.occurrence.c
 _ALL = (date.min, date.max)
 _AT_ONCE = 500
+_NUMBER, _DAY_AND_NUMBER = itemgetter(0), itemgetter(1, 0)
+"""Of a `Hit`, to sort by."""
 _WITH_DOCUMENT = columns.task.join(columns.document, document.id == task.document_id)
 _REPEATING = (task.deadline_rrule, task.deadline_start, task.deadline_due, document.date, document.taken_in)
 """What `schedule.recurrence` takes."""
@@ -70,9 +73,10 @@ def due(connection: Connection | Session, filters: Filters, period: Period, cloc
     outlook = schedule.outlooks((period.start, period.end), clock.today)
     for numbers, days, settled in _recurring(connection, wanted):
         known = outlook(days)
-        for day, missed in known.open_in(days, settled):
+        bounds = known.bounds(days)
+        for day, missed in known.open_in(bounds, settled):
             hits += [Hit(task_id, day, True, missed) for task_id in numbers]
-        current = known.missed_last(days, settled)
+        current = known.missed_last(bounds, settled)
         late += len(numbers) if current is not None and current < before else 0
     without = connection.execute(select(func.count()).select_from(columns.task).where(*wanted, unbound())).scalar_one()
     return _listing(connection, hits, filters, clock)._replace(overdue_before=late, without_day=without)
@@ -90,7 +94,8 @@ def _late(connection: Connection | Session, filters: Filters, clock: Clock, peri
     hits = _dated(connection, wanted, (first, last), clock)
     outlook = schedule.outlooks((first, clock.today), clock.today)
     for numbers, days, settled in _recurring(connection, wanted):
-        day = outlook(days).missed_last(days, settled)
+        known = outlook(days)
+        day = known.missed_last(known.bounds(days), settled)
         if day is not None and first <= day <= last:
             shown = _shown(schedule.next_open(days, settled, clock.today))
             hits += [Hit(task_id, *shown) for task_id in numbers]
@@ -143,7 +148,8 @@ def _meant(connection: Connection | Session, filters: Filters, clock: Clock, per
     hits = _dated(connection, wanted, (period.start, period.end), clock)
     outlook = schedule.outlooks((period.start, period.end), clock.today)
     for numbers, days, settled in _recurring(connection, wanted):
-        for day, missed in outlook(days).open_in(days, settled):
+        known = outlook(days)
+        for day, missed in known.open_in(known.bounds(days), settled):
             hits += [Hit(task_id, day, True, missed) for task_id in numbers]
     return hits
 
@@ -236,11 +242,11 @@ def _recurring(
     asked = select(task.id, _is_begun(), *_REPEATING).select_from(_WITH_DOCUMENT).where(RECURS, *wanted)
     untouched: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
     begun: dict[int, tuple[Any, ...]] = {}
-    for task_id, is_begun, *repeating in connection.execute(asked).all():
-        if is_begun:
-            begun[task_id] = tuple(repeating)
+    for row in connection.execute(asked).all():
+        if row[1]:
+            begun[row[0]] = row[2:]
         else:
-            untouched[tuple(repeating)].append(task_id)
+            untouched[row[2:]].append(row[0])
     for alike, numbers in untouched.items():
         yield numbers, schedule.recurrence(*alike), frozenset()
     settled = settled_days(connection, list(begun))
@@ -277,19 +283,14 @@ def _ordered(connection: Connection | Session, hits: list[Hit], sort: str) -> li
         raise WrongUsageError(
             f"không sắp xếp được theo “{sort}”", f"dùng một trong: {', '.join(SORTS)} (thêm - để đảo)"
         )
-    keyed: list[tuple[Any, int, Hit]]
+    backwards = sort.startswith("-")
     if name == "due":
-        keyed = [(hit.day or date.max, hit.task_id, hit) for hit in hits]
-    elif name == "id":
-        keyed = [(0, hit.task_id, hit) for hit in hits]
-    else:
-        keys = _keys(connection, sorted({hit.task_id for hit in hits}), name)
-        keyed = [(keys[hit.task_id] or "", hit.task_id, hit) for hit in hits]
-    keyed.sort(key=lambda entry: entry[:2], reverse=sort.startswith("-"))
-    ordered = [hit for _, _, hit in keyed]
-    if name == "due":
-        ordered.sort(key=lambda hit: hit.day is None)
-    return ordered
+        dated = sorted((hit for hit in hits if hit.day is not None), key=_DAY_AND_NUMBER, reverse=backwards)
+        return dated + sorted((hit for hit in hits if hit.day is None), key=_NUMBER, reverse=backwards)
+    if name == "id":
+        return sorted(hits, key=_NUMBER, reverse=backwards)
+    keys = _keys(connection, sorted({hit.task_id for hit in hits}), name)
+    return sorted(hits, key=lambda hit: (keys[hit.task_id] or "", hit.task_id), reverse=backwards)
 
 
 def _keys(connection: Connection | Session, numbers: Sequence[int], name: str) -> dict[int, Any]:

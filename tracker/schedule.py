@@ -124,32 +124,36 @@ class Outlook:
         self._begin, self._end = bisect_left(dates, span[0]), bisect_right(dates, span[1])
         self._passed = bisect_left(dates, today)
 
-    def missed_last(self, days: Recurrence, settled: frozenset[date]) -> date | None:
-        """The last day before today if it is open: what is late now; None where it was done, or there was none."""
-        dates, (low, high) = self._dates, self._bounds(days)
-        passed = min(self._passed, high)
-        return dates[passed - 1] if passed > low and dates[passed - 1] not in settled else None
+    def bounds(self, days: Recurrence) -> tuple[int, int]:
+        """From where to where among the rule's days those of one task stand."""
+        low = bisect_left(self._dates, days.first)
+        if days.until is None:
+            return low, len(self._dates)
+        return low, bisect_right(self._dates, days.until, low)
 
-    def open_in(self, days: Recurrence, settled: frozenset[date]) -> list[tuple[date, int]]:
+    def missed_last(self, bounds: tuple[int, int], settled: frozenset[date]) -> date | None:
+        """The last day before today if it is open: what is late now; None where it was done, or there was none."""
+        low, high = bounds
+        passed = self._passed if self._passed < high else high
+        return self._dates[passed - 1] if passed > low and self._dates[passed - 1] not in settled else None
+
+    def open_in(self, bounds: tuple[int, int], settled: frozenset[date]) -> list[tuple[date, int]]:
         """The open days to show for the period, one each, with the count of missed ones before it.
 
         Of those that have passed, only the last one in the period is shown, and counts the others: a weekly task asked
         for a month ago is one late row, not five. Those from today on are shown each.
         """
-        dates, (low, high) = self._dates, self._bounds(days)
-        end = max(low, min(self._end, high))
-        begin = min(max(self._begin, low), end)
+        dates, (low, high) = self._dates, bounds
+        if self._end <= low or self._begin >= high:
+            return []
+        end = min(self._end, high)
+        begin = max(self._begin, low)
         passed = min(max(self._passed, begin), end)
         shown = [(day, 0) for day in dates[passed:end] if day not in settled]
         for at in range(passed - 1, begin - 1, -1):
             if dates[at] not in settled:
                 return [(dates[at], _open_count(dates, low, at, settled)), *shown]
         return shown
-
-    def _bounds(self, days: Recurrence) -> tuple[int, int]:
-        """From where to where among the rule's days those of one task stand."""
-        low = bisect_left(self._dates, days.first)
-        return low, len(self._dates) if days.until is None else max(low, bisect_right(self._dates, days.until))
 
 
 def outlooks(span: tuple[date, date], today: date) -> Callable[[Recurrence], Outlook]:
