@@ -2,8 +2,9 @@
 
 In: paths, as `guard_pool.GuardPool` takes them, and the address of a Dask scheduler ("tcp://10.0.0.5:8786"), or
 "local:4" for one of four processes on this machine. Out: the same `File`s. The bytes of a file travel with its order;
-where all machines see the same folders, its path alone does. Each worker reads in a guarded process of its own, so that
-a hostile file costs its own limits there too; a worker that dies loses nothing, its files are read by another.
+where all machines see the same folders its path alone does, and of a file in an S3-compatible store its address. Each
+worker reads in a guarded process of its own, so that a hostile file costs its own limits there too; a worker that dies
+loses nothing, its files are read by another.
 
 An optional part: `pip install nhacviec[cluster]`. The machines need the same version of the program, and leave to
 their workers to start processes: `DASK_DISTRIBUTED__WORKER__DAEMON=False dask worker tcp://10.0.0.5:8786`.
@@ -29,6 +30,8 @@ from extractor.guard import Bounds, Guard
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from types import TracebackType
+
+    from upath import UPath
 
     from extractor.blocks import Limits
     from extractor.guard import IsKnown
@@ -66,7 +69,7 @@ class ClusterError(Exception):
 class File:
     """One file: an iterator of its documents' answers, as `guard_pool.File`."""
 
-    path: Path
+    path: Path | UPath
     future: Any  # distributed.Future, or the answers themselves where nothing had to be read
 
     def __iter__(self) -> Iterator[tuple[str, Extraction | ExtractionError | None]]:
@@ -164,7 +167,7 @@ class ClusterPool:
                     "chạy lại máy đọc với DASK_DISTRIBUTED__WORKER__DAEMON=False",
                 )
 
-    def files(self, paths: Iterable[Path]) -> Iterator[File]:
+    def files(self, paths: Iterable[Path | UPath]) -> Iterator[File]:
         """The files in the order of *paths*; while one is read to its end the next ones are at work.
 
         Raises:
@@ -186,17 +189,18 @@ class ClusterPool:
             raise _lost(error) from None
         return _AHEAD * max(1, sum(threads.values()))
 
-    def _begun(self, path: Path) -> File:
+    def _begun(self, path: Path | UPath) -> File:
         """Sends the order for one file."""
         data = None
+        by_name = self._shared or not isinstance(path, Path)
         try:
-            if self._is_known is not None or not self._shared:
+            if self._is_known is not None or not by_name:
                 data = path.read_bytes()
         except OSError as error:
             return File(path, [(path.name, UnreadableError(f"không đọc được tệp ({error.strerror})", _COPY))])
         if data is not None and self._is_known is not None and self._is_known(hashlib.sha256(data).hexdigest()):
             return File(path, [(path.name, None)])
-        what = str(path.resolve()) if self._shared else data
+        what = str(path.absolute()) if by_name else data
         return File(path, self._client.submit(_read, path.name, what, *self._order, retries=_RETRIES, pure=False))
 
 
@@ -218,7 +222,7 @@ def _other_version(worker: str, found: str) -> ClusterError:
     )
 
 
-def _awaited(future: Any, path: Path) -> Answers:  # noqa: ANN401 - distributed has no types
+def _awaited(future: Any, path: Path | UPath) -> Answers:  # noqa: ANN401 - distributed has no types
     """The answers of a file, when they have come."""
     import distributed
 
@@ -257,7 +261,7 @@ def _read(name: str, what: str | bytes, limits: Limits, bounds: Bounds, wanted: 
 
     Args:
         name: of the file.
-        what: its path on storage that all share, or its bytes.
+        what: its path on storage that all share, its address ("s3://kho/a.docx"), or its bytes.
         limits: of one file.
         bounds: of one file.
         wanted: version of the program: a worker that joins later may have another.
@@ -268,12 +272,23 @@ def _read(name: str, what: str | bytes, limits: Limits, bounds: Bounds, wanted: 
     if wanted != identity():
         raise _other_version("mới vào", identity())
     guard = _guard(limits, bounds)
-    if isinstance(what, str):
+    if isinstance(what, str) and "://" not in what:
         return _answers(guard, Path(what))
+    try:
+        data = what if isinstance(what, bytes) else _fetched(what)
+    except OSError as error:
+        return [(name, UnreadableError(f"không lấy được tệp từ kho ({type(error).__name__})", _COPY))]
     with tempfile.TemporaryDirectory(prefix="nhacviec-") as folder:
         path = Path(folder, name)
-        path.write_bytes(what)
+        path.write_bytes(data)
         return _answers(guard, path)
+
+
+def _fetched(address: str) -> bytes:
+    """The bytes of a file in a store; the machine's own environment says where that is and who we are."""
+    from upath import UPath
+
+    return UPath(address).read_bytes()
 
 
 def _answers(guard: Guard, path: Path) -> Answers:

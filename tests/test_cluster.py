@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -197,6 +198,41 @@ def test_a_scheduler_is_lost_and_the_run_is_gone_on_with(tmp_path, archive, book
     assert f"Bỏ qua {kept} văn bản" in found.err
     assert f"Đã nạp {MANY - kept} văn bản" in found.out
     assert documents(book) == MANY
+
+
+@pytest.fixture
+def store(monkeypatch, tmp_path):
+    """The address of an S3-compatible server on this machine with an empty bucket; who we are is in the environment."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    names = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "us-east-1"}
+    for name, value in {**names, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}"}.items():
+        monkeypatch.setenv(name, value)
+    command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    with (tmp_path / "store.log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as process:
+        for _ in range(300):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.1)
+        yield
+        process.kill()
+
+
+def test_files_of_a_store_are_fetched_by_the_machines(store, tmp_path, archive, run):
+    put = "import s3fs, sys; s = s3fs.S3FileSystem(); s.mkdir('kho'); s.put(sys.argv[1], 'kho/2026', recursive=True)"
+    subprocess.run([sys.executable, "-c", put, f"{archive}/"], check=True)
+    (archive / "kế hoạch 01.txt").unlink()
+    with running(tmp_path) as machines:
+        machines.add()
+        found = run("ingest", "s3://kho/2026/", "--cluster", machines.address)
+        assert (found.code, found.err) == (0, "")
+        assert f"Đã nạp {MANY} văn bản, {3 * MANY} việc." in found.out
+        found = run("ingest", "s3://kho/2026/", "--cluster", machines.address, "--resume")
+        assert f"Bỏ qua {MANY} văn bản" in found.err
+    found = run("ingest", "s3://kho/2026/")
+    assert found.code == 2
+    assert "thêm --cluster" in found.err
 
 
 def killed_when_begun(book, scheduler):

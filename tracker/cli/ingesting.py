@@ -21,6 +21,7 @@ from tracker.cli.wording import FIELDS, day
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+    from upath import UPath
 
     from tracker.cli.reading_files import Found
     from tracker.intake import Taken, Terms
@@ -61,7 +62,7 @@ class Stored(NamedTuple):
     """What became of one document: the name it is shown by, its path, and how it stands in the database."""
 
     name: str
-    path: Path
+    path: "Path | UPath"
     taken: "Taken"
 
 
@@ -162,13 +163,13 @@ def _keep(desk: Desk, one: "Found") -> None:
 
     folder = originals.folder_of(desk.engine, desk.settings)
     try:
-        if folder is not None and not one.packed:
+        if folder is not None and not one.packed and isinstance(one.path, Path):  # a store keeps its own
             originals.keep(folder, one.path, one.extraction.source.sha256)
     except OSError as error:
         desk.say(f"{one.path}: chưa giữ được bản gốc ({error.strerror}); việc vẫn đã nạp")
 
 
-def _to_json(path: Path, taken: "Taken") -> dict[str, Any]:
+def _to_json(path: "Path | UPath", taken: "Taken") -> dict[str, Any]:
     return {
         "path": str(path),
         "outcome": taken.outcome,

@@ -20,6 +20,8 @@ from tracker.cli.usage import Command
 from tracker.cli.wording import REASONS
 
 if TYPE_CHECKING:
+    from upath import UPath
+
     from tracker.cli.guarding import Where
 
 app = typer.Typer()
@@ -108,7 +110,7 @@ def _explained(desk: Desk, paths: list[Path], where: "Where") -> int:
     return desk.exit_code
 
 
-def _unused(folder: Path, path: Path, written: set[Path]) -> Path:
+def _unused(folder: Path, path: "Path | UPath", written: set[Path]) -> Path:
     """FOLDER/STEM.json; where two files have the same stem, the later ones are named after their suffix or number."""
     names = [path.stem, f"{path.stem}-{path.suffix.removeprefix('.').lower()}"]
     names += [f"{path.stem}-{number}" for number in range(2, len(written) + 3)]

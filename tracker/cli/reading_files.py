@@ -6,19 +6,21 @@ be read is said on stderr ("kế hoạch.pdf: tệp rỗng; hãy xin lại tệp
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from extractor.blocks import SUFFIXES
 from extractor.blocks.packages import PACKAGE_SUFFIXES
 from extractor.cluster import ClusterError
 from extractor.errors import ExtractionError
 from tracker.cli.guarding import Where, pool_of
-from tracker.errors import ClusterLostError
+from tracker.errors import ClusterLostError, WrongUsageError
 from tracker.inputs import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
+
+    from upath import UPath
 
     from extractor.guard import IsKnown
     from extractor.model import Extraction
@@ -29,7 +31,7 @@ class Found(NamedTuple):
     """One document: the name it is shown by ("gói.zip/kế hoạch.docx"), its path, whether it came in a package."""
 
     name: str
-    path: Path
+    path: Path | UPath
     packed: bool
     extraction: Extraction
 
@@ -60,13 +62,17 @@ def read_each(desk: Desk, paths: list[Path], where: Where, is_known: IsKnown | N
         raise ClusterLostError(error.what, error.todo) from error
 
 
-def _read(desk: Desk, files: Sequence[Path], where: Where, is_known: IsKnown | None) -> Iterator[Found]:
+def _read(desk: Desk, files: Sequence[Path | UPath], where: Where, is_known: IsKnown | None) -> Iterator[Found]:
     reading = desk.settings.reading
+    if where.cluster is None and not all(isinstance(path, Path) for path in files):
+        raise WrongUsageError(
+            "tệp trong kho s3:// do các máy của cụm đọc", "thêm --cluster ĐỊA_CHỈ, hoặc --cluster local:2"
+        )
     with (
         desk.progress(len(files)) as bar,
         pool_of(reading, where, len(files), bar.page, is_known) as pool,
     ):
-        for file in pool.files(files):
+        for file in pool.files(cast("Sequence[Path]", files)):  # only a cluster gets others
             for name, found in file:
                 path = file.path.parent / name
                 if isinstance(found, ExtractionError):
