@@ -77,6 +77,8 @@ def test_short_form_measures_every_format(capsys):
         assert figures[f"{kind}: cells in place"] == 100
     for kind in ("pdf", "doc"):
         assert figures[f"{kind}: task F1"] >= 99
+    assert figures["pdf: letters unlike pdfplumber's"] == 0
+    assert figures["pdf: shapes as pdfplumber's"] == 100
     assert figures["scan, 200 dpi: characters wrong"] < 5
     assert figures["scan, 200 dpi: cells in place"] >= 90
 

@@ -25,6 +25,7 @@ from docx.text.paragraph import Paragraph
 from corpus.benchmarks.figures import Figure
 from corpus.benchmarks.readers_files import variants
 from corpus.benchmarks.readers_measures import cells_right, error_rate, task_f1, text_of
+from corpus.benchmarks.readers_pages import same_pages
 from corpus.benchmarks.readers_peers import peers
 from extractor.blocks import read
 from extractor.blocks.assembly import Builder
@@ -77,7 +78,8 @@ def measure(short: bool) -> list[Figure]:
             _measure_document(path, files, tallies)
         figures = [figure for kind, tally in tallies.items() if tally.pages for figure in _figures(kind, tally)]
         pages = tallies["pdf"].pages
-        return figures + peers(pdfs, pages) + peers(chosen, pages) + ([] if short else _on_real_documents())
+        figures += same_pages(pdfs) + peers(pdfs, pages) + peers(chosen, pages)
+        return figures + ([] if short else _on_real_documents())
 
 
 def _chosen(short: bool) -> list[Path]:
