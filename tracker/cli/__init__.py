@@ -6,7 +6,7 @@ failed, 2 wrong usage, 3 database or settings trouble, 4 there was mail to send 
     reading.py  extract   ingesting.py  ingest   lists.py    tasks, due, overdue, docs        show.py     show
     following.py  start, progress, extend, assign, pause, cancel, note, event     papers.py  docs withdraw|supersede
     reviewing.py  review, accept, reject, edit, split, merge      keyboard.py  review by keys
-    stats.py  stats     export.py  export
+    stats.py  stats     export.py  export     asking.py  the options that lists, counts and exports ask by
     updates.py  done, reopen               units.py    units set|import|list            alerts.py   alerts …
     upkeep.py   doctor, db upgrade|check   desk.py     settings, day, database, voice   layout.py   tables
                                            wording.py  tasks in office words            usage.py    typer in Vietnamese

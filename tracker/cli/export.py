@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.asking import DueIn, Overdue, Sorted, asking
 from tracker.cli.desk import desk_of
-from tracker.cli.lists import Doc, DueIn, Mine, NoDeadline, NoLead, Overdue, Review, Role, Sort, Status, Text, Unit
 from tracker.cli.usage import Command
 
 app = typer.Typer()
@@ -25,42 +25,27 @@ Letters = Annotated[
 
 
 @app.command(cls=Command)
+@asking
 def export(
-    context: typer.Context,
-    file: File,
-    due: DueIn = None,
-    overdue: Overdue = False,
-    unit: Unit = None,
-    role: Role = None,
-    status: Status = None,
-    doc: Doc = None,
-    text: Text = None,
-    review: Review = None,
-    sort: Sort = "due",
-    mine: Mine = False,
-    no_deadline: NoDeadline = False,
-    no_lead: NoLead = False,
+    context: typer.Context, file: File, asked: Sorted, due: DueIn = None, overdue: Overdue = False,
     letters: Letters = False,
-) -> int:
+) -> int:  # fmt: skip
     """Xuất nhiệm vụ ra tệp Excel, CSV, JSON, lịch, Word."""
     from tracker import queries
     from tracker.database import answering
     from tracker.exports import files
     from tracker.exports.selection import Selection
-    from tracker.filter_words import filters, ours
     from tracker.period_words import parse_period
 
     desk = desk_of(context)
     files.check(file)
-    wanted = filters(unit, role, status, doc, text, review)._replace(
-        sort=sort, no_deadline=no_deadline, no_lead=no_lead, mine=ours(desk.settings) if mine else None
-    )
+    wanted = asked.filters(desk.settings)
     period = parse_period(due, desk.today) if due is not None else None
     ask = queries.each_late if overdue else queries.each
     with answering(desk.engine) as connection:
         rows = ask(connection, wanted, desk.clock, period)
         chosen = Selection(connection, rows, desk.today, desk.settings.office, desk.settings.alerts.days_before)
-        written = files.write_letters(chosen, file, unit) if letters else files.write(chosen, file)
+        written = files.write_letters(chosen, file, asked.unit) if letters else files.write(chosen, file)
     if desk.as_json:
         desk.answer_json({"files": [str(one) for one in written], "tasks": len(rows)})
     else:

@@ -9,44 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli.asking import DueIn, Overdue, Page, asking
 from tracker.cli.desk import Desk, desk_of
 from tracker.cli.layout import Column, Line, table, terminal_width
 from tracker.cli.usage import Command, Group
 from tracker.cli.wording import day, task_lines
 
 if TYPE_CHECKING:
-    from tracker.queries import Filters, Listing
+    from tracker.queries import Listing
 
 app = typer.Typer()
 docs_app = typer.Typer(cls=Group, help="Danh mục văn bản.", rich_markup_mode=None)
 
-Unit = Annotated[str | None, typer.Option("--unit", metavar="TÊN", help="Một phần tên đơn vị, có dấu hay không.")]
-Role = Annotated[
-    str | None, typer.Option("--role", metavar="VAI", help="Vai của đơn vị: lead (chủ trì), support (phối hợp).")
-]
-Status = Annotated[
-    str | None,
-    typer.Option("--status", metavar="TT", help="todo, doing, done, paused, cancelled (cách nhau bằng dấu phẩy)."),
-]
-Doc = Annotated[str | None, typer.Option("--doc", metavar="SỐ", help="Văn bản: “258/KH-UBND” hoặc “258”.")]
-Text = Annotated[str | None, typer.Option("--text", metavar="TỪ", help="Các từ trong nội dung, có dấu hay không.")]
-Review = Annotated[
-    str | None,
-    typer.Option("--review", metavar="TT", help="pending (chưa duyệt), accepted (đã duyệt), rejected (loại)."),
-]
-Sort = Annotated[
-    str,
-    typer.Option("--sort", metavar="CỘT", help="due, id, doc, title, lead, status, confidence; -due là đảo."),
-]
-Limit = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Nhiều nhất N dòng.")]
-Page = Annotated[int, typer.Option("--page", metavar="N", min=1, help="Trang thứ N, mỗi trang --limit dòng.")]
-Mine = Annotated[bool, typer.Option("--mine", help="Chỉ việc của cơ quan mình ([office] unit trong cài đặt).")]
-NoDeadline = Annotated[bool, typer.Option("--no-deadline", help="Chỉ việc không có hạn.")]
-NoLead = Annotated[bool, typer.Option("--no-lead", help="Chỉ việc chưa rõ đơn vị chủ trì.")]
-DueIn = Annotated[
-    str | None, typer.Option("--due", metavar="KHOẢNG", help="Việc có hạn trong khoảng này (viết như ở lệnh due).")
-]
-Overdue = Annotated[bool, typer.Option("--overdue", help="Chỉ những việc quá hạn.")]
 Period = Annotated[
     list[str] | None,
     typer.Argument(
@@ -55,7 +29,6 @@ Period = Annotated[
         show_default=False,
     ),
 ]
-_PAGE = 50
 _DOCUMENT_COLUMNS = (
     Column("ID", right=True),
     Column("Số, ký hiệu", widest=18),
@@ -69,32 +42,15 @@ _DOCUMENT_COLUMNS = (
 
 
 @app.command(cls=Command)
-def tasks(
-    context: typer.Context,
-    due: DueIn = None,
-    overdue: Overdue = False,
-    unit: Unit = None,
-    role: Role = None,
-    status: Status = None,
-    doc: Doc = None,
-    text: Text = None,
-    review: Review = None,
-    sort: Sort = "due",
-    limit: Limit = None,
-    page: Page = 1,
-    mine: Mine = False,
-    no_deadline: NoDeadline = False,
-    no_lead: NoLead = False,
-) -> int:
+@asking
+def tasks(context: typer.Context, asked: Page, due: DueIn = None, overdue: Overdue = False) -> int:
     """Liệt kê nhiệm vụ theo đơn vị, văn bản, trạng thái, nội dung."""
     from tracker import queries
     from tracker.database import answering
-    from tracker.filter_words import filters
     from tracker.period_words import parse_period
 
     desk = desk_of(context)
-    wanted = filters(unit, role, status, doc, text, review)._replace(no_deadline=no_deadline, no_lead=no_lead)
-    wanted = _ordered(desk, wanted, sort, (limit, page), mine)
+    wanted = asked.filters(desk.settings)
     period = parse_period(due, desk.today) if due is not None else None
     select = queries.overdue if overdue else queries.tasks
     with answering(desk.engine) as connection:
@@ -103,35 +59,19 @@ def tasks(
 
 
 @app.command(cls=Command)
-def due(
-    context: typer.Context,
-    period: Period = None,
-    unit: Unit = None,
-    role: Role = None,
-    status: Status = None,
-    doc: Doc = None,
-    text: Text = None,
-    review: Review = None,
-    sort: Sort = "due",
-    limit: Limit = None,
-    page: Page = 1,
-    mine: Mine = False,
-    no_deadline: NoDeadline = False,
-    no_lead: NoLead = False,
-) -> int:
+@asking
+def due(context: typer.Context, asked: Page, period: Period = None) -> int:
     """Việc đến hạn trong một khoảng thời gian mà chưa xong."""
     from tracker import queries
     from tracker.database import answering
-    from tracker.filter_words import filters
     from tracker.period_words import parse_period
 
     desk = desk_of(context)
-    wanted = filters(unit, role, status, doc, text, review)._replace(no_deadline=no_deadline, no_lead=no_lead)
-    wanted = _ordered(desk, wanted, sort, (limit, page), mine)
-    asked = parse_period(" ".join(period) if period else "this-month", desk.today)
+    wanted = asked.filters(desk.settings)
+    days = parse_period(" ".join(period) if period else "this-month", desk.today)
     with answering(desk.engine) as connection:
-        listing = queries.due(connection, wanted, asked, desk.clock)
-        span = day(asked.start) if asked.start == asked.end else f"{day(asked.start)}–{day(asked.end)}"
+        listing = queries.due(connection, wanted, days, desk.clock)
+        span = day(days.start) if days.start == days.end else f"{day(days.start)}–{day(days.end)}"
         _print(desk, listing, f"Không có việc nào đến hạn {span} mà chưa xong.")
     if not desk.as_json:
         if listing.rows:
@@ -143,46 +83,20 @@ def due(
 
 
 @app.command(cls=Command)
-def overdue(
-    context: typer.Context,
-    unit: Unit = None,
-    role: Role = None,
-    status: Status = None,
-    doc: Doc = None,
-    text: Text = None,
-    review: Review = None,
-    sort: Sort = "due",
-    limit: Limit = None,
-    page: Page = 1,
-    mine: Mine = False,
-    no_deadline: NoDeadline = False,
-    no_lead: NoLead = False,
-) -> int:
+@asking
+def overdue(context: typer.Context, asked: Page) -> int:
     """Việc đã quá hạn, và quá bao nhiêu ngày."""
     from tracker import queries
     from tracker.database import answering
-    from tracker.filter_words import filters
 
     desk = desk_of(context)
-    wanted = filters(unit, role, status, doc, text, review)._replace(no_deadline=no_deadline, no_lead=no_lead)
-    wanted = _ordered(desk, wanted, sort, (limit, page), mine)
+    wanted = asked.filters(desk.settings)
     with answering(desk.engine) as connection:
         listing = queries.overdue(connection, wanted, desk.clock)
         _print(desk, listing, f"Không có việc nào quá hạn đến ngày {day(desk.today)}.")
     if listing.rows and not desk.as_json:
         desk.say("Việc đã xong thì ghi: nhacviec done ID --on NGÀY --reply SỐ_VĂN_BẢN")
     return desk.exit_code
-
-
-def _ordered(desk: Desk, wanted: "Filters", sort: str, shown: tuple[int | None, int], mine: bool) -> "Filters":
-    """*wanted* in the order and the page asked for, and ours alone if asked."""
-    from tracker.filter_words import ours
-
-    limit, page = shown
-    limit = _PAGE if limit is None and page > 1 else limit
-    return wanted._replace(
-        sort=sort, limit=limit, skip=(limit or 0) * (page - 1), mine=ours(desk.settings) if mine else None
-    )
 
 
 def _print(desk: Desk, listing: "Listing", nothing: str) -> None:

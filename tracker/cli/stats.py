@@ -9,38 +9,37 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli.asking import Asked, DueIn, asking
 from tracker.cli.desk import desk_of
 from tracker.cli.layout import Column, Line, table, terminal_width
-from tracker.cli.lists import Doc, DueIn, Mine, Review, Role, Status, Text, Unit
 from tracker.cli.usage import Command
 
 app = typer.Typer()
 
 By = Annotated[str, typer.Option("--by", metavar="THEO", help="unit (đơn vị), doc (văn bản), month (tháng).")]
+_COUNTS = (
+    Column("Tổng số", right=True),
+    Column("Trong hạn", right=True),
+    Column("Quá hạn", right=True),
+    Column("Xong đúng hạn", right=True),
+    Column("Xong quá hạn", right=True),
+    Column("Bị hủy", right=True),
+    Column("Hoàn thành", right=True),
+    Column("Ghi chú", weight=2, lines=4),
+)
 _FIRST = {"unit": "Đơn vị chủ trì", "doc": "Văn bản", "month": "Tháng"}
 
 
 @app.command("stats", cls=Command)
-def show_stats(
-    context: typer.Context,
-    by: By = "unit",
-    due: DueIn = None,
-    unit: Unit = None,
-    role: Role = None,
-    status: Status = None,
-    doc: Doc = None,
-    text: Text = None,
-    review: Review = None,
-    mine: Mine = False,
-) -> int:
+@asking
+def show_stats(context: typer.Context, asked: Asked, by: By = "unit", due: DueIn = None) -> int:
     """Thống kê kết quả thực hiện theo mẫu báo cáo."""
     from tracker import stats
     from tracker.database import answering
-    from tracker.filter_words import filters, ours
     from tracker.period_words import parse_period
 
     desk = desk_of(context)
-    wanted = filters(unit, role, status, doc, text, review)._replace(mine=ours(desk.settings) if mine else None)
+    wanted = asked.filters(desk.settings)
     group = stats.grouping(by)
     period = parse_period(due, desk.today) if due is not None else None
     with answering(desk.engine) as connection:
@@ -50,17 +49,6 @@ def show_stats(
             "by": group, "rows": [stats.to_json(line) for line in found.lines], "total": stats.to_json(found.total),
         })  # fmt: skip
         return 0
-    columns = (
-        Column(_FIRST[group], weight=3),
-        Column("Tổng số", right=True),
-        Column("Trong hạn", right=True),
-        Column("Quá hạn", right=True),
-        Column("Xong đúng hạn", right=True),
-        Column("Xong quá hạn", right=True),
-        Column("Bị hủy", right=True),
-        Column("Hoàn thành", right=True),
-        Column("Ghi chú", weight=2, lines=4),
-    )
     lines = [
         Line((
             line.name, str(line.total), str(line.open_in_time), str(line.open_late), str(line.done_in_time),
@@ -68,6 +56,7 @@ def show_stats(
         ))
         for line in (*found.lines, found.total)
     ]  # fmt: skip
+    columns = (Column(_FIRST[group], weight=3), *_COUNTS)
     desk.answer("\n".join(table(columns, lines, terminal_width())))
     return 0
 
