@@ -285,3 +285,23 @@ def test_agreements_among_orders_are_no_tasks() -> None:
         "3. Sở Tài chính cân đối kinh phí.",
     ).tasks
     assert [task.lead[0].text for task in found] == ["Sở Xây dựng", "Sở Tài chính"]
+
+
+def test_a_paragraph_that_turns_to_everybody_is_no_part_of_the_last_item() -> None:
+    found = body(
+        "III. TỔ CHỨC THỰC HIỆN",
+        "1. UBND các xã, phường:",
+        "1.1. Kiện toàn Ban Chỉ đạo.",
+        "1.2. Bảo đảm kinh phí, nhân lực.",
+        "Căn cứ Kế hoạch này, các đơn vị lập kế hoạch chi tiết, gửi Sở Y tế trước ngày 20/8/2026.",
+    ).tasks
+    assert [(task.text[:8], task.lead[0].text) for task in found] == [
+        ("Kiện toà", "UBND các xã, phường"), ("Bảo đảm ", "UBND các xã, phường"), ("Căn cứ K", "các đơn vị"),
+    ]  # fmt: skip
+
+
+def test_phan_cong_under_a_unit_is_its_own_work() -> None:
+    task = body(
+        "II. THỰC HIỆN", "1. Tổ trưởng Tổ giám sát", "- Phân công nhiệm vụ cho các thành viên.", "- Họp."
+    ).tasks[0]
+    assert task.lead[0].text == "Tổ trưởng Tổ giám sát"

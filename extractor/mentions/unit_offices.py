@@ -22,7 +22,7 @@ _LOWER_HEADS = frozenset({"phòng", "khoa", "ban", "trường", "trung tâm", "s
 _ASKED = frozenset({"với", "giao", "nghị", "cầu", "cùng"})  # "phối hợp với", "đề nghị", "yêu cầu"
 _GIVEN = frozenset({"giao", "công", "cho"})  # "Phân công Phó Chủ tịch UBND xã phụ trách …": the work, not the office
 _LISTED = frozenset({",", "và", "với", ";"})
-_PERSONS = frozenset({"trưởng", "tổ", "giáo", "nhân", "phó", "điều"})
+_PERSONS = frozenset({"trưởng", "tổ", "giáo", "nhân", "phó", "điều", "văn", "kế", "thủ"})
 _SEATS = frozenset({"tỉnh", "huyện", "xã", "phường", "thành", "các"})
 
 

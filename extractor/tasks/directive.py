@@ -36,14 +36,15 @@ _CONDITIONAL = re.compile(
 # "Các đơn vị căn cứ Kế hoạch này triển khai thực hiện": everybody is asked to carry it out, nothing is said.
 _CARRY_OUT = r"(?:triển khai|thực hiện|thi hành)"
 _HOW = (
-    r"(?: (?:nghiêm túc|nghiêm|tốt|hiệu quả|có hiệu quả|đầy đủ|kịp thời|thực hiện|(?:các )?nội dung|theo đúng|đúng))*"
+    r"(?:,? (?:nghiêm túc|nghiêm|tốt|hiệu quả|có hiệu quả|đầy đủ|kịp thời|thực hiện|(?:các )?nội dung|theo đúng|đúng"
+    r"|bảo đảm|đảm bảo|(?:đúng )?(?:thời gian|thời hạn|tiến độ|yêu cầu)(?: (?:theo )?quy định| đề ra)?|chất lượng))*"
 )
 _DOCUMENT = (
     r"(?:kế hoạch|chỉ thị|công văn|công điện|thông báo|quyết định|văn bản|chương trình|nghị quyết|đề án|hướng dẫn)"
 )
 _UMBRELLA = re.compile(
     r".{0,260}\b(?:căn cứ|theo|trên cơ sở|yêu cầu|đề nghị|để|chịu trách nhiệm|nghiêm túc|khẩn trương|phối hợp|tổ chức"
-    rf"|biết)\b.{{0,160}}{_CARRY_OUT}{_HOW}"
+    rf"|quan tâm|biết)\b.{{0,160}}{_CARRY_OUT}{_HOW}"
     rf"(?: (?:(?:các )?(?:nội dung|nhiệm vụ) (?:trên|nêu trên|này|tại))?\s*"
     rf"(?:bản )?{_DOCUMENT}(?: này| nêu trên| trên)?)?[ ./]*"
 )
@@ -70,6 +71,10 @@ _STATES = re.compile(
 )
 _WILL = re.compile(r"(?:bộ|sở|ubnd|ủy ban|văn phòng|phần mềm|hệ thống|cục|vụ)\b[^,;.]{0,60} sẽ ")
 _DOER = re.compile(r"\b(?:đơn vị|cơ quan|ban|bộ phận|người|lực lượng|cán bộ) \w+ \w+")  # "đơn vị quản lý đường bộ"
+_TURNS_TO_ALL = re.compile(
+    rf"(?:(?:căn cứ|trên cơ sở|theo|sau khi nhận được|nhận được) (?:nội dung |các nội dung )?(?:bản )?{_DOCUMENT} này"
+    r"|(?:yêu cầu|đề nghị) (?:các|thủ trưởng|lãnh đạo) .{0,160}(?:thực hiện|triển khai)|trên đây|trong quá trình)\b"
+)
 _AGREES = re.compile(
     r"(?:cơ bản |nhất trí |hoàn toàn )?(?:thống nhất|đồng ý|nhất trí|tán thành|ghi nhận|đánh giá cao|hoan nghênh)\b"
     r"(?! (?:quản lý|thực hiện|triển khai|chỉ đạo))"
@@ -186,6 +191,11 @@ def _tells_the_past(text: str, opening: str) -> bool:
 def tells_of_what_was_done(text: str) -> bool:
     """Whether "đã" stands in the first clause of *text* ("Năm 2025 toàn xã đã tiêm 4.210 liều, …")."""
     return bool(_DONE.match(text))
+
+
+def closes_document(text: str) -> bool:
+    """Whether *text* turns to everybody at the end of a document: "Căn cứ Kế hoạch này, các đơn vị …"."""
+    return bool(_TURNS_TO_ALL.match(_words(text)))
 
 
 def agrees(text: str) -> bool:

@@ -70,7 +70,11 @@ def _is_sentence_before_paragraphs(node: Node, last: bool, setting: Setting) -> 
     paragraph closes the document.
     """
     text = node.line.text.rstrip()
-    if not text.endswith((".", ";")) or len(text) <= _LONGEST_TITLE or node.line.rank < NUMBER or not node.children:
+    if not text.endswith((".", ";")) or node.line.rank < NUMBER or not node.children:
+        return False
+    if len(node.children) == 1 and directive.closes_document(node.children[0].line.text):
+        return node.children[0].rank == UNLABELLED
+    if len(text) <= _LONGEST_TITLE:
         return False
     if any(child.rank != UNLABELLED or child.children for child in node.children):
         return False

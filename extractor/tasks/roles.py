@@ -101,8 +101,8 @@ def from_prose(work: Work, span: Span, setting: Setting, scope: Scope) -> None:
     """Fills what is still open in *work* from the words at *span*, then from *scope*."""
     text = words(setting.blocks, span)
     roles = roles_of(text, setting.context.declared)
-    if _party_leads(text, scope):
-        roles = replace(roles, lead=())
+    if _party_leads(text, scope) or (scope.under_unit and text.startswith("Phân công ")):
+        roles = replace(roles, lead=())  # "Phân công nhiệm vụ cho các thành viên": what the heading's unit does
     support = tuple(moved(unit, span.block, span.start) for unit in roles.support)
     # Under a unit's heading only a subject or "giao X" takes the work away from it, not a list after a colon.
     if not work.lead and roles.lead and (roles.lead_source in ("subject", "giao") or not scope.lead):
