@@ -18,7 +18,7 @@ from tracker import documents, following
 from tracker.changes import Changed, extensions_of, number_of, record, set_field, task_of
 from tracker.errors import RefusedError
 from tracker.model import Document, Evidence, Task, TaskUnit
-from tracker.parts import NO_DEADLINE, deadline_fields, spoken_deadline
+from tracker.parts import NO_DEADLINE, deadline_fields, spoken_deadline, title
 from tracker.states import ROLES
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tracker.changes import Hand
     from tracker.states import ReviewState
 
-TITLE = 160
 SETTLED = frozenset({"handed_over", "dropped_in_version", "changed_in_version", "new_in_version"})
 """Reasons to ask a clerk that his answer settles."""
 
@@ -105,7 +104,7 @@ def edit(session: Session, task_id: int, what: Edit, hand: Hand) -> Changed:
     if what.text is not None:
         changed |= _set_text(session, task, what.text, hand)
     if what.title is not None:
-        changed |= set_field(session, task, "title", _worded(what.title)[:TITLE], hand)
+        changed |= set_field(session, task, "title", title(_worded(what.title)), hand)
     if what.product is not None:
         changed |= set_field(session, task, "product", clean(what.product).text.strip() or None, hand)
     if what.deadline is not None:
@@ -118,8 +117,8 @@ def edit(session: Session, task_id: int, what: Edit, hand: Hand) -> Changed:
 
 def _set_text(session: Session, task: Task, text: str, hand: Hand) -> bool:
     worded = _worded(text)
-    if task.title == task.text[:TITLE]:  # a title of its own stays
-        set_field(session, task, "title", worded[:TITLE], hand)
+    if task.title == title(task.text):  # a title of its own stays
+        set_field(session, task, "title", title(worded), hand)
     return set_field(session, task, "text", worded, hand)
 
 
@@ -187,7 +186,7 @@ def _twin(session: Session, task: Task, text: str, hand: Hand) -> Task:
     taken = set(session.exec(select(Task.draft_id).where(Task.document_id == task.document_id)).all())
     draft_id = next(name for at in range(2, len(taken) + 3) if (name := f"{task.draft_id}-{at}") not in taken)
     values = task.model_dump(exclude={"id", "draft_id", "text", "title"})
-    twin = Task(**values, draft_id=draft_id, text=text, title=text[:TITLE])
+    twin = Task(**values, draft_id=draft_id, text=text, title=title(text))
     session.add(twin)
     session.flush()
     for part in session.exec(select(TaskUnit).where(TaskUnit.task_id == task.id)).all():
