@@ -441,6 +441,20 @@ def test_row_cut_by_the_page_is_rejoined(sheet):
     assert found[3, 0, 1, 1] == "3"
 
 
+def test_row_cut_above_the_number_in_its_middle_is_rejoined(sheet):
+    sheet.grid(720, XS, [20, 20, 20], [HEADER, ["1", "Họp", "Sở A", "Quý I"], ["", "Rà soát hồ sơ dự", "", ""]])
+    sheet.page()
+    sheet.grid(80, XS, [20, 20], [["2", "án hồ chứa nước", "Sở B", "Quý II"], ["3", "Báo cáo", "Sở C", "Quý III"]])
+    found = cells(blocks(sheet))
+    assert [found[2, column, 1, 1] for column in range(4)] == [
+        "2",
+        "Rà soát hồ sơ dự án hồ chứa nước",
+        "Sở B",
+        "Quý II",
+    ]
+    assert found[3, 0, 1, 1] == "3"
+
+
 def test_numbered_row_at_the_top_of_a_page_is_a_row_of_its_own(sheet):
     sheet.grid(720, XS, [20, 20], [HEADER, ["1", "Rà soát và", "Sở A", "Quý I"]])
     sheet.page()

@@ -122,6 +122,8 @@ def _is_cut(upper: Grid, first: list[GridCell]) -> bool:
     if any(cell.column not in by_column or by_column[cell.column].column_span != cell.column_span for cell in last):
         return False
     number = by_column.get(0)
+    if _is_cut_in_the_middle(upper, last, by_column):
+        return True
     if (number is not None and number.text) or any(_LABEL.fullmatch(cell.text) for cell in first):
         return False
     pairs = [(cell, by_column[cell.column]) for cell in last if by_column[cell.column].text]
@@ -130,6 +132,18 @@ def _is_cut(upper: Grid, first: list[GridCell]) -> bool:
     if any(starts_lower(low.text) or ends_open(up.text) for up, low in pairs):
         return True
     return all(cell.text for cell in upper.cells if cell.column == 0)  # every row has a number but this one
+
+
+def _is_cut_in_the_middle(upper: Grid, last: list[GridCell], below: dict[int, GridCell]) -> bool:
+    """Whether a row whose cells are set in its middle is cut above its number: words begin on one page, go on below.
+
+    Every row of the page above has a number but this one, and the number stands below the break.
+    """
+    number = next((cell for cell in last if cell.column == 0), None)
+    if number is None or number.text or not below[0].text or not _LABEL.fullmatch(below[0].text):
+        return False
+    numbered = all(cell.text for cell in upper.cells if cell.column == 0 and cell is not number)
+    return numbered and any(cell.text and starts_lower(below[cell.column].text) for cell in last)
 
 
 def _last_row(grid: Grid) -> list[GridCell]:

@@ -180,7 +180,7 @@ def _never(page: Page, at: int, found: tuple[int, ClassNoun], inside: bool) -> b
     """Whether the words at *at* are no class after all: "ban hành", "tổ chức thực hiện" (a verb)."""
     end, noun = found
     never = page.lexicon.never.longest(page.tokens, at)
-    if never and never[0] >= end:
+    if never and (never[0] > end or (never[0] == end and end - at == 1)):  # "các khoa, bộ môn" names them whole
         return True
     if noun.text.startswith("tổ chức ") and page.lexicon.never.longest(page.tokens, at + 2):  # "Tổ chức hội chợ"
         return True
