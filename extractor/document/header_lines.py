@@ -106,13 +106,25 @@ class HeadLine:
 
 def in_capitals(text: str) -> bool:
     """Whether the letters of *text* are capitals; recognition may take one in eight for a small one ("QUẢNG NGÃl")."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 1 and 8 * sum(c.islower() for c in letters) <= len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters > 1 and (text.isupper() or 8 * sum(map(str.islower, text)) <= letters)
+
+
+class _Flat(dict[int, str]):
+    """A table for `str.translate` that learns each character when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = plain = (fold(character) or character)[:1]
+        return plain
+
+
+_FLAT = _Flat()
 
 
 def flat(text: str) -> str:
     """*text* in lower case without marks, character by character, so that offsets stay."""
-    return "".join((fold(character) or character)[:1] for character in text)
+    return text.translate(_FLAT)
 
 
 def head_lines(blocks: Sequence[Block], limit: int = HEAD_LINES) -> list[HeadLine]:

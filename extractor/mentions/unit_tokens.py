@@ -7,8 +7,8 @@ found by the phrase "Văn hóa, Thể thao và Du lịch", "Uỷ ban" by "Ủy b
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 from extractor.text import with_new_tones
 
@@ -28,6 +28,7 @@ class Tokens:
         low: each token in lower case, new tone placement, one kind of dash.
         start, end: offsets of each token in `text`.
         capital: whether each token begins with a capital letter.
+        ways: what a trie has answered at a token before: the rules ask about the same token many times.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Tokens:
     start: tuple[int, ...]
     end: tuple[int, ...]
     capital: tuple[bool, ...]
+    ways: dict[tuple[object, int], tuple[tuple[int, Any], ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.low)
@@ -126,22 +128,28 @@ class Trie(Generic[T]):
         ways = self.every(tokens, i)
         return ways[-1] if ways else None
 
-    def every(self, tokens: Tokens, i: int) -> list[tuple[int, T]]:
+    def every(self, tokens: Tokens, i: int) -> tuple[tuple[int, T], ...]:
         """All phrases that begin at token *i*, shortest first."""
-        if i < 0 or i >= len(tokens) or tokens.low[i] not in self._first:
-            return []
+        if i < 0 or i >= len(tokens.low) or tokens.low[i] not in self._first:
+            return ()
+        known = tokens.ways.get((self, i))
+        if known is None:
+            known = tokens.ways[self, i] = self._walked(tokens, i)
+        return known
+
+    def _walked(self, tokens: Tokens, i: int) -> tuple[tuple[int, T], ...]:
         found: dict[int, T] = {}
         todo: list[tuple[_Node[T], int, bool]] = [(self._root, i, False)]
         while todo:
             node, at, closed = todo.pop()
             if node.payload is not None:
                 found.setdefault(at, node.payload)
-            if at >= len(tokens):
+            if at >= len(tokens.low):
                 continue
             if node.joint is not None:
                 todo += _joined(node, node.joint, tokens, at, closed)
             todo += [(after, at + 1, closed) for after in _follow(node, tokens, at)]
-        return sorted(found.items(), key=lambda way: way[0])
+        return tuple(sorted(found.items(), key=lambda way: way[0]))
 
 
 def _joined(node: _Node[T], joint: _Node[T], tokens: Tokens, at: int, closed: bool) -> list[tuple[_Node[T], int, bool]]:
