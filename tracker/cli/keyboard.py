@@ -63,16 +63,17 @@ def _ask(desk: Desk, task_id: int, counter: str) -> bool:
     while _show(desk, task_id, counter):
         if _ask_units(desk, task_id):
             continue
-        key = _key(_QUESTION)
-        if key in {"q", "thoi"}:
-            raise _Stop
-        if key in {"b", "n", ""}:
-            return False
-        act = _ACTS.get(key[:1])
-        if act is None:
-            desk.say("Gõ một chữ: d duyệt, s sửa, l loại, t tách, g gộp, b bỏ qua, q thôi.")
-        else:
-            _attempt(desk, task_id, act)
+        act = None
+        while act is None:
+            key = _key(_QUESTION)
+            if key in {"q", "thoi"}:
+                raise _Stop
+            if key in {"b", "n", ""}:
+                return False
+            act = _ACTS.get(key[:1])
+            if act is None:
+                desk.say("Gõ một chữ: d duyệt, s sửa, l loại, t tách, g gộp, b bỏ qua, q thôi.")
+        _attempt(desk, task_id, act)
     return True
 
 
