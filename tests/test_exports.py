@@ -212,3 +212,18 @@ def test_filters_and_an_empty_selection(run: Callable[..., Any], tmp_path: Path)
     for suffix in ("xlsx", "csv", "ics", "docx", "json"):
         assert run("export", tmp_path / f"b.{suffix}", "--unit", "y tế").code == 0
     assert run("export", tmp_path / "a.json", "--json").json == {"files": [str(tmp_path / "a.json")], "tasks": 6}
+
+
+def test_files_are_written_in_portions(run: Callable[..., Any], book: Engine, tmp_path: Path) -> None:
+    """More tasks than are loaded at a time: none is missing, none comes twice."""
+    many = extraction(*(draft(f"Việc {at}", on("2026-12-01")) for at in range(620)), number="8/KH-UBND")
+    take_in(book, many, Terms(TODAY, NOW, 0.8))
+    listed = run("tasks", "--json").json
+    for name in ("a.json", "a.csv", "a.ics", "a.xlsx"):
+        assert run("export", tmp_path / name).code == 0
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8")) == listed
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [int(line["ID"]) for line in csv.DictReader(file)] == [row["id"] for row in listed]
+    assert (tmp_path / "a.ics").read_text(encoding="utf-8").count("BEGIN:VEVENT") == 624
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx", read_only=True)["Sổ theo dõi"]
+    assert sum(1 for _ in sheet.iter_rows(min_row=3)) == 626
