@@ -1,6 +1,7 @@
 """Text files → blocks: encodings, hard-wrapped lines, flattened tables, a portal's frame."""
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -274,6 +275,15 @@ def test_frame_of_a_portal_is_left_out(pasted):
     assert texts(pasted(PAGE)) == [
         "Tăng cường phòng, chống sâu keo mùa thu", ARTICLE, "1. Sở A: Hướng dẫn kỹ thuật.",
     ]  # fmt: skip
+
+
+def test_frame_in_decomposed_letters_is_left_out(pasted):
+    assert texts(pasted(unicodedata.normalize("NFD", PAGE))) == texts(pasted(PAGE))
+
+
+def test_days_alone_on_their_lines_are_deadlines_not_a_frame(pasted):
+    text = "Trang chủ\nLượt xem: 5\nSở A chủ trì\n30/6/2026\nSở B chủ trì\n31/7/2026"
+    assert texts(pasted(text)) == ["Sở A chủ trì", "30/6/2026", "Sở B chủ trì", "31/7/2026"]
 
 
 def test_document_that_only_names_such_words_is_kept_whole(pasted):

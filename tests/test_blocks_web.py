@@ -189,7 +189,10 @@ def test_the_frame_is_left_out(body):
     assert lines(content(body)) == TOLD
 
 
+LAW = "Căn cứ <a>Luật Đê điều năm 2006</a>, <a>Luật Thủy lợi năm 2017</a>, <a>Luật Đất đai</a><span>;</span>"
 KEPT = {
+    "a sentence of links": f"<div><p>{LAW}</p></div>",
+    "sentences with a link each": "".join(f"<p>Theo <a>Nghị quyết số {n}/NQ-CP của tỉnh</a>;</p>" for n in (1, 2, 3)),
     "a document's list of links": "<ol><li><a>Phụ lục 1</a><li><a>Phụ lục 2</a></ol>",
     "a letterhead in a header": "<header>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</header>",
     "a plan in a box called widget": '<div class="widget"><p>KẾ HOẠCH</p><p>Năm 2026</p></div>',

@@ -7,6 +7,7 @@ XÃ HỘI CHỦ NGHĨA VIỆT NAM" / "TỈNH BẮC KẠN⇥Độc lập - Tự d
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -38,8 +39,8 @@ def _end(pieces: list[Piece], at: int) -> int:
     """Index after the last line of the columns that begin at *at*; *at* itself if none begin there."""
     if len(_parts(pieces[at])) != 2:
         return at
-    near = " ".join(piece.text for piece in pieces[at : at + 2])
-    notice = _NOTICE.match(pieces[at].text.strip()) is not None
+    near = " ".join(_composed(piece) for piece in pieces[at : at + 2])
+    notice = _NOTICE.match(_composed(pieces[at]).strip()) is not None
     if not notice and _REPUBLIC.search(near) is None:
         return at
     end = at + 1
@@ -50,7 +51,7 @@ def _end(pieces: list[Piece], at: int) -> int:
 
 def _is_inside(piece: Piece, notice: bool) -> bool:
     """Whether a paragraph still belongs to the columns above it."""
-    text = piece.text.strip()
+    text = _composed(piece).strip()
     if not text:
         return True
     if is_kind(text) or _BELOW.match(text) or len(text) > _LONGEST:
@@ -58,9 +59,14 @@ def _is_inside(piece: Piece, notice: bool) -> bool:
     return len(_parts(piece)) == 2 or (notice and not piece.look.centered)
 
 
+def _composed(piece: Piece) -> str:
+    """The text in composed letters, in which the signs are looked for; some programs set each tone apart."""
+    return unicodedata.normalize("NFC", piece.text)
+
+
 def _parts(piece: Piece) -> list[str]:
     """The texts of a line on both sides of its widest typed gap; one where there is none, or where a label ends it."""
-    text = piece.text.rstrip()
+    text = _composed(piece).rstrip()
     gap = max(_GAP.finditer(text), key=lambda match: match.end() - match.start(), default=None)
     if gap is None or "\n" in text or len(text[: gap.start()].strip()) == 1:
         return [text]

@@ -7,6 +7,7 @@ của Chính phủ" is one), a portal's menus and counters ("Lượt xem: 454") 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -47,7 +48,8 @@ def read(data: bytes) -> Content:
         UnreadableError: the bytes are no text, or nothing but white space.
     """
     decoded = decode(data)
-    lines = [line.strip(" \r\u00a0\ufeff") for line in decoded.text.splitlines()]
+    text = unicodedata.normalize("NFC", decoded.text)  # the signs below are looked for in composed letters
+    lines = [line.strip(" \r\u00a0\ufeff") for line in text.splitlines()]
     lines = [line for line in lines if not _RULE.fullmatch(line)]
     if not any(map(str.strip, lines)):
         raise UnreadableError("tệp không có chữ nào", "hãy xin lại tệp từ nơi gửi")

@@ -32,6 +32,8 @@ _TIME = re.compile(
     r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*(?:[,|-]?\s*\d{1,2}[:h]\d{2}(?::\d{2})?)?(?:\s*(?:am|pm|\(gmt\s*\+7\)))?",
     re.IGNORECASE,
 )
+# A day alone on its line is the cell of a table that was pasted line by line ("Sở Y tế" / "30/6/2026"): a deadline.
+_DAY_ALONE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
 _END = re.compile(rf"\[?trở về\]?|{_ARTICLES}|bình luận|ý kiến bạn đọc|đăng nhập|liên kết website", re.IGNORECASE)
 _START = re.compile(r"chi tiết tin|nội dung (?:tin|bài viết|chi tiết)", re.IGNORECASE)
 _LEAST = 2  # chrome lines: text with fewer is no copied page
@@ -65,8 +67,10 @@ def _body(lines: list[str]) -> list[str]:
 
 
 def is_chrome(line: str) -> bool:
-    """Whether a line is nothing but words of a page's frame, or a time."""
+    """Whether a line is nothing but words of a page's frame, or when it was put there."""
     text = line.strip(" \t\u00a0•|»>-")
+    if _DAY_ALONE.fullmatch(text):
+        return False
     return bool(text) and (_CHROME.fullmatch(text) is not None or _TIME.fullmatch(text) is not None)
 
 

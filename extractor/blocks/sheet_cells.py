@@ -7,6 +7,7 @@ as "30/09/2026", merged cells once with their spans; and counts of what is hidde
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -94,7 +95,7 @@ def _row(book: Workbook, element: etree._Element, row: int, cells: Cells) -> dic
         if column >= _LAST_COLUMN:
             break
         style = _style(book, item.get("s", ""))
-        text = in_font(_text(book, item, style), style.font)
+        text = unicodedata.normalize("NFC", in_font(_text(book, item, style), style.font))
         if text.strip():
             found[column] = SheetCell(row, column, text, style)
         elif item.find("{*}f") is not None and not item.findtext("{*}v"):

@@ -35,22 +35,27 @@ _MOST_PROSE = 0.25  # of the page's prose: more is no frame
 _MOST_LETTERS = 0.5  # of the page's letters, where they are not links
 _LONG = 80  # characters: a run of prose
 _LEAST_LINKS = 3
+_SENTENCES, _ENDS = frozenset({"p", "li"}), frozenset(".;:")
 _LINK_SHARE = 0.6  # of an element's letters
 
 
 @dataclass(slots=True)
 class _Size:
-    """What an element holds: letters, letters in links, letters in long runs, links."""
+    """What an element holds: letters, letters in links, letters in long runs, links; words outside links, its last
+    character, and whether a sentence of links is in it: "Căn cứ <a>Luật …</a>, <a>Nghị quyết …</a>;"."""
 
     letters: int = 0
     linked: int = 0
     prose: int = 0
     links: int = 0
+    words: bool = False
+    end: str = ""
+    sentence: bool = False
 
     @property
     def is_links(self) -> bool:
         """Little more than links: a menu, a list of other news."""
-        return self.links >= _LEAST_LINKS and self.letters > 0 and self.linked >= _LINK_SHARE * self.letters
+        return not self.sentence and self.links >= _LEAST_LINKS and self.linked >= _LINK_SHARE * self.letters > 0
 
 
 def drop_chrome(root: etree._Element) -> list[str]:
@@ -82,15 +87,32 @@ def _sizes(root: etree._Element) -> dict[etree._Element, _Size]:
             letters = sum(map(len, words))
             size.letters += letters
             size.prose += letters if letters + len(words) > _LONG else 0
+            size.words |= any(len(word) > 1 and word.isalpha() for word in words)
         for inner in (sizes[child] for child in element if child in sizes):
             size.letters += inner.letters
             size.linked += inner.linked
             size.prose += inner.prose
             size.links += inner.links
+            size.words |= inner.words
+            size.sentence |= inner.sentence
+        size.end = _last_mark(element, sizes)
         if tag_of(element) == "a":
-            size.linked, size.links, size.prose = size.letters, 1, 0
+            size.linked, size.links, size.prose, size.words = size.letters, 1, 0, False
+        elif tag_of(element) in _SENTENCES:
+            size.sentence |= size.words and size.end in _ENDS
         sizes[element] = size
     return sizes
+
+
+def _last_mark(element: etree._Element, sizes: dict[etree._Element, _Size]) -> str:
+    """The last character of an element that is no space; "" where it is empty or its text is left open ("...")."""
+    for child in reversed(element):
+        if tail := (child.tail or "").strip():
+            return "" if tail.endswith("..") else tail[-1]
+        if child in sizes and sizes[child].letters:
+            return sizes[child].end
+    text = (element.text or "").strip()
+    return "" if text.endswith("..") else text[-1:]
 
 
 def _is_frame(element: etree._Element, tag: str) -> bool:

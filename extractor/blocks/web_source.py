@@ -8,6 +8,7 @@ DOCTYPE is expanded.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -41,7 +42,7 @@ def parse(data: bytes) -> tuple[etree._Element, tuple[Problem, ...]]:
     """
     named = _CHARSET.search(data[:_HEAD])
     decoded = decode(data, None if named is None else (named.group(1) or named.group(2)).decode("ascii"))
-    text = _DOCTYPE.sub("", decoded.text.replace("\x00", ""))
+    text = _DOCTYPE.sub("", unicodedata.normalize("NFC", decoded.text).replace("\x00", ""))
     root, trouble = _tree(text)
     if "Excessive depth" in trouble:  # of <font> and <span> that were never closed
         root, trouble = _tree(_FORMAT_TAGS.sub("", text))
