@@ -1,6 +1,7 @@
 """Word files → blocks: what Word shows, in body order, each piece with its place."""
 
 import io
+import re
 import unicodedata
 import zipfile
 
@@ -154,6 +155,23 @@ def test_deleted_paragraph_mark_joins_the_next_paragraph(word):
     assert texts(word(p("Sở Tài chính ", mark) + p("thẩm định kinh phí."))) == ["Sở Tài chính thẩm định kinh phí."]
 
 
+def test_deleted_mark_before_a_table_leaves_the_text_before_it(word):
+    mark = "<w:rPr><w:del/></w:rPr>"
+    assert texts(word(p("Phụ lục", mark) + table([tc("TT")]) + p("Cuối"))) == ["Phụ lục", "TT", "Cuối"]
+
+
+def test_text_box_of_a_paragraph_with_a_deleted_mark_is_kept(word):
+    box = f"<w:r><w:pict><v:textbox>{TEXT_BOX}</v:textbox></w:pict></w:r>"
+    body = f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{box}</w:p>{p('V/v')}"
+    assert texts(word(body)) == ["V/v", "DỰ THẢO LẦN 2"]
+
+
+def test_text_that_a_style_hides(word):
+    styles = '<w:style w:type="character" w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>'
+    hidden = r("ẩn", '<w:rStyle w:val="An"/>')
+    assert texts(word(f"<w:p>{r('Hiện')}{hidden}</w:p>", styles=styles)) == ["Hiện"]
+
+
 def test_blank_paragraphs_are_dropped_and_numbers_count_up(word):
     blocks = word(p("Một") + p("  ") + p() + p("Hai"))
     assert [(b.index, b.place.paragraph, b.text) for b in blocks] == [(0, 0, "Một"), (1, 1, "Hai")]
@@ -211,6 +229,15 @@ def test_label_formats(word, levels, at, expected):
 def test_blank_numbered_paragraph_counts_as_word_counts_it(word):
     body = numbered("a") + numbered("") + numbered("b")
     assert labels(word(body, abstract([("decimal", "%1.")]) + num())) == [("1.", "a"), ("3.", "b")]
+
+
+@pytest.mark.parametrize(("mark", "content"), [("del", "del"), ("moveFrom", "moveFrom")])
+def test_paragraph_deleted_by_a_tracked_change_takes_no_number(word, mark, content):
+    deleted = numbered("", more=f"<w:rPr><w:{mark}/></w:rPr>").replace(
+        "</w:p>", f"<w:{content}>{r('bỏ')}</w:{content}></w:p>"
+    )
+    body = numbered("a") + deleted + numbered("b")
+    assert labels(word(body, abstract([("decimal", "%1.")]) + num())) == [("1.", "a"), ("2.", "b")]
 
 
 def test_second_list_of_the_same_kind_goes_on_unless_it_starts_anew(word):
@@ -379,6 +406,18 @@ def test_package_is_known_by_its_bytes(word, name):
     assert texts(word(p("Nội dung"), name=name)) == ["Nội dung"]
 
 
+def test_word_file_saved_as_strict(tmp_path):
+    data = io.BytesIO()
+    usual = package(numbered("Rà soát") + table([tc("TT")]), abstract([("decimal", "%1.")]) + num())
+    with zipfile.ZipFile(io.BytesIO(usual)) as source, zipfile.ZipFile(data, "w") as target:
+        for name in source.namelist():
+            part = source.read(name).decode()
+            target.writestr(name, re.sub(r"http://schemas.openxmlformats.org/(\w+)/2006/(\w+)", STRICT, part))
+    path = tmp_path / "a.docx"
+    path.write_bytes(data.getvalue())
+    assert labels(read(path).blocks) == [("1.", "Rà soát"), ("", "TT")]
+
+
 def damaged(position):
     data = bytearray(package(p("Nội dung " * 400)))
     return bytes(data[:position])
@@ -407,6 +446,7 @@ def of_version(number):
     return whole[:at] + bytes([number]) + whole[at + 1 :]
 
 
+STRICT = r"http://purl.oclc.org/ooxml/\1/\2"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 BAD = {
     "not a zip": (b"day khong phai tep Word", UnreadableError, "không phải gói zip"),

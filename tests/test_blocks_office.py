@@ -9,7 +9,7 @@ import pytest
 
 from extractor.blocks import Limits, office, read
 from extractor.blocks.source import Limits as SourceLimits
-from extractor.errors import TooLargeError, UnreadableError, UnsupportedError
+from extractor.errors import ProtectedError, TooLargeError, UnreadableError, UnsupportedError
 
 PROGRAM = office.find_program()
 if PROGRAM is None and os.environ.get("CI"):
@@ -45,6 +45,16 @@ def as_doc(data):
         command = [str(PROGRAM), profile, "--headless", "--convert-to", "doc:MS Word 97", "--outdir", folder]
         subprocess.run([*command, str(Path(folder) / "a.docx")], capture_output=True, check=True, timeout=180)
         return (Path(folder) / "a.doc").read_bytes()
+
+
+@needs_libreoffice
+def test_old_word_file_under_a_password_is_refused_as_such(old_word_file, tmp_path):
+    data = bytearray(old_word_file.read_bytes())
+    opening = next(at for at in range(512, len(data), 512) if data[at : at + 2] == b"\xec\xa5")
+    data[opening + 11] |= 1  # fEncrypted
+    (tmp_path / "a.doc").write_bytes(data)
+    with pytest.raises(ProtectedError, match="mật khẩu"):
+        read(tmp_path / "a.doc")
 
 
 @needs_libreoffice

@@ -32,6 +32,12 @@ REFUSED = {
     "archive": ("a.zip", zipped("thu muc/a.txt"), UnsupportedError, "giải nén"),
     "old Excel": ("a.xls", OLE, UnsupportedError, "không phải văn bản Word"),
     "password": ("a.docx", OLE + "EncryptedPackage".encode("utf-16-le"), ProtectedError, "mật khẩu"),
+    "OpenDocument": (
+        "a.odt",
+        b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.text",
+        UnsupportedError,
+        "OpenDocument",
+    ),
     "PDF under a Word name": ("a.docx", b"%PDF-1.7 cut", UnreadableError, "PDF"),
 }
 

@@ -120,18 +120,19 @@ class _Reader:
 
     def _items(self, container: Element) -> Iterator[Piece | Element]:
         """Paragraphs as pieces and tables as elements, a paragraph with a deleted mark joined to the next one."""
-        open_text = ""
+        held = Piece("", Look())
         for element in _block_elements(container):
             if element.tag == qn("w:tbl"):
+                yield held  # nothing joins a table
                 yield element
+                held = Piece("", Look())
                 continue
             piece = self.paragraphs.piece(element)
-            piece = replace(piece, text=open_text + piece.text)
-            open_text = piece.text if piece.joins_next else ""
+            held = replace(piece, text=held.text + piece.text, boxes=(*held.boxes, *piece.boxes))
             if not piece.joins_next:
-                yield piece
-        if open_text:
-            yield Piece(open_text, Look())
+                yield held
+                held = Piece("", Look())
+        yield held
 
     def _table(self, table: Element) -> None:
         """Adds the cells of a table, each once, row by row."""

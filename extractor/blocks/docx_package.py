@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 _AGAIN = "hãy mở bằng Word rồi lưu lại, hoặc xin lại tệp"
 _MARGINS = ("header", "footer")
+# Word's "Strict Open XML Document" is the same under other names.
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+_USUAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -105,7 +109,7 @@ def _related(archive: zipfile.ZipFile, names: set[str], main: str) -> tuple[dict
 def _parse(archive: zipfile.ZipFile, name: str) -> Element:
     """The XML root of one part."""
     try:
-        return parse_xml(archive.read(name))
+        return parse_xml(_STRICT.sub(_USUAL, archive.read(name)))
     except BROKEN_ZIP:
         raise UnreadableError(f"tệp Word bị hỏng (phần {name} không giải nén được)", _AGAIN) from None
     except RuntimeError:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from docx.oxml.ns import qn
 
 from extractor.blocks.assembly import Look
-from extractor.blocks.docx_styles import Styles, is_on, whole_number
+from extractor.blocks.docx_styles import Styles, whole_number
 from extractor.blocks.legacy_encodings import in_font
 
 if TYPE_CHECKING:
@@ -71,7 +71,10 @@ class Paragraphs:
         style = self.styles.style_of(paragraph)
         runs = _Runs(style)
         self._gather(paragraph, runs)
-        label, level = self._label(paragraph, style)
+        mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
+        joins = mark is not None and any(mark.find(qn(name)) is not None for name in ("w:del", "w:moveFrom"))
+        # A paragraph whose mark is deleted is a part of the next one, and takes no number of its own.
+        label, level = ("", None) if joins else self._label(paragraph, style)
         outline = self.styles.paragraph_value(paragraph, "w:outlineLvl")
         if outline is not None and outline.get(qn("w:val"), "9") in set("012345678"):
             level = int(outline.get(qn("w:val")))
@@ -83,8 +86,6 @@ class Paragraphs:
             italic=_share([(t, i) for t, _, i in runs.parts], self.styles.paragraph_toggle(style, "w:i")),
             centered=alignment is not None and alignment.get(qn("w:val")) == "center",
         )
-        mark = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}")
-        joins = mark is not None and any(mark.find(qn(name)) is not None for name in ("w:del", "w:moveFrom"))
         return Piece("".join(text for text, _, _ in runs.parts), look, joins, tuple(runs.boxes))
 
     def _label(self, paragraph: Element, style: str) -> tuple[str, int | None]:
@@ -125,14 +126,13 @@ class Paragraphs:
 
     def _run(self, run: Element, runs: _Runs) -> None:
         """Gathers one run."""
-        hidden = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-        if hidden is not None and is_on(hidden):
+        if self._is_set(run, runs.style, "w:vanish"):
             return
         bold, italic = self.styles.run_toggle(run, "w:b"), self.styles.run_toggle(run, "w:i")
         for child in _run_children(run):
             if child.tag == qn("w:t"):
                 text = in_font(child.text or "", self.styles.run_font(run, runs.style))
-                runs.parts.append((text.upper() if self._in_capitals(run, runs.style) else text, bold, italic))
+                runs.parts.append((text.upper() if self._is_set(run, runs.style, "w:caps") else text, bold, italic))
             elif child.tag == qn("w:sym"):
                 runs.parts.append((_symbol(child), bold, italic))
             elif child.tag in _CHARACTERS:
@@ -140,10 +140,10 @@ class Paragraphs:
             else:
                 runs.boxes.extend(_text_boxes(child))
 
-    def _in_capitals(self, run: Element, style: str) -> bool:
-        """Whether a run is shown in capitals whatever was typed (w:caps)."""
-        own = self.styles.run_toggle(run, "w:caps")
-        return self.styles.paragraph_toggle(style, "w:caps") if own is None else own
+    def _is_set(self, run: Element, style: str, name: str) -> bool:
+        """Whether a run is shown in capitals whatever was typed (w:caps), or not at all (w:vanish)."""
+        own = self.styles.run_toggle(run, name)
+        return self.styles.paragraph_toggle(style, name) if own is None else own
 
 
 def alternative(element: Element) -> Element:

@@ -28,6 +28,7 @@ class Styles:
     default_paragraph: str = ""
     defaults: Element | None = None
     fonts: dict[str, str] = field(default_factory=dict)  # style → font, as far as it was asked for
+    toggles: dict[tuple[str, str], bool] = field(default_factory=dict)  # (style, property) → set, the same
 
     def chain(self, style: str) -> list[Element]:
         """The elements of *style* and its parents, nearest first; a circle in a damaged file ends the chain."""
@@ -57,6 +58,11 @@ class Styles:
 
     def paragraph_toggle(self, style: str, name: str) -> bool:
         """Whether a paragraph style sets a run property such as w:b."""
+        if (style, name) not in self.toggles:
+            self.toggles[style, name] = self._style_toggle(style, name)
+        return self.toggles[style, name]
+
+    def _style_toggle(self, style: str, name: str) -> bool:
         for element in self.chain(style):
             found = element.find(f"{qn('w:rPr')}/{qn(name)}")
             if found is not None:

@@ -24,6 +24,7 @@ READ = "các định dạng đọc được là .docx, .docm, .doc, .pdf, .xlsx,
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError, ValueError)
 _ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b|<meta[^>]+charset", re.IGNORECASE)
+_SECTOR, _WORD_MAGIC, _WORD_VERSIONS = 512, 0xA5EC, range(0x65, 0x113)  # of a .doc; Word 6 to 2007
 _OPENING = 2048  # bytes in which a web page shows that it is one
 _SUFFIXES = {
     ".docx": "docx",
@@ -151,6 +152,9 @@ def _is_page(data: bytes) -> bool:
 
 def _zip_format(data: bytes, suffix: str) -> str:
     """A zip package: names of its members stand uncompressed in the bytes."""
+    if b"application/vnd.oasis.opendocument" in data[:_OPENING]:
+        todo = "hãy mở bằng LibreOffice, Word hoặc Excel rồi lưu thành .docx hoặc .xlsx"
+        raise UnsupportedError("chưa đọc được tệp OpenDocument (.odt, .ods)", todo)
     if b"ppt/presentation" in data:
         raise UnsupportedError("chưa đọc được tệp trình chiếu PowerPoint", READ)
     promised = _SUFFIXES.get(suffix, "")
@@ -166,12 +170,23 @@ def _ole_format(data: bytes) -> str:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise ProtectedError("tệp có mật khẩu", "hãy mở bằng Word hoặc Excel, bỏ mật khẩu rồi lưu lại")
     if "WordDocument".encode("utf-16-le") in data:
+        if _is_locked(data):
+            raise ProtectedError("tệp Word có mật khẩu", "hãy mở bằng Word, bỏ mật khẩu rồi lưu lại")
         return "doc"
     if "Workbook".encode("utf-16-le") in data:
         raise UnsupportedError("chưa đọc được tệp Excel kiểu cũ (.xls)", "hãy mở bằng Excel rồi lưu thành .xlsx")
     if "__substg1.0_".encode("utf-16-le") in data:
         raise UnsupportedError("chưa đọc được thư Outlook (.msg)", "hãy mở bằng Outlook rồi lưu thành .eml")
     raise UnsupportedError("tệp Office kiểu cũ này không phải văn bản Word", READ)
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether an old Word file is under a password: bit fEncrypted of its opening record ([MS-DOC] 2.5.2)."""
+    for at in range(_SECTOR, len(data) - _SECTOR + 1, _SECTOR):
+        magic, version = struct.unpack_from("<HH", data, at)
+        if magic == _WORD_MAGIC and version in _WORD_VERSIONS:
+            return bool(data[at + 11] & 1)
+    return False
 
 
 def is_too_deep(error: Exception) -> bool:
