@@ -10,7 +10,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from extractor.blocks import Limits, read
+from extractor.blocks import Limits, read, read_bytes
 from extractor.errors import ProtectedError, TooLargeError, UnreadableError
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -89,6 +89,11 @@ def num(number=1, of=0, override=""):
 
 def table(*rows):
     return "<w:tbl>" + "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows) + "</w:tbl>"
+
+
+def embedded(program):
+    office = "urn:schemas-microsoft-com:office:office"
+    return f'<w:p><w:r><w:object><o:OLEObject xmlns:o="{office}" ProgID="{program}"/></w:object></w:r></w:p>'
 
 
 def tc(*texts, properties="", inner=""):
@@ -532,6 +537,34 @@ def test_a_file_without_words_says_so(tmp_path):
     docx.Document().save(tmp_path / "a.docx")
     with pytest.raises(UnreadableError, match="tệp Word không có chữ nào; hãy xin lại"):
         read(tmp_path / "a.docx")
+
+
+SHAPE = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+URI = "http://schemas.openxmlformats.org/drawingml/2006"
+OBJECTS = {
+    "part of another file": (f'<w:altChunk xmlns:r="{OFFICE}" r:id="r9"/>', ["inserted_file_not_read"]),
+    "embedded workbook": (embedded("Excel.Sheet.12"), ["embedded_file_not_read"]),
+    "formula of an old program": (embedded("Equation.3"), []),
+    "SmartArt": (f'<w:p><w:r><w:drawing><a:graphicData {SHAPE} uri="{URI}/diagram"/></w:drawing></w:r></w:p>',
+                 ["diagram_not_read"]),
+    "chart and its old picture": (
+        f'<w:p><w:r><mc:AlternateContent><mc:Choice Requires="c"><a:graphicData {SHAPE} uri="{URI}/chart"/></mc:Choice>'
+        f'<mc:Fallback><a:graphicData {SHAPE} uri="{URI}/chart"/></mc:Fallback></mc:AlternateContent></w:r></w:p>',
+        ["diagram_not_read"]),
+    "picture": (f'<w:p><w:r><w:drawing><a:graphicData {SHAPE} uri="{URI}/picture"/></w:drawing></w:r></w:p>', []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "kinds"), OBJECTS.values(), ids=OBJECTS)
+def test_what_word_shows_and_is_not_read_is_told_of(body, kinds):
+    problems = read_bytes(package(p("Kế hoạch") + body), "a.docx").problems
+    assert [problem.kind for problem in problems] == kinds
+    assert all(" 1 " in problem.message for problem in problems)
+
+
+def test_a_file_of_nothing_but_inserted_parts_says_so():
+    with pytest.raises(UnreadableError, match="chèn nguyên từ tệp khác; hãy mở bằng Word"):
+        read_bytes(package(OBJECTS["part of another file"][0]), "a.docx")
 
 
 def test_large_pictures_beside_text_are_told_of(tmp_path):

@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 
 from extractor.blocks.assembly import Builder, Content, Look
 from extractor.blocks.docx_columns import parted
+from extractor.blocks.docx_objects import has_chunks, unread_objects
 from extractor.blocks.docx_package import Package, open_package
 from extractor.blocks.docx_paragraphs import Paragraphs, Piece, alternative
 from extractor.blocks.docx_pictures import pictures
@@ -52,15 +53,18 @@ def read(data: bytes, limits: Limits) -> Content:
     reader = _Reader(paragraphs, limits)
     reader.body(body)
     blocks, beside = tuple(reader.builder.blocks), tuple(_beside(package, paragraphs))
+    unread = tuple(unread_objects(package.document))
     large = [picture for picture in pictures(package.document, package.parts) if picture.is_large]
     if any(block.text for block in blocks):
-        return Content(blocks, problems=tuple(_unread(len(large))), beside=beside)
+        return Content(blocks, problems=(*unread, *_unread(len(large))), beside=beside)
+    if not large and has_chunks(package.document):
+        raise UnreadableError("tệp Word chỉ gồm phần chèn nguyên từ tệp khác", "hãy mở bằng Word, lưu rồi nạp lại")
     if not large:
         raise UnreadableError("tệp Word không có chữ nào", "hãy xin lại tệp từ nơi gửi")
     from extractor.blocks import docx_scan  # only scans need its libraries
 
     content = docx_scan.recognised(data, large, limits)
-    return replace(content, beside=(*beside, *content.beside))
+    return replace(content, problems=(*unread, *content.problems), beside=(*beside, *content.beside))
 
 
 def _unread(pictures: int) -> Iterator[Problem]:
