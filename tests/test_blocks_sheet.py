@@ -4,6 +4,7 @@
 
 import io
 import time
+import unicodedata
 import zipfile
 from datetime import date, datetime, timedelta
 from datetime import time as clock
@@ -12,7 +13,9 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.drawing.image import Image as Picture
 from openpyxl.styles import Border, Font, Side
+from PIL import Image
 
 from extractor.blocks import Limits, read, sheet
 from extractor.blocks.sheet_values import shown
@@ -350,6 +353,54 @@ def test_hidden_sheets_are_named_and_hidden_rows_are_read():
     assert lines(content) == table(BODY)
     assert [(p.kind, p.severity) for p in content.problems] == [("hidden_rows", "low"), ("hidden_sheet", "medium")]
     assert "Mã đơn vị" in content.problems[1].message
+
+
+SHAPE = (
+    '<x:wsDr xmlns:x="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+    ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><x:twoCellAnchor><x:sp><x:txBody><a:p><a:r>'
+    "<a:t>Sở Y tế chủ trì</a:t></a:r></a:p></x:txBody></x:sp></x:twoCellAnchor></x:wsDr>"
+)
+
+
+def with_picture(book, size):
+    drawn = io.BytesIO()
+    Image.new("RGB", size, "white").save(drawn, "PNG")
+    book.active.add_image(Picture(drawn), "B9")
+    return saved(book)
+
+
+def with_text_box(book):
+    """The saved book, a text box in the place of its picture."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(with_picture(book, (9, 9)))) as source, zipfile.ZipFile(data, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, SHAPE if name == "xl/drawings/drawing1.xml" else source.read(name))
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "kinds"),
+    [
+        (with_picture(filled(BODY), (600, 800)), ["picture_not_read"]),
+        (with_picture(filled(BODY), (60, 80)), []),
+        (with_text_box(filled(BODY)), ["text_box_not_read"]),
+    ],
+    ids=["large picture", "logo", "text box"],
+)
+def test_what_is_drawn_over_the_cells_is_told_of(data, kinds):
+    content = sheet.read(data, Limits())
+    assert lines(content) == table(BODY)
+    assert [(p.kind, p.page) for p in content.problems] == [(kind, 1) for kind in kinds]
+
+
+def test_a_book_of_nothing_but_a_picture_says_so():
+    with pytest.raises(UnreadableError, match="chỉ có ảnh"):
+        sheet.read(with_picture(filled([]), (600, 800)), Limits())
+
+
+def test_header_in_decomposed_letters_is_a_header():
+    book = filled([[unicodedata.normalize("NFD", "Số TT"), "Nhiệm vụ"], [1.1, "Tập huấn"], [1.2, "Báo cáo"]])
+    assert [b.text for b in read_book(book).blocks] == ["Số TT", "Nhiệm vụ", "1.1", "Tập huấn", "1.2", "Báo cáo"]
 
 
 def test_formulas_without_a_value_are_counted():

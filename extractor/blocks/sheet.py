@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from extractor.blocks.assembly import PLAIN, Builder, Content, Look
 from extractor.blocks.plain_tables import is_header_start
 from extractor.blocks.sheet_cells import read_cells
-from extractor.blocks.sheet_margins import margins
+from extractor.blocks.sheet_margins import Drawn, drawn, margins
 from extractor.blocks.sheet_package import open_workbook
 from extractor.blocks.sheet_regions import Paragraph, Region, is_table, placed, regions
 from extractor.errors import TooLargeError, UnreadableError
@@ -43,16 +43,20 @@ def read(data: bytes, limits: Limits) -> Content:
         shown = [sheet for sheet in book.sheets if not sheet.hidden]
         found = [read_cells(book, sheet, limits) for sheet in shown]
         unseen = [(sheet, read_cells(book, sheet, limits)) for sheet in book.sheets if sheet.hidden]
+        over = [drawn(book, sheet) for sheet in shown]
         beside = [line for sheet in book.sheets for line in margins(book, sheet)]
     hidden = [sheet.name for sheet, cells in unseen if cells.found]
     beside += ["\n".join(cell.text for row in cells.found.values() for cell in row.values()) for _, cells in unseen]
     several = sum(bool(cells.found) for cells in found) > 1
     for number, (sheet, cells) in enumerate(zip(shown, found, strict=True), start=1):
         _add_sheet(builder, number, sheet.name if several else "", cells, limits)
-        problems += _problems(number, sheet, cells)
+        problems += [*_problems(number, sheet, cells), *_drawn_problems(number, sheet.name, over[number - 1])]
     if hidden:
         message = f"Trang tính ẩn không được đọc: {', '.join(hidden)}; hãy bỏ ẩn nếu có nhiệm vụ trong đó."
         problems.append(Problem("blocks", "hidden_sheet", "medium", message))
+    if not builder.blocks and any(one.pictures or one.worded for one in over):
+        todo = "hãy chép chữ vào ô, hoặc nạp bản PDF (ảnh trong PDF được nhận dạng)"
+        raise UnreadableError("tệp Excel chỉ có ảnh hoặc hộp chữ, không có chữ trong ô", todo)
     if not builder.blocks:
         raise UnreadableError("tệp Excel không có chữ nào", "hãy xin lại tệp từ nơi gửi")
     return Content(tuple(builder.blocks), pages=len(shown), problems=tuple(problems), beside=tuple(beside))
@@ -112,4 +116,22 @@ def _problems(page: int, sheet: Sheet, cells: Cells) -> list[Problem]:
     if cells.hidden_rows:
         message = f"Trang tính “{sheet.name}” có {cells.hidden_rows} dòng đang ẩn (lọc), vẫn được đọc."
         found.append(Problem("blocks", "hidden_rows", "low", message, page=page))
+    return found
+
+
+def _drawn_problems(page: int, name: str, over: Drawn) -> list[Problem]:
+    """What is drawn over a sheet's cells and not read."""
+    found = []
+    if over.worded:
+        message = (
+            f"Trang tính “{name}” có {over.worded} hộp chữ, chữ trong đó không được đọc; "
+            "hãy xem có nhiệm vụ trong đó không."
+        )
+        found.append(Problem("blocks", "text_box_not_read", "medium", message, page=page))
+    if over.pictures:
+        message = (
+            f"Trang tính “{name}” có {over.pictures} ảnh lớn, chữ trong ảnh không được đọc; "
+            "hãy xem có nhiệm vụ trong đó không."
+        )
+        found.append(Problem("blocks", "picture_not_read", "medium", message, page=page))
     return found
