@@ -30,7 +30,7 @@ _FIRST_MARK = "\u0300"  # of those that combine with the letter before them
 _LEFT, _BOTTOM = attrgetter("x0"), attrgetter("bottom")
 
 
-@dataclass(slots=True)  # not frozen: a page makes thousands, in a third of the time
+@dataclass(slots=True)  # not frozen: a page makes thousands, in a seventh of the time
 class Glyph:
     """One character (or a word, from recognition) and its box in points.
 

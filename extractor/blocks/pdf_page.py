@@ -1,6 +1,6 @@
 """One page of a PDF as pdfium draws it → glyphs, shapes and pictures.
 
-In: a page of an open document. Out: a `Drawing`: what pdfminer's interpreter finds too, in a tenth of the time: "Số:
+In: a page of an open document. Out: a `Drawing`: what pdfminer's interpreter finds too, in a sixth of the time: "Số:
 12/KH-UBND" with the box of each character, the rules of the tables, where the pictures stand; forms are opened, and the
 annotations that were drawn into the page kept apart.
 """
