@@ -1,5 +1,7 @@
 """Web pages → blocks: what a browser shows of the document, without the portal around it."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -190,7 +192,11 @@ def test_the_frame_is_left_out(body):
 
 
 LAW = "Căn cứ <a>Luật Đê điều năm 2006</a>, <a>Luật Thủy lợi năm 2017</a>, <a>Luật Đất đai</a><span>;</span>"
+ROWS = "".join(f"<tr><td>{n}<td><a>Nghị quyết số {n}/NQ-CP của tỉnh</a><td>Sở A</tr>" for n in (1, 2, 3))
+NUMBERED = f"<table border=1><tr><td>TT<td>Văn bản<td>Chủ trì</tr>{ROWS}</table>"
 KEPT = {
+    "a numbered table of links": NUMBERED,
+    "a numbered table in a box called print": f'<div class="print">{re.sub("</?a>", "", NUMBERED)}</div>',
     "a sentence of links": f"<div><p>{LAW}</p></div>",
     "sentences with a link each": "".join(f"<p>Theo <a>Nghị quyết số {n}/NQ-CP của tỉnh</a>;</p>" for n in (1, 2, 3)),
     "a document's list of links": "<ol><li><a>Phụ lục 1</a><li><a>Phụ lục 2</a></ol>",
@@ -202,6 +208,13 @@ KEPT = {
 @pytest.mark.parametrize("body", KEPT.values(), ids=KEPT)
 def test_what_only_looks_like_a_frame_stays(body):
     assert len(lines(content(f"{body}{ARTICLE}"))) == len(TOLD) + len(lines(content(body)))
+
+
+@pytest.mark.parametrize("tag", ['<iframe src="/viewer?file=/vb/{}"></iframe>', "<object data='{}'></object>"])
+def test_a_document_shown_in_a_frame_is_told_of(tag):
+    found = content(ARTICLE + tag.format("kh%2012.pdf") + tag.format("kh%2012.pdf") + tag.format("video.mp4"))
+    assert [(p.kind, p.severity) for p in found.problems] == [("embedded_file_not_read", "high")]
+    assert "“kh 12.pdf”" in found.problems[0].message
 
 
 # --- encodings -------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from extractor.blocks.plain_tables import is_header_start
 from extractor.blocks.web_source import drop, tag_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _MOST_PROSE = 0.25  # of the page's prose: more is no frame
 _MOST_LETTERS = 0.5  # of the page's letters, where they are not links
 _LONG = 80  # characters: a run of prose
 _LEAST_LINKS = 3
+_CELLS = frozenset({"td", "th"})
 _SENTENCES, _ENDS = frozenset({"p", "li"}), frozenset(".;:")
 _LINK_SHARE = 0.6  # of an element's letters
 
@@ -42,7 +44,8 @@ _LINK_SHARE = 0.6  # of an element's letters
 @dataclass(slots=True)
 class _Size:
     """What an element holds: letters, letters in links, letters in long runs, links; words outside links, its last
-    character, and whether a sentence of links is in it: "Căn cứ <a>Luật …</a>, <a>Nghị quyết …</a>;"."""
+    character, whether a sentence of links is in it: "Căn cứ <a>Luật …</a>, <a>Nghị quyết …</a>;", and whether a table
+    with running numbers."""
 
     letters: int = 0
     linked: int = 0
@@ -51,6 +54,7 @@ class _Size:
     words: bool = False
     end: str = ""
     sentence: bool = False
+    table: bool = False
 
     @property
     def is_links(self) -> bool:
@@ -70,7 +74,9 @@ def _clean(element: etree._Element, sizes: dict[etree._Element, _Size], page: _S
         size = sizes.get(child)
         if size is None:
             continue
-        if (tag in _LISTS and size.is_links) or (_is_frame(child, tag) and _is_slight(child, size, page)):
+        if (tag in _LISTS and size.is_links and not size.table) or (
+            _is_frame(child, tag) and _is_slight(child, size, page)
+        ):
             yield "\n".join(child.itertext())
             drop(child)
         else:
@@ -95,9 +101,12 @@ def _sizes(root: etree._Element) -> dict[etree._Element, _Size]:
             size.links += inner.links
             size.words |= inner.words
             size.sentence |= inner.sentence
+            size.table |= inner.table
         size.end = _last_mark(element, sizes)
         if tag_of(element) == "a":
             size.linked, size.links, size.prose, size.words = size.letters, 1, 0, False
+        elif tag_of(element) in _CELLS:
+            size.table |= 0 < size.letters <= _LONG and is_header_start(" ".join("".join(element.itertext()).split()))
         elif tag_of(element) in _SENTENCES:
             size.sentence |= size.words and size.end in _ENDS
         sizes[element] = size
@@ -127,6 +136,6 @@ def _is_slight(element: etree._Element, size: _Size, page: _Size) -> bool:
     """Whether an element holds little of the page, and nothing that only a document has."""
     if size.is_links:
         return True
-    if size.prose > _MOST_PROSE * page.prose or size.letters > _MOST_LETTERS * page.letters:
+    if size.table or size.prose > _MOST_PROSE * page.prose or size.letters > _MOST_LETTERS * page.letters:
         return False
     return _DOCUMENT.search("\n".join(element.itertext())) is None and element.find(".//h1") is None

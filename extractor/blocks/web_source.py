@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from lxml import etree
 
 from extractor.blocks.legacy_encodings import decode
 from extractor.errors import TooLargeError, UnreadableError
+from extractor.model import Problem
 
 if TYPE_CHECKING:
-    from extractor.model import Problem
+    from collections.abc import Iterator
 
 _CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})|<\?xml[^>]{0,80}encoding=[\"']([\w-]{3,20})", re.IGNORECASE
@@ -25,6 +27,7 @@ _CHARSET = re.compile(
 _HEAD = 4096  # bytes in which a page names its encoding
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]{0,500}\[.{0,5000}?\]\s*>", re.IGNORECASE | re.DOTALL)
 _FORMAT_TAGS = re.compile(r"</?(?:font|span|b|i|u|em|strong|small|big|o:p|a)\b[^>]*>", re.IGNORECASE)
+_DOCUMENT = re.compile(r"([^/\\?&=#\x00-\x1f]{1,100}\.(?:pdf|docx?|xlsx?))(?![\w.])", re.IGNORECASE)
 _UNSEEN = re.compile(
     "script|style|noscript|template|head|title|link|meta|base|iframe|frame|object|embed|applet|param|canvas|svg|audio"
     "|video|map|area|select|option|textarea|input|button|datalist|dialog|colgroup|col|del|rp|rt"
@@ -50,8 +53,9 @@ def parse(data: bytes) -> tuple[etree._Element, tuple[Problem, ...]]:
         raise TooLargeError("trang web lồng nhau quá sâu hoặc quá dài", "hãy mở trang rồi chép chữ vào tệp Word")
     if root is None:
         raise UnreadableError("tệp không có nội dung trang web", "hãy lưu lại trang từ trình duyệt")
+    problems = (*decoded.problems, *_embedded(root))
     _drop_unseen(root)
-    return root, decoded.problems
+    return root, problems
 
 
 def _tree(text: str) -> tuple[etree._Element | None, str]:
@@ -62,6 +66,15 @@ def _tree(text: str) -> tuple[etree._Element | None, str]:
     except (SyntaxError, ValueError):
         root = None
     return root, "\n".join(error.message for error in parser.error_log)
+
+
+def _embedded(root: etree._Element) -> Iterator[Problem]:
+    """What is said of documents that a page shows in a frame, as portals show a signed plan."""
+    sources = (element.get("src") or element.get("data") or "" for element in root.iter("iframe", "object", "embed"))
+    names = (found.group(1) for source in sources if (found := _DOCUMENT.search(unquote(source))))
+    for name in dict.fromkeys(names):
+        message = f"Trang web có nhúng tệp “{name}”, tệp đó không được đọc; hãy tải về rồi nạp riêng."
+        yield Problem("blocks", "embedded_file_not_read", "high", message)
 
 
 def _drop_unseen(root: etree._Element) -> None:
