@@ -34,6 +34,16 @@ _MEMBERS_HEAD = re.compile(
 
 # "Phòng Kinh tế (đối với xã)", "Sở Nông nghiệp và Môi trường (cơ quan thường trực)": a note, no unit more.
 _SAYS_WHICH = re.compile(r"\s*(?:đối với|áp dụng|trừ|nơi|kể cả|(?:là )?(?:cơ quan|đơn vị) \w+ \w+)\b", re.IGNORECASE)
+# "Đối với các doanh nghiệp kinh doanh xăng dầu", "… đảng ủy các phường": bodies that act, told apart by any words;
+# not "các đơn vị chậm tiến độ", which are spoken of.
+_ADDRESSED = re.compile(
+    r"(?!.*\b(?:chưa|chậm|trễ|vi phạm|không|bị|được)\b)(?!.*\bcơ sở (?:dữ liệu|vật chất|hạ tầng|pháp lý))"
+    r"(?:các (?:doanh nghiệp|đơn vị|cơ quan|cơ sở|tổ chức|hợp tác xã|công ty|trường|ngân hàng|hiệp hội|nhà thầu"
+    r"|bệnh viện|hộ (?:kinh doanh|sản xuất|chăn nuôi|nuôi)|chủ|đồng chí)"
+    r"|(?:đảng ủy|chi ủy|chi bộ|công đoàn|ban quản lý|chủ) các)"
+    r"(?:,? [^\W\d]+){1,10}",
+    re.IGNORECASE,
+)
 _FOR_WHOM = re.compile(r"[^A-Za-zĐđ]*(?:Đối với|Trách nhiệm của)\b")  # "2. Đối với | giáo viên chủ nhiệm"
 
 
@@ -56,6 +66,10 @@ def unit_heading(text: str, *, block: int = 0, declared: Mapping[str, str] = NON
     known = len(units) > 1 or (
         units and (spoken_to or scan(read(units[0].text, declared)) or _is_place(text, units[0].text))
     )
+    if not known and spoken_to and _ADDRESSED.fullmatch(text[begin:end].rstrip(" :.;")):
+        whole = text[begin:end].rstrip(" :.;")
+        page = read(whole, declared)
+        return (mention(page, Found(0, len(page.tokens), True, "class"), block, begin),)
     if not known:
         return _one_room(text[begin:end], block, begin)
     inside = list(units)
