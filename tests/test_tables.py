@@ -69,6 +69,13 @@ def test_a_column_of_months_is_one_of_deadlines_where_no_other_is() -> None:
     assert grid(["Tháng", "Nội dung", "Phụ trách", "Hạn"], *dated).roles[0] == "note"
 
 
+def test_the_new_term_holds_wherever_the_old_one_stands() -> None:
+    rows = [["1", "Cấp biển số nhà", "Phòng Kinh tế", "30/6/2026", "30/4/2026"]]
+    rows += [["2", "Giải tỏa ki ốt chợ", "Công an phường", "15/7/2026", "31/5/2026"]]
+    table = grid(["TT", "Việc còn tồn", "Đơn vị được giao", "Hạn mới", "Hạn cũ"], *rows)
+    assert [row.cells["deadline"].text for row in table.rows] == ["30/6/2026", "15/7/2026"]
+
+
 def test_a_column_of_units_of_measure_holds_no_bodies() -> None:
     table = grid(
         ["TT", "Chỉ tiêu", "Đơn vị", "Năm 2026", "Năm 2027"],
