@@ -239,6 +239,27 @@ def test_pasted_cell_of_several_lines_and_group_row(pasted):
     assert found[2, 2] == "Sở A"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TT\tViệc\tCơ quan\n\n1\tHọp\tSở A\n\n\n2\tRà soát\tSở B\n\nHết.",
+        "TT\tViệc\tCơ quan\n1\tHọp\tSở A\t\n2\tRà soát\tSở B\t\t\nHết.",
+    ],
+    ids=["a blank line after each row", "a tab at the end of rows"],
+)
+def test_rows_that_are_not_as_neat_as_their_header(pasted, text):
+    cells = ["TT", "Việc", "Cơ quan", "1", "Họp", "Sở A", "2", "Rà soát", "Sở B"]
+    found = pasted(text)
+    assert rows(found) == {divmod(at, 3): cell for at, cell in enumerate(cells)}
+    assert texts(found) == [*cells, "Hết."]
+
+
+def test_a_row_with_a_cell_more_than_the_header_stays_in_its_table(pasted):
+    found = pasted("TT\tViệc\tCơ quan\n1\tHọp\tSở A\n2\tRà soát\tSở B\ttiếp 2027\n3\tSơ kết\tSở C")
+    assert {b.place.cell.table for b in found} == {0}
+    assert rows(found)[2, 3] == "tiếp 2027"
+
+
 def test_single_tab_in_prose_is_no_table(pasted):
     assert texts(pasted("1.\tRà soát\n2.\tBáo cáo")) == ["1. Rà soát", "2. Báo cáo"]
 

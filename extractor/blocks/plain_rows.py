@@ -13,6 +13,7 @@ from extractor.blocks.plain_tables import FlatCell, is_header_start, is_row_numb
 _BARRED = re.compile(r"\|.*\|")
 _DRAWN = re.compile(r"\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*")  # "|---|---|" under a header
 _LEAST_ROWS = 2
+_MOST_BLANK = 3  # lines between two rows
 
 
 def split_rows(lines: list[str]) -> list[list[str] | list[FlatCell]]:
@@ -43,21 +44,36 @@ def _table(lines: list[str], at: int) -> tuple[list[list[str]], int]:
     if count < 2 or (count == 2 and not is_header_start(first[0])):
         return [], at
     rows = [first]
+    numbered = is_header_start(first[0])
     end = at + 1
-    while end < len(lines) and lines[end].strip():
-        if _DRAWN.fullmatch(lines[end].strip()):
+    while end < len(lines) and (lines[end].strip() or (numbered and _goes_on(lines, end, count))):
+        if _DRAWN.fullmatch(lines[end].strip()) or not lines[end].strip():
             end += 1
             continue
-        parts = _parts(lines[end])
+        parts = _without_spare(_parts(lines[end]), count)
         lacking = count - len(rows[-1])
         if lacking and len(parts) <= lacking + 1 and not (len(parts) > 1 and is_row_number(parts[0])):
             rows[-1] = [*rows[-1][:-1], f"{rows[-1][-1]}\n{parts[0]}", *parts[1:]]
-        elif 1 < len(parts) <= count:
+        elif 1 < len(parts) <= count or (len(parts) > 1 and numbered and is_row_number(parts[0])):
             rows.append(parts)
         else:
             break
         end += 1
     return rows, end
+
+
+def _goes_on(lines: list[str], at: int, count: int) -> bool:
+    """Whether the table goes on below blank lines: some pages are copied with one after each row."""
+    below = next((line for line in lines[at : at + _MOST_BLANK + 1] if line.strip()), "")
+    parts = _without_spare(_parts(below), count)
+    return len(parts) == count and is_row_number(parts[0])
+
+
+def _without_spare(parts: list[str], count: int) -> list[str]:
+    """The cells of a row without empty ones beyond the header's: a tab at the line's end."""
+    while len(parts) > count and not parts[-1]:
+        parts = parts[:-1]
+    return parts
 
 
 def _parts(line: str) -> list[str]:
