@@ -135,6 +135,16 @@ def test_skewed_and_turned_pages(scanned, turn):
     assert sum(word in expected for word in words) >= 0.95 * len(expected)
 
 
+@pytest.mark.parametrize(
+    ("text", "confidence", "expected"),
+    [("uẹp ueuu Án ẹA uộiu 2äu1 ", 0.53, True), ("Sở Nội vụ chủ trì ", 0.53, False), ("Sở Nội vụ chủ trì ", 0.4, True)],
+    ids=["upside down, half sure", "upright, half sure", "hardly sure"],
+)
+def test_which_pages_may_lie(text, confidence, expected):
+    words = [Word((0, 0, 0), word, 0, 0, 9, 9, confidence) for word in (text * 5).split()]
+    assert scan._may_lie(words) is expected
+
+
 def test_ruled_table_of_a_skewed_scan_under_a_seal(scanned):
     paper = Paper()
     xs, ys = (85, 120, 300, 420, 540), (100, 130, 180, 210)

@@ -23,6 +23,7 @@ from extractor.blocks.ruled import grids_from
 from extractor.blocks.scan_image import Picture, prepare, red_ink
 from extractor.blocks.scan_numerals import with_counted_numerals
 from extractor.blocks.scan_words import LANGUAGE, glyphs_of, slanted_stamp, stamp_words, without_dirt, words_of
+from extractor.blocks.syllables import vietnamese_share
 from extractor.model import Problem
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
     from extractor.blocks.lines import Line
+    from extractor.blocks.scan_words import Word
     from extractor.blocks.source import Limits
 
 INSTALL = (
@@ -40,7 +42,7 @@ INSTALL = (
 )
 _WINDOWS = Path("C:/Program Files/Tesseract-OCR/tesseract.exe")
 _POINTS = 72
-_UPSIDE = 0.5  # mean confidence below which a page may lie on its side
+_UPSIDE = 0.5  # mean confidence, or share of syllables, below which a page may lie on its side
 _FEW = 15  # words: too few to tell
 
 
@@ -131,11 +133,11 @@ def _read(number: int, image: Image.Image, limits: Limits) -> tuple[Page | None,
     picture = prepare(image, limits.ocr_dpi)
     try:
         words = words_of(picture, limits.ocr_seconds)
-        if len(words) < _FEW or fmean(word.confidence for word in words) < _UPSIDE:
-            turn = _turn(picture, limits.ocr_seconds)
-            if turn:
-                picture = prepare(image, limits.ocr_dpi, turn)
-                words = words_of(picture, limits.ocr_seconds)
+        if _may_lie(words) and (turn := _turn(picture, limits.ocr_seconds)):
+            turned = prepare(image, limits.ocr_dpi, turn)
+            found = words_of(turned, limits.ocr_seconds)
+            if _sureness(found) > _sureness(words):
+                picture, words = turned, found
         stamps = stamp_words(picture, limits.ocr_seconds)
         aslant = "" if stamps else slanted_stamp(picture, limits.ocr_seconds)
     except RuntimeError:  # pytesseract's time-out, or Tesseract's own failure
@@ -172,6 +174,17 @@ def stamps_on(document: pypdfium2.PdfDocument, number: int, limits: Limits) -> t
         return lines_of(glyphs_of(words), number), "" if words else slanted_stamp(picture, limits.ocr_seconds)
     except RuntimeError:  # pytesseract's time-out
         return [], ""
+
+
+def _may_lie(words: list[Word]) -> bool:
+    """Whether a page may lie on its side or its head: of letters upside down Tesseract is sure by half, and more,
+    but few of them make a Vietnamese syllable."""
+    few = len(words) < _FEW or _sureness(words) < _UPSIDE
+    return few or vietnamese_share(" ".join(word.text for word in words)) < _UPSIDE
+
+
+def _sureness(words: list[Word]) -> float:
+    return fmean(word.confidence for word in words) if words else 0.0
 
 
 def _turn(picture: Picture, seconds: float) -> int:
