@@ -25,9 +25,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpus.benchmarks.figures import Figure
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command; exit code 0, or 1 where something that was to be measured failed."""
+    args = _parser().parse_args(argv)
+    figures = _MEASURED[args.command](args)
+    if args.json:
+        print(json.dumps([figure.as_dict() for figure in figures], ensure_ascii=False, indent=1))
+    else:
+        width = max(len(figure.name) for figure in figures)
+        print("\n".join(figure.line(width) for figure in figures))
+    return 1 if any(figure.failed for figure in figures) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="nhacviec-bench", description="Measure Nhắc Việc beside its peers.")
     parser.add_argument("--json", action="store_true", help="the figures as JSON")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -48,35 +61,54 @@ def main(argv: Sequence[str] | None = None) -> int:
     book.add_argument("--tasks", type=int, default=1_000_000, help="tasks in the book, ten a document")
     book.add_argument("--runs", type=int, default=5, help="runs of each question (the median counts)")
     book.add_argument("--short", action="store_true", help="Taskwarrior over 10,000 tasks only")
-    args = parser.parse_args(argv)
-    if args.command == "startup":
-        from corpus.benchmarks.startup import measure as measure_startup
+    return parser
 
-        figures = measure_startup(args.runs, args.tasks)
-    elif args.command == "alerts":
-        from corpus.benchmarks.alerts import measure as measure_alerts
 
-        figures = measure_alerts(args.short)
-    elif args.command == "archive":
-        from corpus.benchmarks.archive import measure as measure_archive
+# Each loads what it needs when it is asked: some of that is not installed everywhere.
 
-        figures = measure_archive(args.files, args.tasks)
-    elif args.command == "book":
-        from corpus.benchmarks.book import measure as measure_book
 
-        figures = measure_book(args.tasks, args.runs, args.short)
-    elif args.command == "readers":
-        from corpus.benchmarks.capped import capped
-        from corpus.benchmarks.readers import measure as measure_readers
+def _startup(args: argparse.Namespace) -> list[Figure]:
+    from corpus.benchmarks.startup import measure
 
-        figures = capped("readers", partial(measure_readers, args.short), args.seconds or (240 if args.short else 1200))
-    else:
-        from corpus.benchmarks.extraction import measure as measure_extraction
+    return measure(args.runs, args.tasks)
 
-        figures = measure_extraction(args.runs)
-    if args.json:
-        print(json.dumps([figure.as_dict() for figure in figures], ensure_ascii=False, indent=1))
-    else:
-        width = max(len(figure.name) for figure in figures)
-        print("\n".join(figure.line(width) for figure in figures))
-    return 1 if any(figure.failed for figure in figures) else 0
+
+def _extract(args: argparse.Namespace) -> list[Figure]:
+    from corpus.benchmarks.extraction import measure
+
+    return measure(args.runs)
+
+
+def _readers(args: argparse.Namespace) -> list[Figure]:
+    from corpus.benchmarks.capped import capped
+    from corpus.benchmarks.readers import measure
+
+    return capped("readers", partial(measure, args.short), args.seconds or (240 if args.short else 1200))
+
+
+def _alerts(args: argparse.Namespace) -> list[Figure]:
+    from corpus.benchmarks.alerts import measure
+
+    return measure(args.short)
+
+
+def _archive(args: argparse.Namespace) -> list[Figure]:
+    from corpus.benchmarks.archive import measure
+
+    return measure(args.files, args.tasks)
+
+
+def _book(args: argparse.Namespace) -> list[Figure]:
+    from corpus.benchmarks.book import measure
+
+    return measure(args.tasks, args.runs, args.short)
+
+
+_MEASURED = {
+    "startup": _startup,
+    "extract": _extract,
+    "readers": _readers,
+    "alerts": _alerts,
+    "archive": _archive,
+    "book": _book,
+}
