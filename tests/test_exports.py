@@ -188,6 +188,28 @@ def test_a_letter_to_each_late_unit(run: Callable[..., Any], tmp_path: Path) -> 
     assert opened(tmp_path / "đôn đốc - Sở Tài chính.docx", "pdf").exists()
 
 
+def test_a_letter_from_the_offices_own_template(
+    run: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = docx.Document()
+    own.add_paragraph("{{ co_quan }} nhắc {{ don_vi }} về {{ so_viec }} việc <gấp> & trễ")
+    own.add_paragraph("{% for viec in viec_qua_han %}{{ viec.noi_dung }} ({{ viec.qua_han }}){% endfor %}")
+    own.save(str(tmp_path / "mẫu.docx"))
+    monkeypatch.setenv("NHACVIEC_OFFICE_LETTER", str(tmp_path / "mẫu.docx"))
+    assert run("export", tmp_path / "thư.docx", "--letters", "--unit", "tai chinh").code == 0
+    letter = words(tmp_path / "thư - Sở Tài chính.docx")
+    assert "nhắc Sở Tài chính về 01 việc <gấp> & trễ" in letter
+    assert "(37 ngày)" in letter
+    own.add_paragraph("{{ khong_co }}")
+    own.save(str(tmp_path / "mẫu.docx"))
+    for trouble in ("không dùng được ('khong_co' is undefined)", "không có tệp mẫu công văn"):
+        found = run("export", tmp_path / "khác.docx", "--letters")
+        assert found.code == 3
+        assert trouble in found.err
+        (tmp_path / "mẫu.docx").unlink(missing_ok=True)
+    assert not list(tmp_path.glob("khác*"))
+
+
 @pytest.mark.parametrize(
     ("name", "options", "code", "said"),
     [

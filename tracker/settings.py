@@ -23,12 +23,16 @@ PORTS: dict[Tls, int] = {"none": 25, "starttls": 587, "ssl": 465}
 
 @dataclass(frozen=True)
 class Office:
-    """Who we are. `role`: "receiver" of other bodies' documents or "issuer" of our own. `timezone`: IANA name."""
+    """Who we are. `role`: "receiver" of other bodies' documents or "issuer" of our own. `timezone`: IANA name.
+
+    `letter`: the office's own template of a letter that urges a late unit; None: the one that comes with the program.
+    """
 
     unit: str | None = None
     province: str | None = None
     role: Literal["receiver", "issuer"] = "receiver"
     timezone: str = "Asia/Ho_Chi_Minh"
+    letter: str | None = None
 
     @property
     def home(self) -> str | None:

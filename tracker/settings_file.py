@@ -157,6 +157,7 @@ _ENTRIES: dict[tuple[str, str], Callable[[object], Any]] = {
     ("office", "province"): _text,
     ("office", "role"): _choice("receiver", "issuer"),
     ("office", "timezone"): _zone,
+    ("office", "letter"): _text,
     ("intake", "accept_at"): _fraction,
     ("intake", "originals"): _text,
     ("schedule", "soon_days"): _whole(0, 366),

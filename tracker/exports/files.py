@@ -51,7 +51,7 @@ def write_letters(selection: Selection, file: Path, unit: str | None = None) -> 
         WrongUsageError: *file* is no .docx.
         RefusedError: nothing is late, or a file cannot be written.
     """
-    from tracker.exports.word import late_units, write_letter
+    from tracker.exports.letters import late_units, write_letter
 
     if file.suffix.lower() != ".docx":
         raise WrongUsageError("công văn đôn đốc chỉ xuất được ra .docx", "ghi tên tệp có đuôi .docx")

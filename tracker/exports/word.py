@@ -1,9 +1,9 @@
-"""Word: the report, and a letter that urges a late unit, in the form of Nghị định 30/2020/NĐ-CP (Phụ lục I).
+"""Word: the report, in the form of Nghị định 30/2020/NĐ-CP (Phụ lục I).
 
-In: a `Selection`. Out: .docx files of A4, Times New Roman 13 and 14, with the letterhead of the office; what only a
-person can fill in (number, signature) is left open.
+In: a `Selection`. Out: a .docx of A4, Times New Roman 13 and 14, with the letterhead of the office; what only a person
+can fill in (number, signature) is left open.
 
-Example: "V/v đôn đốc thực hiện nhiệm vụ quá hạn", "Kính gửi: Sở Nội vụ.", a table of what is late and by how long.
+Example: "BÁO CÁO / Tình hình thực hiện nhiệm vụ được giao", a table of counts by unit, a table of what is late.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from tracker.exports import wording
-from tracker.unit_names import plain, spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 
 _FACE = "Times New Roman"
 _CENTRE, _LEFT, _BOTH = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
-_OFFICE = "TÊN CƠ QUAN BAN HÀNH"
 _SIGNER = "QUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ"
 
 
@@ -52,7 +50,7 @@ _BODY = Style(indent=10, after=6)
 def write_report(selection: Selection, file: Path) -> None:
     """Writes the report: counts by unit, and what is late."""
     paper = _paper()
-    _letterhead(paper, selection, "Số:        /BC-…", None)
+    _letterhead(paper, selection, "Số:        /BC-…")
     _text(paper, "BÁO CÁO", Style(bold=True, align=_CENTRE))
     _text(paper, "Tình hình thực hiện nhiệm vụ được giao", Style(bold=True, align=_CENTRE))
     _text(paper, f"(Số liệu đến ngày {wording.day(selection.today)})", Style(italic=True, align=_CENTRE, after=12))
@@ -63,51 +61,9 @@ def write_report(selection: Selection, file: Path) -> None:
     late = [row for row in selection.rows if row.standing.schedule == "overdue"]
     _text(paper, "II. NHIỆM VỤ QUÁ HẠN", Style(bold=True, indent=10, after=6))
     if late:
-        _tasks(paper, late, with_lead=True)
+        _tasks(paper, late)
     else:
         _text(paper, "Không có nhiệm vụ quá hạn.", _BODY)
-    _signature(paper, ("- Như trên;", "- Lưu: VT."))
-    paper.save(str(file))
-
-
-def late_units(selection: Selection, asked: str | None) -> dict[str, list[TaskRow]]:
-    """What is late, by the unit that leads; accepted tasks alone, as in mails: nobody is urged about a guess.
-
-    Args:
-        selection: what is exported.
-        asked: only of units whose name has this in it, in any spelling; None: of all.
-    """
-    found: dict[str, list[TaskRow]] = {}
-    for row in selection.rows:
-        if row.standing.schedule == "overdue" and row.review == "accepted":
-            for unit in row.lead:
-                if not unit.is_group:
-                    found.setdefault(unit.successor or unit.name, []).append(row)
-    wanted = plain(asked or "")
-    meant = {name: late for name, late in found.items() if any(wanted in spelled for spelled in spellings(name))}
-    return dict(sorted(meant.items()))
-
-
-def write_letter(selection: Selection, unit: str, late: Sequence[TaskRow], file: Path) -> None:
-    """Writes a letter that urges *unit* to do what is *late*."""
-    paper = _paper()
-    _letterhead(paper, selection, "Số:        /…", "V/v đôn đốc thực hiện nhiệm vụ quá hạn")
-    _text(paper, f"Kính gửi: {wording.plain(unit)}.", Style(align=_CENTRE, after=12))
-    documents = "; ".join(dict.fromkeys(wording.document(row) for row in late))
-    _text(
-        paper,
-        f"Qua theo dõi việc thực hiện các nhiệm vụ được giao tại {documents}, đến ngày {wording.day(selection.today)} "
-        f"{wording.plain(unit)} còn {len(late):02d} nhiệm vụ quá hạn chưa hoàn thành, cụ thể như sau:",
-        _BODY,
-    )
-    _tasks(paper, late, with_lead=False)
-    _text(
-        paper,
-        f"Đề nghị {wording.plain(unit)} khẩn trương hoàn thành các nhiệm vụ nêu trên, báo cáo kết quả bằng văn bản; "
-        "trường hợp có khó khăn, vướng mắc phải điều chỉnh thời hạn thì nêu rõ lý do và đề xuất thời hạn hoàn thành.",
-        Style(indent=10, after=6),
-    )
-    _text(paper, "Trân trọng./.", _BODY)
     _signature(paper, ("- Như trên;", "- Lưu: VT."))
     paper.save(str(file))
 
@@ -151,26 +107,22 @@ def _fill(paragraph: Any, text: str, style: Style) -> None:  # noqa: ANN401
     layout.first_line_indent = Mm(style.indent) if style.indent else None
 
 
-def _letterhead(paper: Any, selection: Selection, number: str, subject: str | None) -> None:  # noqa: ANN401
-    """Office, number and subject on the left; the country's name, place and day on the right."""
-    office = (selection.office.unit or _OFFICE).upper()
+def _letterhead(paper: Any, selection: Selection, number: str) -> None:  # noqa: ANN401
+    """Office and number on the left; the country's name, place and day on the right."""
     table = paper.add_table(rows=1, cols=2)
     _set_widths(table, (65, 100))
     left, right = table.rows[0].cells
-    today = selection.today
-    month = f"{today.month:02d}" if today.month < 3 else str(today.month)  # Phụ lục I: tháng 01, 02; ngày dưới 10
-    place = selection.office.province or "…"
+    office, place = wording.letterhead(selection.office)
+    day, month, year = wording.day_parts(selection.today)
     lines = {
         left: [(office, _HEAD), ("_______", Style(9, align=_CENTRE, after=4)), (number, Style(13, align=_CENTRE))],
         right: [
             ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", Style(12, bold=True, align=_CENTRE)),
             ("Độc lập - Tự do - Hạnh phúc", _HEAD),
             ("___________________", Style(9, align=_CENTRE, after=4)),
-            (f"{place}, ngày {today:%d} tháng {month} năm {today.year}", Style(13, italic=True, align=_CENTRE)),
+            (f"{place}, ngày {day} tháng {month} năm {year}", Style(13, italic=True, align=_CENTRE)),
         ],
     }
-    if subject:
-        lines[left].append((subject, Style(12, align=_CENTRE)))
     for cell, texts in lines.items():
         for at, (text, style) in enumerate(texts):
             _fill(cell.paragraphs[0] if at == 0 else cell.add_paragraph(), text, style)
@@ -217,15 +169,14 @@ def _trim(cell: Any) -> None:  # noqa: ANN401
             paragraph._p.getparent().remove(paragraph._p)  # noqa: SLF001 - python-docx cannot remove
 
 
-def _tasks(paper: Any, rows: Sequence[TaskRow], *, with_lead: bool) -> None:  # noqa: ANN401
-    lead = ("Chủ trì",) if with_lead else ()
+def _tasks(paper: Any, rows: Sequence[TaskRow]) -> None:  # noqa: ANN401
     body = [
-        (str(at), row.text, *([wording.names(row.lead)] if with_lead else []), wording.document(row),
-         wording.day(row.current_due), f"{row.standing.days_late or 0} ngày")
+        (str(at), row.text, wording.names(row.lead), wording.document(row), wording.day(row.current_due),
+         f"{row.standing.days_late or 0} ngày")
         for at, row in enumerate(rows, 1)
     ]  # fmt: skip
-    widths = (11, 50, 28, 34, 25, 17) if with_lead else (11, 70, 40, 26, 18)
-    _table(paper, (("TT", "Nhiệm vụ", *lead, "Văn bản giao", "Thời hạn", "Quá hạn"),), body, widths)
+    heads = ("TT", "Nhiệm vụ", "Chủ trì", "Văn bản giao", "Thời hạn", "Quá hạn")
+    _table(paper, (heads,), body, (11, 50, 28, 34, 25, 17))
     _text(paper, "", Style(6))
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tracker.rows import TaskRow, UnitRef
+    from tracker.settings import Office
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -80,3 +81,13 @@ def remarks(row: TaskRow) -> str:
     missed = f"lỡ {row.standing.missed} kỳ" if row.standing.missed else ""
     review = REVIEWS[row.review] if row.review != "accepted" else ""
     return ", ".join(filter(None, (missed, review)))
+
+
+def letterhead(office: Office) -> tuple[str, str]:
+    """The office's name in capitals and its place, as a letterhead prints them; what is not set is left open."""
+    return (office.unit or "TÊN CƠ QUAN BAN HÀNH").upper(), office.province or "…"
+
+
+def day_parts(value: date) -> tuple[str, str, str]:
+    """Day, month and year of a letterhead: Phụ lục I writes a nought before days below 10 and months 1 and 2."""
+    return f"{value:%d}", f"{value.month:02d}" if value.month < 3 else str(value.month), str(value.year)
