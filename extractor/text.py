@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # Characters that look like Đ/đ, and spaces, dashes and quotes of word processors. (U+00D0 Ð is the Icelandic eth that
-# old Vietnamese fonts show as Đ.)
+# old Vietnamese fonts show as Đ; U+2044 and U+2215 are what recognition and formulas have for the slash of a day.)
 _REPLACED = {
     "\u00d0": "Đ",
     "\u0189": "Đ",
+    "\u2044": "/",
+    "\u2215": "/",
     "\u2028": "\n",
     "\u2029": "\n",
     "\x0b": "\n",

@@ -60,3 +60,30 @@ def test_what_stands_over_a_table_is_no_task(title, tmp_path):
         table.cell(0, column).text, table.cell(1, column).text = words
     document.save(tmp_path / "ke-hoach.docx")
     assert [task.text for task in extract(tmp_path / "ke-hoach.docx").tasks] == ["Cắt tỉa cây cổ thụ"]
+
+
+@pytest.mark.parametrize(
+    ("title", "numbers", "due"),
+    [
+        ("Tháng", 12, "2026-03-31"),
+        ("Th:", 12, "2026-03-31"),  # as recognition reads it; no quarter is the twelfth
+        ("", 6, "2026-03-31"),
+        ("Quý", 4, "2026-09-30"),
+        ("", 4, "2026-09-30"),
+    ],
+)
+def test_crosses_under_numbers(title, numbers, due, tmp_path):
+    document = docx.Document()
+    for line in ("KẾ HOẠCH", "Xây dựng cầu dân sinh năm 2026", "II. TIẾN ĐỘ"):
+        document.add_paragraph(line)
+    table = document.add_table(3, 3 + numbers)
+    for column, head in enumerate(("STT", "Nội dung công việc", "Đơn vị thực hiện")):
+        table.cell(0, column).merge(table.cell(1, column)).text = head
+    table.cell(0, 3).merge(table.cell(0, 2 + numbers)).text = title
+    for number in range(1, numbers + 1):
+        table.cell(1, 2 + number).text = str(number)
+    for column, text in enumerate(("1", "Khảo sát địa chất, lập thiết kế cầu", "Phòng Kỹ thuật", "", "x", "x")):
+        table.cell(2, column).text = text
+    document.save(tmp_path / "ke-hoach.docx")
+    (task,) = extract(tmp_path / "ke-hoach.docx").tasks
+    assert task.deadline.due.isoformat() == due

@@ -59,6 +59,7 @@ def test_raw_range_of_a_composed_letter_takes_its_marks():
     ("raw", "text"),
     [
         ("Ðồng Nai", "Đồng Nai"),
+        ("trước 15\u20445\u22152026", "trước 15/5/2026"),
         ("Kế\u00ad hoạch\u200b", "Kế hoạch"),
         ("ho\u00ad\u0309i", "hỏi"),
         ("a\r\nb", "a\nb"),

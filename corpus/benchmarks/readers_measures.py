@@ -87,11 +87,15 @@ def cells_right(truth: Sequence[Block], found: Sequence[Block]) -> tuple[int, in
 
 
 def _tables(blocks: Sequence[Block]) -> list[Counter[tuple[int, int, str]]]:
-    """(row, column, text) of the filled cells of each table of more than two columns: others are letterheads."""
+    """(row, column, text) of the filled cells of each table of more than two columns: others are letterheads.
+
+    A cross is one whether it is an x or an X: recognition tells one from the other by nothing but its size.
+    """
     found: dict[int, Counter[tuple[int, int, str]]] = {}
     for block in blocks:
         if (cell := block.place.cell) is not None and block.text.strip():
-            key = (cell.row, cell.column, "".join(f"{block.label}{block.text}".split()))
+            words = "".join(f"{block.label}{block.text}".split())
+            key = (cell.row, cell.column, "x" if words == "X" else words)
             found.setdefault(cell.table, Counter())[key] += 1
     return [cells for cells in found.values() if max(column for _, column, _ in cells) > 1]
 

@@ -69,13 +69,15 @@ def _names_work(text: str) -> bool:
 def _crossed(table: Table, row: Row, setting: Setting) -> tuple[Deadline, ...]:
     """The last quarter or month that a row is crossed for; its words are the column's header."""
     known = DeadlineContext(setting.context.issued, setting.context.plan_year)
+    lowest = [header.split("\n")[-1].strip() for header in table.headers.values()]
+    beyond = any(re.fullmatch(r"0?[5-9]|1[0-2]", level) for level in lowest)
     found: tuple[Deadline, ...] = ()
     for column, role in table.roles.items():
         block = row.columns.get(column)
         if role != "cross" or block is None or not block.text.strip():
             continue
         header = table.headers[column].split("\n")
-        days = find(_crossed_period(header), known, strict=False)
+        days = find(_crossed_period(header, beyond), known, strict=False)
         if days:
             place = Span(block.index, 0, len(block.text))
             found = (
@@ -88,13 +90,18 @@ def _crossed(table: Table, row: Row, setting: Setting) -> tuple[Deadline, ...]:
 _NUMBER = re.compile(r"(?:[tq]\.? ?)?((?:0?[1-9]|1[0-2]|I{1,3}|IV)(?:\s*/\s*20\d\d)?)", re.IGNORECASE)
 
 
-def _crossed_period(levels: list[str]) -> str:
-    """The period that a crossed column stands for: "Tháng / 3" → "tháng 3", "Q2" → "quý 2", "2027" → "năm 2027"."""
+def _crossed_period(levels: list[str], beyond: bool = False) -> str:
+    """The period that a crossed column stands for: "Tháng / 3" → "tháng 3", "Q2" → "quý 2", "2027" → "năm 2027".
+
+    Args:
+        levels: of the column's header, from above.
+        beyond: columns beside it have numbers that no quarter has: where nothing says what they count, it is months.
+    """
     number = _NUMBER.fullmatch(levels[-1].strip())
     if number is None:
         return f"năm {levels[-1]}" if re.fullmatch(r"20\d\d", levels[-1].strip()) else levels[-1]
     above = " ".join(levels).lower()
-    monthly = "tháng" in above or levels[-1].lower().startswith("t")
+    monthly = "tháng" in above or levels[-1].lower().startswith("t") or (beyond and "q" not in above)
     year = re.search(r"20\d\d", " ".join(levels[:-1]))
     told = f"/{year[0]}" if year and "/" not in number[1] else ""
     return f"{'tháng' if monthly else 'quý'} {number[1]}{told}"
