@@ -12,20 +12,15 @@ their workers to start processes: `DASK_DISTRIBUTED__WORKER__DAEMON=False dask w
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import logging
-import multiprocessing
-import tempfile
-import threading
 from collections import deque
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractor.cluster_worker import COPY, Answers, ClusterError, identity, other_version, read, state
 from extractor.errors import ExtractionError, UnreadableError
-from extractor.guard import Bounds, Guard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,35 +29,14 @@ if TYPE_CHECKING:
     from upath import UPath
 
     from extractor.blocks import Limits
-    from extractor.guard import IsKnown
+    from extractor.guard import Bounds, IsKnown
     from extractor.model import Extraction
-
-Answers = list[tuple[str, "Extraction | ExtractionError | None"]]
 
 _LOCAL = "local:"
 _AHEAD = 4  # files in flight for each thread of the workers
 _CONNECT_SECONDS = 15.0
 _RETRIES = 3  # workers that may die with a file before it is given up
 _TALKATIVE = ("distributed", "distributed.client", "distributed.batched", "tornado", "asyncio")  # what is lost we say
-_here = threading.local()  # the guard of this thread of a worker, kept from one file to the next
-
-
-class ClusterError(Exception):
-    """The machines cannot be reached, or must not read for us.
-
-    Args:
-        what: what is wrong, in Vietnamese.
-        todo: what to do next, in Vietnamese.
-    """
-
-    def __init__(self, what: str, todo: str) -> None:
-        super().__init__(f"{what}; {todo}")
-        self.what = what
-        self.todo = todo
-
-    def __reduce__(self) -> tuple[type[ClusterError], tuple[str, str]]:
-        """It travels from a worker: without this, unpickling calls the class with one argument."""
-        return type(self), (self.what, self.todo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +123,7 @@ class ClusterPool:
         """Raises ClusterError where no worker is there, or one of another version, or one that may start no process."""
         try:
             self._client.wait_for_workers(1, timeout=_CONNECT_SECONDS)
-            states = self._client.run(_state)
+            states = self._client.run(state)
         except TimeoutError:
             raise ClusterError(
                 f"bộ điều phối {self._address} chưa có máy đọc nào", "chạy “dask worker ĐỊA_CHỈ” trên máy đọc"
@@ -160,7 +134,7 @@ class ClusterPool:
             ) from None
         for worker, (found, may_start) in states.items():
             if found != identity():
-                raise _other_version(worker, found)
+                raise other_version(worker, found, identity())
             if not may_start:
                 raise ClusterError(
                     f"máy đọc {worker} không được mở tiến trình con",
@@ -197,14 +171,13 @@ class ClusterPool:
             if self._is_known is not None or not by_name:
                 data = path.read_bytes()
         except OSError as error:
-            return File(path, [(path.name, UnreadableError(f"không đọc được tệp ({error.strerror})", _COPY))])
+            return File(path, [(path.name, UnreadableError(f"không đọc được tệp ({error.strerror})", COPY))])
         if data is not None and self._is_known is not None and self._is_known(hashlib.sha256(data).hexdigest()):
             return File(path, [(path.name, None)])
         what = str(path.absolute()) if by_name else data
-        return File(path, self._client.submit(_read, path.name, what, *self._order, retries=_RETRIES, pure=False))
+        return File(path, self._client.submit(read, path.name, what, *self._order, retries=_RETRIES, pure=False))
 
 
-_COPY = "kiểm tra quyền đọc, hoặc chép tệp ra nơi khác"
 _AGAIN = "chạy lại lệnh này với --resume khi các máy đã sẵn sàng"
 
 
@@ -214,12 +187,6 @@ def _count(address: str) -> int:
     if number < 1:
         raise ValueError(address)
     return number
-
-
-def _other_version(worker: str, found: str) -> ClusterError:
-    return ClusterError(
-        f"máy đọc {worker} chạy nhacviec {found}, máy này {identity()}", "cài cùng một phiên bản trên mọi máy"
-    )
 
 
 def _awaited(future: Any, path: Path | UPath) -> Answers:  # noqa: ANN401 - distributed has no types
@@ -239,73 +206,3 @@ def _awaited(future: Any, path: Path | UPath) -> Answers:  # noqa: ANN401 - dist
 
 def _lost(error: Exception) -> ClusterError:
     return ClusterError(f"mất liên lạc với bộ điều phối ({type(error).__name__})", _AGAIN)
-
-
-@functools.cache
-def identity() -> str:
-    """The version and a digest of the code and word lists that read: "0.1.0 (5f3a9c21)"."""
-    digest = hashlib.sha256()
-    folder = Path(__file__).parent
-    for path in sorted((*folder.rglob("*.py"), *folder.rglob("*.yaml"))):
-        digest.update(path.read_bytes())
-    return f"{version('nhacviec')} ({digest.hexdigest()[:8]})"
-
-
-def _state() -> tuple[str, bool]:
-    """On a worker: its version, and whether it may start processes."""
-    return identity(), not multiprocessing.current_process().daemon
-
-
-def _read(name: str, what: str | bytes, limits: Limits, bounds: Bounds, wanted: str) -> Answers:
-    """On a worker: what is found in one file.
-
-    Args:
-        name: of the file.
-        what: its path on storage that all share, its address ("s3://kho/a.docx"), or its bytes.
-        limits: of one file.
-        bounds: of one file.
-        wanted: version of the program: a worker that joins later may have another.
-
-    Raises:
-        ClusterError: this worker has another version.
-    """
-    if wanted != identity():
-        raise _other_version("mới vào", identity())
-    guard = _guard(limits, bounds)
-    if isinstance(what, str) and "://" not in what:
-        return _answers(guard, Path(what))
-    try:
-        data = what if isinstance(what, bytes) else _fetched(what)
-    except OSError as error:
-        return [(name, UnreadableError(f"không lấy được tệp từ kho ({type(error).__name__})", _COPY))]
-    with tempfile.TemporaryDirectory(prefix="nhacviec-") as folder:
-        path = Path(folder, name)
-        path.write_bytes(data)
-        return _answers(guard, path)
-
-
-def _fetched(address: str) -> bytes:
-    """The bytes of a file in a store; the machine's own environment says where that is and who we are."""
-    from upath import UPath
-
-    return UPath(address).read_bytes()
-
-
-def _answers(guard: Guard, path: Path) -> Answers:
-    try:
-        return list(guard.documents(path))
-    except ExtractionError as error:
-        return [(path.name, error)]
-
-
-def _guard(limits: Limits, bounds: Bounds) -> Guard:
-    """This thread's guard; a new one where the limits are others."""
-    kept = getattr(_here, "guard", None)
-    if kept is not None and kept[0] == (limits, bounds):
-        found: Guard = kept[1]
-        return found
-    if kept is not None:
-        kept[1].close()
-    guard = Guard(limits, bounds)
-    _here.guard = (limits, bounds), guard
-    return guard

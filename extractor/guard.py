@@ -211,14 +211,15 @@ class Guard:
             folder.cleanup()
 
     def _start(self) -> None:
-        self._raise_if_ended()
-        context = multiprocessing.get_context("spawn")
-        self._pipe, far = context.Pipe()
-        self._folder = tempfile.TemporaryDirectory(prefix="nhacviec-", ignore_cleanup_errors=True)
-        orders = (far, replace(self._limits, page_done=None), self._bounds.memory, self._folder.name)
-        self._process = context.Process(target=serve, args=orders, daemon=True)
-        self._process.start()
-        far.close()
+        with self._ending:  # `end` finds a process that is whole, or none
+            self._raise_if_ended()
+            context = multiprocessing.get_context("spawn")
+            self._pipe, far = context.Pipe()
+            self._folder = tempfile.TemporaryDirectory(prefix="nhacviec-", ignore_cleanup_errors=True)
+            orders = (far, replace(self._limits, page_done=None), self._bounds.memory, self._folder.name)
+            self._process = context.Process(target=serve, args=orders, daemon=True)
+            self._process.start()
+            far.close()
 
     def _answer(self, order: Order) -> Extraction | list[Listed]:
         """Sends an order and waits for what comes of it."""

@@ -29,6 +29,7 @@ _REPLACED = {
     "\r": "\n",
     "\t": " ",
 }
+_TITLE_LENGTH = 160
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _TONES: dict[str, str] = dict(
     re.findall(
@@ -145,3 +146,16 @@ def fold(text: str) -> str:
     """Lower case without diacritics (đ → d): for searching what people type without marks."""
     decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def title(text: str) -> str:
+    """*text* on one line, at most 160 characters, cut at a word.
+
+    >>> title("Rà soát\\ndanh mục")
+    'Rà soát danh mục'
+    """
+    line = " ".join(text.split())
+    if len(line) <= _TITLE_LENGTH:
+        return line
+    cut = line[: _TITLE_LENGTH - 1]
+    return cut[: cut.rfind(" ")].rstrip(" ,;:") + "…"

@@ -41,7 +41,8 @@ def test_side_by_side_gives_what_one_by_one_gives(archive: Path, tmp_path: Path,
         tables.append(found.out)
     assert tables[0] == tables[1]
     assert f"Đã nạp {MANY} văn bản, {3 * MANY} việc." in tables[0]
-    assert run("ingest", archive, "--jobs", "0").code == 2
+    for wrong in (["--jobs", "0"], ["--shared"], ["--jobs", "2", "--cluster", "local:2"]):
+        assert run("ingest", archive, *wrong).code == 2
 
 
 def test_resume_reads_only_what_is_not_stored(archive: Path, run: Callable[..., Any]) -> None:

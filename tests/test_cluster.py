@@ -17,7 +17,8 @@ from test_cli_ingest import PLAN
 from test_guard import LINE
 
 from extractor.blocks import Limits
-from extractor.cluster import ClusterError, ClusterPool, identity
+from extractor.cluster import ClusterPool
+from extractor.cluster_worker import ClusterError, identity
 from extractor.errors import TooLargeError, UnreadableError
 from extractor.guard import Bounds
 

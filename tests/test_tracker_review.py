@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from drafting import NOW, TODAY, draft, every, extraction, on
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlmodel import select
 
-from extractor.tasks.draft import title as extracted_title
+from extractor.text import title
 from tracker import completion, review
 from tracker.changes import Changed, Hand
 from tracker.completion import Finish
 from tracker.database import reading, writing
 from tracker.errors import NotFoundError, RefusedError, TrackerError
 from tracker.model import Extension, History, Occurrence, Task
-from tracker.parts import title
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,14 +198,9 @@ def test_accepting_of_a_document_that_is_none(book: Engine) -> None:
 
 def test_a_title_follows_its_text(book: Engine, store: Callable[[Any], Any]) -> None:
     words = "Tổ chức rà soát quy trình nội bộ;\n" * 8
-    store(extraction(draft(words, title=extracted_title(words)), draft(words, title="Quy trình"), number="3/KH-UBND"))
+    store(extraction(draft(words, title=title(words)), draft(words, title="Quy trình"), number="3/KH-UBND"))
     with writing(book) as session:
         first, second = review.split(session, 7, [words.replace("nội bộ", "liên thông"), "Công khai quy trình"], HAND)
         assert first.title.startswith("Tổ chức rà soát quy trình liên thông; Tổ chức")
         assert (first.title[-1], second.title) == ("…", "Công khai quy trình")
         assert review.edit(session, 8, review.Edit(text="Niêm yết"), HAND).title == "Quy trình"  # one of its own
-
-
-@given(st.text("ab ,;:\n\t", max_size=400))
-def test_titles_are_made_as_the_extractor_makes_them(text: str) -> None:
-    assert title(text) == extracted_title(text)

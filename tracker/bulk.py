@@ -14,7 +14,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tracker import backend_postgresql, backend_sqlite
+from tracker.database import backend_of
 from tracker.model import Table
 
 if TYPE_CHECKING:
@@ -23,15 +23,13 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlmodel import Session
 
-_BACKENDS: dict[str, Any] = {"sqlite": backend_sqlite, "postgresql": backend_postgresql}
-
 
 class Pile:
     """Rows that wait to be written, by table."""
 
     def __init__(self, session: Session) -> None:
         self.connection: Connection = session.connection()
-        self._backend = _BACKENDS[self.connection.dialect.name]
+        self._backend = backend_of(self.connection)
         self._rows: dict[str, list[dict[str, Any]]] = {}
 
     def numbers(self, table: type[Table], count: int) -> Iterator[int]:

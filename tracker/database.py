@@ -94,12 +94,13 @@ def shown(url: str) -> str:
         return url
 
 
-def _backend(engine: Engine) -> Any:  # noqa: ANN401 - one of two modules with the same names
-    return _BACKENDS[engine.dialect.name]
+def backend_of(place: Engine | Connection) -> Any:  # noqa: ANN401 - one of two modules with the same names
+    """What SQLite or PostgreSQL does in its own way."""
+    return _BACKENDS[place.dialect.name]
 
 
 def _for_writing(engine: Engine, at_once: bool = True) -> Engine:
-    return engine.execution_options(**{_WRITING: "at once" if at_once else "soon"}, **_backend(engine).WRITING)
+    return engine.execution_options(**{_WRITING: "at once" if at_once else "soon"}, **backend_of(engine).WRITING)
 
 
 @contextmanager
@@ -157,7 +158,7 @@ def _translated(engine: Engine) -> Iterator[None]:
     except sql_errors.IntegrityError:
         raise
     except sql_errors.DatabaseError as error:
-        raise _backend(engine).explained(error, engine.url.database or "") from error
+        raise backend_of(engine).explained(error, engine.url.database or "") from error
 
 
 def revision(engine: Engine) -> str | None:
@@ -171,7 +172,7 @@ def revision(engine: Engine) -> str | None:
 
 
 def _revision(connection: Connection, engine: Engine) -> str | None:
-    tables = connection.exec_driver_sql(_backend(engine).TABLES).scalars().all()
+    tables = connection.exec_driver_sql(backend_of(engine).TABLES).scalars().all()
     if "alembic_version" in tables:
         stored: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
         return stored
@@ -211,5 +212,5 @@ def upgrade(engine: Engine) -> bool:
 def check(engine: Engine) -> list[str]:
     """What is broken, as the database itself sees it: damaged pages, rows that point at nothing. Empty: all is well."""
     with _translated(engine), engine.connect() as connection:
-        found: list[str] = _backend(engine).damage(connection)
+        found: list[str] = backend_of(engine).damage(connection)
         return found

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tracker.model import Task
     from tracker.states import Role
 
-_TITLE = 160
 NO_DEADLINE = "không"
 """What a clerk writes, and reads, where a task has no deadline."""
 
@@ -72,19 +71,6 @@ def name(pile: Pile) -> None:
     pile.add(UnitName, [{"id": known[spelled], "spellings": spelled} for spelled in missing])
     for row in rows:
         row["name_id"] = known[row.pop("spellings")]
-
-
-def title(text: str) -> str:
-    """*text* on one line, at most 160 characters, cut at a word: as the extractor makes it of a document's words.
-
-    >>> title("Rà soát\\ndanh mục")
-    'Rà soát danh mục'
-    """
-    line = " ".join(text.split())
-    if len(line) <= _TITLE:
-        return line
-    cut = line[: _TITLE - 1]
-    return cut[: cut.rfind(" ")].rstrip(" ,;:") + "…"
 
 
 def search_text(title: str, text: str, product: str | None, names: Iterable[str]) -> str:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from sqlmodel import Session, col, select
 
 from extractor.mentions.deadlines import DeadlineContext, binding, find
-from extractor.text import clean
+from extractor.text import clean, title
 from tracker import documents, following
 from tracker.changes import Changed, extensions_of, number_of, record, set_field, task_of
 from tracker.errors import RefusedError
 from tracker.model import Document, Evidence, Task, TaskUnit
-from tracker.parts import NO_DEADLINE, deadline_fields, spoken_deadline, title
+from tracker.parts import NO_DEADLINE, deadline_fields, spoken_deadline
 from tracker.states import ROLES
 
 if TYPE_CHECKING:

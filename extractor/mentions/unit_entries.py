@@ -14,6 +14,7 @@ from extractor.mentions.unit_members import person
 from extractor.mentions.unit_offices import units_at
 from extractor.mentions.unit_page import Found, field_of, opens_unit
 from extractor.mentions.unit_places import place_at
+from extractor.mentions.unit_rest import HARD, OWNED, SEPARATORS, advises, manages, takes_rest, third_of_name
 from extractor.mentions.unit_scan import in_code
 from extractor.mentions.unit_territory import NO_NAME, after_comma, proper_name
 from extractor.mentions.unit_tokens import canonical
@@ -25,18 +26,12 @@ Entry = tuple[Found, tuple[str, ...]]
 """A unit and its reasons."""
 
 _RANKS = frozenset({"huyện", "xã", "phường", "thôn", "trấn"})
-_WHERE = frozenset({"phụ", "thuộc", "tại", "ở", "khu", "chi", "cơ", "khối", "các"})
-_SEPARATORS = frozenset({",", "và", "&", "/", "cùng", "hoặc", "-", "+"})
-_HARD = frozenset({";", "\n", "|", "•"})
 _OF = frozenset(
     {"của", "thuộc", "tại", "về", "trực", "các", "và", ",", "/", "-", "ở", "trên", "cho", "với", "đến", "từ", "do"}
 )
 _CLASSES = frozenset({"sở", "cơ", "đơn", "doanh"})  # "Sở Công Thương | các sở, ban, ngành"
 _ROOMS = frozenset({"phòng", "khoa", "trung", "ban", "vụ", "cục", "viện", "chi", "p"})
-_OWNED = frozenset({"phòng", "p", "p.", "khoa", "đội", "trường", "viện", "thư"})
 _OWNERS = frozenset({"công", "sở", "ubnd", "bệnh", "đại", "học", "ban", "ủy", "văn", "bộ", "cục", "trường"})
-_NAMED_BY_THREE = frozenset({"cục", "vụ", "viện"})  # "Cục Xuất bản, In và Phát hành"
-_LONGEST_REST = 10  # words of a name after what the lexicon knows of it
 _HOSTS_BELOW = frozenset({"đoàn", "hội", "đảng"})  # "Đoàn Thanh niên | các cơ quan Đảng tỉnh"
 _GIVES = frozenset({"với", "gửi", "giao"})
 
@@ -47,7 +42,7 @@ def entries_of(page: Page) -> list[Entry]:
     entries: list[Entry] = []
     at = 0
     while at < len(tokens):
-        if tokens.low[at] in _SEPARATORS or tokens.low[at] in _HARD or not tokens.low[at][0].isalnum():
+        if tokens.low[at] in SEPARATORS or tokens.low[at] in HARD or not tokens.low[at][0].isalnum():
             at += 1
             continue
         units = person_with_office(page, at) or listed_at(page, at)
@@ -56,7 +51,7 @@ def entries_of(page: Page) -> list[Entry]:
             at = members[-1].last
         elif units:
             at = _extended(page, units[-1])
-            units[-1] = replace(units[-1], last=at) if _takes_rest(page, units[-1], at) else units[-1]
+            units[-1] = replace(units[-1], last=at) if takes_rest(page, units[-1], at) else units[-1]
             entries += [(unit, ()) for unit in units]
         elif entries and (longer := _goes_on(page, entries[-1][0], at)):
             entries[-1] = (longer, entries[-1][1])
@@ -103,7 +98,7 @@ def _goes_on(page: Page, before: Found, at: int) -> Found | None:
         return None
     end = at
     while end < len(tokens) and end - at < 6 and tokens.low[end].isalpha() and not tokens.is_capital(end):
-        if tokens.low[end] in _SEPARATORS:
+        if tokens.low[end] in SEPARATORS:
             break
         end += 1
     return replace(before, last=end) if _ends(page, end) and end - at >= 2 else None
@@ -172,7 +167,7 @@ def listed_at(page: Page, i: int) -> list[Found]:
 def _ends(page: Page, end: int) -> bool:
     """Whether an entry may end before token *end*."""
     word = page.tokens.at(end)
-    return word in ("", ".", ":", "…") or word in _SEPARATORS or word in _HARD
+    return word in ("", ".", ":", "…") or word in SEPARATORS or word in HARD
 
 
 def _extended(page: Page, unit: Found) -> int:
@@ -181,9 +176,9 @@ def _extended(page: Page, unit: Found) -> int:
     at = unit.last
     while at < len(tokens):
         word = tokens.low[at]
-        if word in _HARD or (word == "." and not tokens.glued(at + 1)):
+        if word in HARD or (word == "." and not tokens.glued(at + 1)):
             break
-        if word in _SEPARATORS and _begins_after(page, at, unit):
+        if word in SEPARATORS and _begins_after(page, at, unit):
             break
         if word in _GIVES and units_at(page, at + 1):
             break
@@ -200,9 +195,9 @@ def _begins_bare(page: Page, at: int, unit: Found) -> bool:
         return bool(units_at(page, at)) and tokens.low[unit.first] not in _HOSTS_BELOW
     if not tokens.is_capital(at) or tokens.at(at - 1) in _OF or tokens.low[at] == "tổ":
         return False
-    if _advises(page, unit) and at == unit.last + 2:
+    if advises(page, unit) and at == unit.last + 2:
         return False
-    if tokens.low[unit.first] in _OWNED and tokens.low[at] in _OWNERS:  # "Phòng Kỹ thuật hình sự | Công an tỉnh"
+    if tokens.low[unit.first] in OWNED and tokens.low[at] in _OWNERS:  # "Phòng Kỹ thuật hình sự | Công an tỉnh"
         return False
     return bool(page.lexicon.offices.longest(tokens, at) or opens_unit(page, at)) and bool(units_at(page, at))
 
@@ -211,104 +206,19 @@ def _begins_after(page: Page, at: int, unit: Found) -> bool:
     """Whether a new entry begins after the separator at token *at*."""
     tokens = page.tokens
     after = at + 1
-    while tokens.at(after) in _SEPARATORS or tokens.at(after) == "với":
+    while tokens.at(after) in SEPARATORS or tokens.at(after) == "với":
         after += 1
-    if tokens.at(after) == "các" and tokens.at(after + 1) in ("khu", "dự") and _manages(page, unit, at):
+    if tokens.at(after) == "các" and tokens.at(after + 1) in ("khu", "dự") and manages(page, unit, at):
         return False
-    if tokens.at(at) == "-" and tokens.low[unit.first] in _OWNED and tokens.at(after) in ("đại", "học", "bệnh"):
+    if tokens.at(at) == "-" and tokens.low[unit.first] in OWNED and tokens.at(after) in ("đại", "học", "bệnh"):
         return False
-    if _third_of_name(page, at, unit):
+    if third_of_name(page, at, unit):
         return False
     if after >= len(tokens) or listed_at(page, after):
         return True
     if unit.kind == "class" and (at > unit.last or unit.attributed):  # "các cơ quan chủ trì Đề án, Đề án nhánh"
         return False
     return tokens.low[at] in (",", "và", "/") and tokens.is_capital(after)
-
-
-def _third_of_name(page: Page, at: int, unit: Found) -> bool:
-    """Whether the separator at *at* stands in a name of three fields: "Cục Xuất bản | , In và Phát hành"."""
-    tokens = page.tokens
-    if tokens.low[unit.first] not in _NAMED_BY_THREE or unit.kind == "class":
-        return False
-    end = at
-    while end < len(tokens) and tokens.low[end] not in _HARD and end - unit.last < _LONGEST_REST:
-        end += 1
-    inner = [word for word in tokens.low[unit.last : end] if word in _SEPARATORS]
-    begun = any(opens_unit(page, i) for i in range(unit.last, end))
-    return inner[:2] == [",", "và"] and len(inner) == 2 and not begun
-
-
-def _goes_on_by_dash(page: Page, unit: Found, end: int) -> bool:
-    """Whether a field follows after a dash, or more numbers: "Ban Tuyên giáo | - Nữ công", "Khu phố 1 | , 2"."""
-    tokens = page.tokens
-    rest = tokens.low[unit.last : end]
-    if tokens.low[unit.last - 1].isdigit() and all(word.isdigit() or word in _SEPARATORS for word in rest):
-        return True
-    spaced = rest[:1] == ("-",) and not tokens.glued(unit.last)
-    named = unit.kind == "named" and tokens.low[unit.first] in page.lexicon.named_by_work | _OWNED
-    return spaced and named and tokens.is_capital(unit.last + 1) and len(rest) <= _LONGEST_REST
-
-
-def _manages(page: Page, unit: Found, at: int) -> bool:
-    """Whether the entry is a board that manages several things: "Ban Quản lý Khu công nghệ cao | và các khu"."""
-    words = page.tokens.low[unit.first : at]
-    return words[:1] == ("bql",) or words[:3] == ("ban", "quản", "lý")
-
-
-def _advises(page: Page, unit: Found) -> bool:
-    """Whether a class of bodies is told by whom it advises: "Các ban | tham mưu Đảng ủy"."""
-    tokens = page.tokens
-    advises = (tokens.at(unit.last), tokens.at(unit.last + 1)) == ("tham", "mưu")
-    return unit.group and advises and tokens.is_capital(unit.last + 2)
-
-
-def _takes_rest(page: Page, unit: Found, end: int) -> bool:
-    """Whether the words between a known name and the next separator belong to the entry, not a cue or a note."""
-    tokens = page.tokens
-    word = tokens.at(unit.last)
-    if end > unit.last and (_manages(page, unit, end) or _advises(page, unit) or _goes_on_by_dash(page, unit, end)):
-        return True
-    if end > unit.last and _third_of_name(page, unit.last, unit):
-        return True
-    if end <= unit.last or word == ":" or (word in _SEPARATORS and not unit.attributed):
-        return False
-    note = page.lexicon.notes.get(word)
-    if unit.kind == "class":
-        duty = word == "có" and tokens.at(unit.last + 1) == "trách"
-        return not duty and (note is None or note)
-    having = "có" in tokens.low[unit.first : unit.last] or (word == "có" and tokens.at(unit.last + 1) != "trách")
-    if unit.group and having:  # "UBND các xã có diện tích trồng từ 30 ha"
-        return True
-    field = page.lexicon.fields.longest(tokens, unit.last)
-    if field and field[0] == end and not tokens.is_capital(unit.last):  # "Trung tâm Giám định chất lượng | xây dựng"
-        return True
-    if _works_on(page, unit, end):
-        return True
-    if page.lexicon.ends.longest(tokens, unit.last):  # "UBND các xã trực tiếp triển khai": a sentence, not a name
-        return False
-    return note is None and (unit.group or tokens.is_capital(unit.last) or word.isdigit() or word in _WHERE)
-
-
-def _works_on(page: Page, unit: Found, end: int) -> bool:
-    """Whether small words up to *end* go on with a name made of work: "Ban chỉ huy | liên đội", no deed or note."""
-    tokens = page.tokens
-    first, word = tokens.low[unit.first], tokens.at(unit.last)
-    words = page.lexicon
-    if first not in words.named_by_work or f"{first} {tokens.at(unit.first + 1)}" in words.closed_names:
-        return False
-    if end - unit.last > _LONGEST_REST or not all(tokens.low[i].isalpha() for i in range(unit.last, end)):
-        return any(tokens.low[i] in _SEPARATORS for i in range(unit.last, end)) and _named_work(page, unit.last)
-    if _named_work(page, unit.last):
-        return True
-    if unit.kind == "class" or word in words.notes or words.ends.longest(tokens, unit.last):
-        return False
-    return not tokens.is_capital(unit.last)
-
-
-def _named_work(page: Page, at: int) -> bool:
-    """Whether one of the verbs that stand in names begins at token *at*."""
-    return f"{page.tokens.at(at)} {page.tokens.at(at + 1)}" in page.lexicon.work_in_names
 
 
 def _unknown(page: Page, at: int, *, after_others: bool) -> tuple[int, list[Entry]]:
@@ -330,7 +240,7 @@ def _unknown(page: Page, at: int, *, after_others: bool) -> tuple[int, list[Entr
 def _stands_alone(page: Page, at: int, end: int) -> bool:
     """Whether a few small words make an entry of their own between semicolons or lines: "…; bộ phận kế toán"."""
     tokens = page.tokens
-    if tokens.at(at - 1) not in (";", "\n", "") or end - at > 5 or (end < len(tokens) and tokens.at(end) not in _HARD):
+    if tokens.at(at - 1) not in (";", "\n", "") or end - at > 5 or (end < len(tokens) and tokens.at(end) not in HARD):
         return False
     small = all(tokens.low[i].isalpha() for i in range(at, end)) and end - at >= 2
     words = page.lexicon

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 from extractor.mentions.deadlines import binding
 from extractor.model import Deadline, Evidence, Span, TaskDraft, UnitMention
 from extractor.tasks.confidence import confidence
+from extractor.text import title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +20,11 @@ if TYPE_CHECKING:
     from extractor.model import Block, TaskStatus
 
 M = TypeVar("M", UnitMention, Deadline)
-TITLE_LENGTH = 160
 _DAY = re.compile(
     r"\d{1,2}/\d{1,2}(?:/\d{4})?\b|\b(?:quý [IV1-4]+|năm 20\d\d|tháng \d{1,2}|h[ằà]ng (?:tuần|tháng|quý|năm))\b",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(r"\bsố \S+(?: ngày \S+)?")
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
@@ -108,12 +107,3 @@ def _unit_reasons(work: Work) -> list[str]:
 
 def _text_reasons(text: str) -> list[str]:
     return ["text_begins_within_sentence"] if text[:1].islower() else []
-
-
-def title(text: str) -> str:
-    """*text* on one line, at most 160 characters, cut at a word."""
-    line = _SPACES.sub(" ", text).strip()
-    if len(line) <= TITLE_LENGTH:
-        return line
-    cut = line[: TITLE_LENGTH - 1]
-    return cut[: cut.rfind(" ")].rstrip(" ,;:") + "…"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.blocks import Limits
 from extractor.guard import Bounds, Guard
 from extractor.guard_pool import GuardPool
+from tracker.errors import WrongUsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,14 @@ def pool_of(
         files: that are to be read: on this machine a process for each, up to the number of jobs.
         page_done: called after each page recognised, from several threads.
         is_known: as in `GuardPool`.
+
+    Raises:
+        WrongUsageError: options that contradict each other.
     """
+    if where.shared and where.cluster is None:
+        raise WrongUsageError("--shared nói về các máy của một cụm", "thêm --cluster ĐỊA_CHỈ, hoặc bỏ --shared")
+    if where.jobs is not None and where.cluster is not None:
+        raise WrongUsageError("--jobs là số tệp đọc cùng lúc ở máy này", "bỏ một trong hai: --jobs hoặc --cluster")
     bounds = Bounds(seconds=reading.seconds, memory=reading.memory * _MEGABYTE)
     if where.cluster is not None:
         from extractor.cluster import ClusterPool

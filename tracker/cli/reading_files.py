@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from extractor.blocks import SUFFIXES
 from extractor.blocks.packages import PACKAGE_SUFFIXES
-from extractor.cluster import ClusterError
+from extractor.cluster_worker import ClusterError
 from extractor.errors import ExtractionError
 from tracker.cli.guarding import Where, pool_of
 from tracker.errors import ClusterLostError, WrongUsageError

@@ -11,6 +11,7 @@ Example: "V/v đôn đốc thực hiện nhiệm vụ quá hạn", "Kính gửi:
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from tracker.exports.selection import Selection
     from tracker.rows import TaskRow
 
+# A tag that is none, a file that is no Word file or a damaged one, tags that leave no XML (lxml: a SyntaxError).
+_UNUSABLE = (jinja2.TemplateError, PackageNotFoundError, zipfile.BadZipFile, SyntaxError, ValueError, KeyError)
 TEMPLATE = Path(__file__).with_name("templates") / "don-doc.docx"
 
 
@@ -62,7 +65,7 @@ def write_letter(selection: Selection, unit: str, late: Sequence[TaskRow], file:
     try:
         letter = DocxTemplate(str(chosen))
         letter.render(values, jinja_env=jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=True))
-    except (jinja2.TemplateError, PackageNotFoundError, ValueError, KeyError) as error:
+    except _UNUSABLE as error:
         raise SettingsError(f"mẫu công văn {chosen} không dùng được ({error})", "sửa mẫu trong Word") from error
     letter.save(str(file))
 
