@@ -1,4 +1,4 @@
-"""A .docx → the same document as PDF, .doc and scans.
+"""A .docx → the same document as PDF, .doc and scans; for the reader benchmark and for `corpus.formats`.
 
 In: a .docx and a folder. Out: files by the name of their format. Scans are what an office's machine makes of paper: a
 turn of one degree, noise, the blocks of JPEG, and a red stamp over the words.
@@ -14,10 +14,10 @@ import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-_SECONDS = 180
+_SECONDS = 180  # for a file, and as much for each ten more
 _SKEW = 1.0  # degrees
 _NOISE = 6.0  # standard deviation, of 255
 _QUALITY = 60
@@ -31,20 +31,26 @@ def variants(path: Path, folder: Path, short: bool) -> dict[str, Path]:
         subprocess.CalledProcessError: LibreOffice failed.
     """
     folder.mkdir(parents=True)
-    files = {"pdf": _converted(path, folder, "pdf"), "doc": _converted(path, folder, "doc")}
+    files = {kind: converted([path], folder, kind)[0] for kind in ("pdf", "doc")}
     for dpi in (200,) if short else (150, 200):
-        files[f"scan, {dpi} dpi"] = _scanned(files["pdf"], folder / f"scan-{dpi}.pdf", dpi)
+        files[f"scan, {dpi} dpi"] = scanned(files["pdf"], folder / f"scan-{dpi}.pdf", dpi)
     return files
 
 
-def _converted(path: Path, folder: Path, kind: str) -> Path:
+def converted(paths: Sequence[Path], folder: Path, kind: str) -> list[Path]:
+    """Files as LibreOffice saves them in another format, written into *folder* by one start of it.
+
+    Raises:
+        subprocess.CalledProcessError: LibreOffice failed.
+    """
     profile = (folder / "profile").as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", kind, "--outdir"]
-    subprocess.run([*command, str(folder), str(path)], capture_output=True, check=True, timeout=_SECONDS)
-    return folder / f"{path.stem}.{kind}"
+    seconds = _SECONDS * (1 + len(paths) // 10)
+    subprocess.run([*command, str(folder), *map(str, paths)], capture_output=True, check=True, timeout=seconds)
+    return [folder / f"{path.stem}.{kind}" for path in paths]
 
 
-def _scanned(pdf: Path, target: Path, dpi: int) -> Path:
+def scanned(pdf: Path, target: Path, dpi: int) -> Path:
     """The pages of a PDF as a scanner would give them."""
     pages = list(_pages(pdf, dpi))
     pages[0].save(target, save_all=True, append_images=pages[1:], resolution=dpi, quality=_QUALITY)
