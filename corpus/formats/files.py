@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
-from corpus.benchmarks.readers_files import converted, scanned
+from corpus.benchmarks.readers_files import MACHINES, converted, scanned
 from corpus.generator.__main__ import write_document
 from corpus.generator.contents import CATALOGUE
 
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 
 ENTRIES = {entry.document.name: entry for entry in CATALOGUE}
 _OFFICE = ("doc", "pdf", "html")  # by LibreOffice
-_SCANS = {"scan-200": 200, "scan-150": 150}  # dots to the inch
 _TEXTS: dict[str, Cells] = {"txt-tabs": "tabs", "txt-pipes": "pipes", "txt-lines": "lines"}
-FORMATS = ("docx", *_OFFICE, "xlsx", *_TEXTS, *_SCANS)
-BY_OFFICE = frozenset((*_OFFICE, *_SCANS))  # those that need LibreOffice
+FORMATS = ("docx", *_OFFICE, "xlsx", *_TEXTS, *MACHINES)
+BY_OFFICE = frozenset((*_OFFICE, *MACHINES))  # those that need LibreOffice
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,8 @@ def render(samples: Sequence[Sample], kind: str, folder: Path) -> list[Path]:
     if kind in _OFFICE:
         sources = [path for path in render(missing, "docx", folder) if path.stem not in done]
         found = converted(sources, target, kind) if sources else []
-    elif kind in _SCANS:
-        found = [scanned(pdf, target / pdf.name, _SCANS[kind]) for pdf in _printed(missing, folder)]
+    elif kind in MACHINES:
+        found = [scanned(pdf, target / pdf.name, MACHINES[kind]) for pdf in _printed(missing, folder)]
     else:
         found = [path for sample in missing if (path := _written(sample, kind, target)) is not None]
     files = done | {path.stem: path for path in found}
