@@ -99,9 +99,10 @@ def _pages(pdf: Path, machine: Machine) -> Iterator[Image.Image]:
     chance = numpy.random.default_rng(2026)
     document = pypdfium2.PdfDocument(pdf)
     try:
-        for page in document:
+        for number, page in enumerate(document, 1):
             paper = page.render(scale=machine.dpi / _POINTS).to_pil().convert("RGB")
-            paper = _stamped(paper, machine.dpi)
+            if not machine.bilevel or number == len(document):  # a seal that comes out black hides words
+                paper = _stamped(paper, machine.dpi)
             if machine.bent:
                 paper = _bent(paper, machine.bent)
             paper = paper.rotate(machine.skew, resample=Image.Resampling.BICUBIC, fillcolor="white")

@@ -13,6 +13,7 @@ import numpy
 from PIL import Image
 
 from extractor.blocks.ruled import rule, tables_from
+from extractor.blocks.scan_paper import cleaned
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,7 +75,7 @@ def prepare(page: Image.Image, dpi: int, turn: int = 0) -> Picture:
         dpi: its pixels to the inch.
         turn: degrees by which it is to be turned to stand upright: 0, 90, 180 or 270.
     """
-    colour = page.convert("RGB")
+    colour = cleaned(page.convert("RGB"), dpi)
     if turn:
         colour = colour.rotate(turn, expand=True, fillcolor="white")
     angle = skew(colour.split()[0])
