@@ -21,6 +21,7 @@ from extractor.blocks.lines import lines_of
 from extractor.blocks.page_flow import Page
 from extractor.blocks.ruled import grids_from
 from extractor.blocks.scan_image import Picture, prepare, red_ink
+from extractor.blocks.scan_marks import respelt
 from extractor.blocks.scan_numerals import with_counted_numerals
 from extractor.blocks.scan_words import LANGUAGE, glyphs_of, slanted_stamp, stamp_words, without_dirt, words_of
 from extractor.blocks.syllables import vietnamese_share
@@ -143,8 +144,8 @@ def _read(number: int, image: Image.Image, limits: Limits) -> tuple[Page | None,
     except RuntimeError:  # pytesseract's time-out, or Tesseract's own failure
         message = f"Trang {number} là trang quét, Tesseract không nhận dạng được trong {limits.ocr_seconds:.0f} giây."
         return None, Problem("blocks", "page_not_recognised", "high", message, page=number)
-    words = with_counted_numerals(words, picture)
-    glyphs = glyphs_of(without_dirt(words) + stamps)
+    words = without_dirt(with_counted_numerals(words, picture))
+    glyphs = glyphs_of(respelt(words) + stamps)
     if not glyphs and not picture.is_blank:
         return None, Problem(
             "blocks", "page_without_text", "medium", f"Không thấy chữ trên trang {number}.", page=number

@@ -39,6 +39,9 @@ _SPECK = re.compile(r"[._,'‘’`|~—–-]+")
 _ROMAN = re.compile(r"[I1lL|H]{1,4}[VX]?\.")  # "L." and "1L." are "I." and "II." as Tesseract sees them
 _ROMAN_LETTERS = str.maketrans({"1": "I", "l": "I", "L": "I", "|": "I", "H": "II"})
 _DASHES = frozenset("~—–_")
+_BULLETS = frozenset("«»°¢®©§")  # what a thick dot before an item is read as
+_COMMA_LABEL = re.compile(r"(\d{1,2}),")  # "7, Các Bộ" is "7. Các Bộ"
+_MARKS_ALONE = frozenset("+~_|«»¬*^=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +228,11 @@ def _mended(texts: list[str]) -> list[str]:
     """The words of a line with its opening mended: "~ Lưu" is "- Lưu", "1L." is "II.", "_ 6." is "6."."""
     if not texts:
         return texts
-    first, *rest = texts
+    first, *rest = _without_lone_marks(texts)
+    if first in _BULLETS and rest:
+        return ["•", *rest]
+    if (label := _COMMA_LABEL.fullmatch(first)) and rest and rest[0].istitle():
+        return [f"{label[1]}.", *rest]
     if _SPECK.fullmatch(first) and rest and starts_item(f"{rest[0]} a"):
         return ["", *rest]
     if first in _DASHES:
@@ -234,3 +241,16 @@ def _mended(texts: list[str]) -> list[str]:
         return [first.translate(_ROMAN_LETTERS), *rest]
     clean = first.lstrip(".,'_‘’`")
     return [clean if clean != first and starts_item(f"{clean} a") else first, *rest]
+
+
+def _without_lone_marks(texts: list[str]) -> list[str]:
+    """The words of a line without signs alone between two words in small letters ("rà + soát"): these are dirt.
+
+    The place of each is kept, by "".
+    """
+    found = list(texts)
+    for at in range(1, len(texts) - 1):
+        if texts[at] in _MARKS_ALONE and texts[at - 1].isalpha() and texts[at + 1].isalpha():
+            alone = texts[at - 1].islower() and texts[at + 1].islower()
+            found[at] = "" if alone else texts[at]
+    return found

@@ -1,0 +1,79 @@
+"""Days, months and quarters whose letters and figures recognition has mistaken for each other, set right.
+
+In: the words of a paragraph of a scanned page. Out: the words, "tháng II năm 2026" made "tháng 11 năm 2026", "Quý lV"
+"Quý IV", "30/l1/2026" "30/11/2026", "trước ngay 15/7" "trước ngày 15/7".
+
+Only what can be nothing else is changed: months are written in figures, and no word has a slash between figures.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from extractor.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LETTERS = str.maketrans({"l": "1", "I": "1", "|": "1", "i": "1", "O": "0", "o": "0", "S": "5"})
+_FIGURE = r"[\dlI|iOoS]"
+_DAY = re.compile(
+    rf"(\W*)({_FIGURE}{{1,2}}[/.-]{_FIGURE}{{1,2}}[/.-]{_FIGURE}{{4}}|(?:\d{_FIGURE}|{_FIGURE}\d|\d)/{_FIGURE}{{4}})(\W*)"
+)
+_SHORT = re.compile(r"([\dlI|iO]{1,2})(\W*)")  # the number of a day or a month by itself
+_QUARTER = re.compile(r"([IVlL1|H]{1,4})((?:/\d{4})?\W*)")
+_ROMAN = str.maketrans({"l": "I", "L": "I", "1": "I", "|": "I", "H": "II"})
+_QUARTERS = frozenset({"I", "II", "III", "IV"})
+_BEFORE_FIGURES = {"ngay": "ngày", "thang": "tháng", "nam": "năm"}
+_BEFORE_ROMAN = {"quy": "quý"}
+_MOST_LETTERS = 2  # in a day: with more it is something else
+
+
+def with_days(texts: Sequence[str]) -> list[str]:
+    """The words of a paragraph with their days, months and quarters set right."""
+    found = [_day(text) for text in texts]
+    for at, (one, other) in enumerate(pairwise(found)):
+        found[at] = _named(one, other)
+    for at, (one, other) in enumerate(pairwise(found), 1):
+        if one.lower() in {"ngày", "tháng"}:
+            found[at] = _number(other, "năm" if at + 1 == len(found) else found[at + 1])
+        elif one.lower() == "quý":
+            found[at] = _quarter(other)
+    return found
+
+
+def _day(text: str) -> str:
+    """A day or month with slashes, in figures."""
+    found = _DAY.fullmatch(text)
+    if found is None or not 0 < sum(c.isalpha() or c == "|" for c in found[2]) <= _MOST_LETTERS:
+        return text
+    return found[1] + found[2].translate(_LETTERS) + found[3]
+
+
+def _named(word: str, after: str) -> str:
+    """The word before a number ("ngay 15/7", "quy II") with its mark; capitals inside a name are left ("Nam 2")."""
+    meant = _BEFORE_FIGURES.get(fold(word)) if after[:1].isdigit() else None
+    if _QUARTER.fullmatch(after) and after[0] not in "1H":
+        meant = _BEFORE_ROMAN.get(fold(word), meant)
+    if meant is None or word == meant or not (word.islower() or (word.istitle() and meant == "quý")):
+        return word
+    return meant.capitalize() if word.istitle() else meant
+
+
+def _number(text: str, after: str) -> str:
+    """The number of a day or month in figures: "II" and "I1" before "năm" or "tháng" are 11."""
+    found = _SHORT.fullmatch(text)
+    if found is None or found[1].isdigit() or fold(after.strip(".,;")) not in {"nam", "thang"}:
+        return text
+    return found[1].translate(_LETTERS) + found[2]
+
+
+def _quarter(text: str) -> str:
+    """The roman number of a quarter; one in figures ("quý 1") is left."""
+    found = _QUARTER.fullmatch(text)
+    if found is None or found[1] == "1":
+        return text
+    roman = found[1].translate(_ROMAN)
+    return roman + found[2] if roman in _QUARTERS else text
