@@ -16,7 +16,8 @@ import pytest
 from alerts_office import FINANCE, HEALTH, NOW, TODAY, Desk, open_desk
 from mail_servers import listening
 
-from tracker.alerts.run import Wishes, run
+from tracker.alerts import record
+from tracker.alerts.run import Report, Wishes, run, take_up
 from tracker.alerts.turn import turn
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 DAY = dt.timedelta(days=1)
 LATE = dt.date(2026, 11, 9)
+on_server = pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
 YTE, STC = "soyte@lamdong.example.vn", "stc@lamdong.example.vn"
 
 
@@ -120,14 +122,16 @@ def dying(owner, name, when):
     setattr(owner, name, killed)
 
 {body}
-tracker.alerts.run.run(desk.office, TODAY)
+report = tracker.alerts.run.run(desk.office, TODAY)
+print(report.sent, report.interrupted)
 """
 
 
 def child(url: str, port: int, body: str) -> subprocess.Popen[bytes]:
     code = CHILD.format(tests=str(Path(__file__).parent), url=url, port=port, body=textwrap.dedent(body))
     root = Path(__file__).parents[1]
-    return subprocess.Popen([sys.executable, "-c", code], cwd=root, env={**os.environ, "PYTHONUTF8": "1"})
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    return subprocess.Popen([sys.executable, "-c", code], cwd=root, env=environment, stdout=subprocess.PIPE)
 
 
 STEPS = [
@@ -151,7 +155,8 @@ def test_killed_at_any_step_nobody_gets_two_and_who_may_have_one_is_named(
 ) -> None:
     with listening() as post:
         at(desk, post.port)
-        assert child(book_url, post.port, f"dying({owner}, {name!r}, {when!r})").wait(60) == 9
+        with child(book_url, post.port, f"dying({owner}, {name!r}, {when!r})") as process:
+            assert process.wait(60) == 9
         report = run(desk.office, TODAY)
         assert desk.states()["unit:1"] == state
         assert desk.states()["unit:2"] == "sent"
@@ -167,46 +172,129 @@ def test_killed_at_any_step_nobody_gets_two_and_who_may_have_one_is_named(
     assert Counter(post.recipients)[YTE] <= 1
 
 
+def more_units(desk: Desk, count: int) -> None:
+    plan = desk.document("77/KH-UBND")
+    for number in range(count):
+        desk.unit(f"Chi cục {number}", f"cc{number}@lamdong.example.vn")
+        desk.task(plan, LATE, f"Chi cục {number}")
+
+
+def waiting_for(folder: Path) -> str:
+    """What a child does before it runs, so that two begin together."""
+    return f"""
+    import time
+    Path({str(folder)!r}, "ready" + str(os.getpid())).touch()
+    while not Path({str(folder / "start")!r}).exists():
+        time.sleep(0.001)
+    """
+
+
+def together(children: list[subprocess.Popen[bytes]], folder: Path, ends: tuple[int, ...] = (0, 0)) -> list[list[int]]:
+    """Lets children that wait begin; what each printed."""
+    while len(list(folder.glob("ready*"))) < len(children):
+        assert all(process.poll() is None for process in children)
+    (folder / "start").touch()
+    said = [process.communicate(timeout=60)[0] for process in children]
+    assert tuple(process.returncode for process in children) == ends
+    return [[int(word) for word in words.split()] for words in said]
+
+
 @pytest.mark.both
 @pytest.mark.parametrize("locked", [True, False], ids=["with the turn", "without the turn"])
 def test_two_processes_at_once_send_each_mail_once(desk: Desk, book_url: str, tmp_path: Path, locked: bool) -> None:
     """Without the turn (a file system that keeps no locks) the claim of each row alone must be enough."""
-    plan = desk.document("77/KH-UBND")
-    for number in range(8):
-        desk.unit(f"Chi cục {number}", f"cc{number}@lamdong.example.vn")
-        desk.task(plan, LATE, f"Chi cục {number}")
-    start = tmp_path / "start"
-    body = f"""
-    import time
-    Path({str(tmp_path)!r}, "ready" + str(os.getpid())).touch()
-    while not Path({str(start)!r}).exists():
-        time.sleep(0.001)
-    """
+    more_units(desk, 8)
+    body = waiting_for(tmp_path)
     if not locked:
         body += """
     @contextmanager
-    def unlocked(engine):
-        yield True
+    def unlocked(engine, beside):
+        yield tracker.alerts.turn.Turn()
     tracker.alerts.run.turn = unlocked
     """
     with listening() as post:
         post.delay = 0.02
-        children = [child(book_url, post.port, body) for _ in range(2)]
-        while len(list(tmp_path.glob("ready*"))) < 2:
-            assert all(process.poll() is None for process in children)
-        start.touch()
-        assert [process.wait(60) for process in children] == [0, 0]
+        together([child(book_url, post.port, body) for _ in range(2)], tmp_path)
     assert len(post.recipients) == 10
     assert set(Counter(post.recipients).values()) == {1}
     assert set(desk.states().values()) == {"sent"}
 
 
+@on_server
+def test_two_schedulers_of_one_server_send_side_by_side(desk: Desk, book_url: str, tmp_path: Path) -> None:
+    more_units(desk, 30)
+    with listening() as post:
+        post.delay = 0.03
+        body = waiting_for(tmp_path)
+        said = together([child(book_url, post.port, body) for _ in range(2)], tmp_path)
+    assert sum(sent for sent, _ in said) == 32
+    assert min(sent for sent, _ in said) >= 8  # half of them if both had one pace
+    assert set(Counter(post.recipients).values()) == {1}
+
+
+@on_server
+def test_a_mail_in_doubt_of_a_run_that_died_beside_another_is_told_by_the_one_that_lives(
+    desk: Desk, book_url: str, tmp_path: Path
+) -> None:
+    more_units(desk, 30)
+    with listening() as post:
+        post.delay = 0.03
+        body = waiting_for(tmp_path)
+        dying = body + 'dying(tracker.alerts.smtp.MailServer, "finish", "after")\n'
+        children = [child(book_url, post.port, body), child(book_url, post.port, dying)]
+        (sent, interrupted), nothing = together(children, tmp_path, (0, 9))
+    assert (sent, interrupted, nothing) == (32, 1, [])  # 31 units and the clerk
+    clerk = post.mails[-1]
+    assert clerk["To"].addresses[0].addr_spec == "vanthu@snv.example.vn"
+    assert "không rõ đã tới chưa" in clerk.get_body(("plain",)).get_content()
+    assert set(Counter(post.recipients).values()) == {1}
+
+
+@on_server
+def test_a_pace_is_one_runs(desk: Desk) -> None:
+    """So many mails a minute for the server, not for each run."""
+    desk.set(smtp=replace(desk.settings.smtp, per_minute=600))
+    with turn(desk.engine, beside=True) as first:
+        assert first is not None
+        take_up(desk.office, first, Report(TODAY))
+        with turn(desk.engine, patience=0.05, beside=True) as second:
+            assert second is None
+
+
 @pytest.mark.both
 def test_the_turn_is_one_processes_and_comes_back_with_its_end(desk: Desk) -> None:
     with turn(desk.engine) as first, turn(desk.engine, patience=0.05) as second:
-        assert (first, second) == (True, False)
+        assert first is not None
+        assert second is None
     with turn(desk.engine, patience=0.05) as third:
-        assert third
+        assert third is not None
+
+
+@on_server
+def test_a_turn_that_is_shared_ends_with_the_last_one(desk: Desk) -> None:
+    engine = desk.engine
+    with turn(engine, beside=True) as first, turn(engine, patience=0.05, beside=True) as early:
+        assert first is not None
+        assert (first.alone, early) == (True, None)
+        first.share()
+        with turn(engine, beside=True) as second, turn(engine, patience=0.05) as alone:
+            assert second is not None
+            assert (second.alone, alone) == (False, None)
+            assert [first.last(), second.last()] == [False, True]
+
+
+@on_server
+def test_a_row_that_another_run_holds_is_passed_over(desk: Desk) -> None:
+    desk.set(smtp=replace(desk.settings.smtp, port=1))
+    assert run(desk.office, TODAY).stopped is not None
+    engine, number = desk.engine, desk.outbox()[0].id or 0
+    with record.held(engine, number, NOW) as ours:
+        assert ours is not None
+        with record.held(engine, number, NOW) as theirs:
+            assert theirs is None
+        assert record.claim(ours, NOW)
+    with record.held(engine, number, NOW) as claimed:
+        assert claimed is None
 
 
 def test_moments_are_those_of_the_clock(desk: Desk) -> None:

@@ -39,6 +39,7 @@ OPTIONS: dict[str, Any] = {
 }
 # what is read after the lock must be as of after the lock: a snapshot taken before it would be the other writer's past
 WRITING: dict[str, Any] = {"isolation_level": "READ COMMITTED"}
+ROW_LOCKS = True
 _WRITERS = 0x6E68_6163_7669_6563  # "nhacviec" in ASCII: a number that no other program locks by chance
 
 _STATES = {

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 OPTIONS: dict[str, Any] = {}
 WRITING: dict[str, Any] = {}
+ROW_LOCKS = False
 
 
 def prepared(url: URL) -> URL:

@@ -151,6 +151,21 @@ def writing(engine: Engine, at_once: bool = True) -> Iterator[Session]:
 
 
 @contextmanager
+def holding(engine: Engine) -> Iterator[Session]:
+    """A session that may lock rows: it sees what others have just stored, and keeps nobody from writing other rows.
+
+    Where the database has no row locks it only reads.
+
+    Raises:
+        DatabaseError: the database cannot be read.
+    """
+    from sqlmodel import Session
+
+    with _translated(engine), Session(engine.execution_options(**backend_of(engine).WRITING)) as session:
+        yield session
+
+
+@contextmanager
 def _translated(engine: Engine) -> Iterator[None]:
     """Turns the driver's errors about the database itself into ours; broken constraints stay as they are."""
     try:

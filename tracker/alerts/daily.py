@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.alerts import record, switches
 from tracker.alerts.run import Office, Outgoing, Report, our_turn, run, take_up
-from tracker.database import reading, writing
+from tracker.database import reading
 from tracker.errors import WrongUsageError
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ def local(office: Office) -> tuple[date, time]:
 def _again(office: Office, today: date) -> Report:
     """Sends only what waits."""
     report = Report(today)
-    with our_turn(office.engine), ExitStack() as closing:
-        with writing(office.engine) as session:
-            take_up(session, office.settings, report)
+    with our_turn(office, beside=True) as turn, ExitStack() as closing:
+        take_up(office, turn, report)
         Outgoing(office, report, closing).send()
     return report

@@ -4,8 +4,9 @@ In: composed mails, and what became of them. Out: rows of `outbox` with one stat
 
     queued ── claim ──▶ sending ── settle ──▶ sent | failed | queued again | unknown
 
-A row is claimed only when nothing but the end mark of its mail is missing. Whoever stops before leaves it `queued`, to
-be sent by the next run; whoever stops after leaves it `sending`, which the next run makes `unknown`: that mail may have
+A row is held while its mail is sent: on a server with row locks other runs pass over it, and send the next ones. It is
+claimed only when nothing but the end mark of its mail is missing. Whoever stops before leaves it `queued`, to be sent
+by the next run; whoever stops after leaves it `sending`, which the next run makes `unknown`: that mail may have
 arrived, so it is never sent again by itself.
 
 Example: key "unit:12/unit_digest/2026-11-23"; the second run of that day finds it and writes nothing.
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -23,11 +25,11 @@ from sqlalchemy import CursorResult, and_, func, or_, update
 from sqlmodel import Session, col, insert, select
 
 from tracker.alerts import history, switches
-from tracker.database import writing
+from tracker.database import backend_of, holding, writing
 from tracker.model import Outbox, OutboxTask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from sqlalchemy import Engine
@@ -165,12 +167,7 @@ def given_up(session: Session, today: date) -> int:
 def to_send(session: Session, today: date, now: datetime) -> tuple[list[int], int]:
     """Ids of the mails of today, or of this week, that may be tried now, and how many rest until later."""
     mine = waiting(today)
-    rested = or_(
-        col(Outbox.next_try_at).is_(None),
-        col(Outbox.next_try_at) <= now,
-        col(Outbox.next_try_at) > now + WAITS[-1],  # longer than any wait: the clock was set back since
-    )
-    ready = list(session.exec(select(Outbox.id).where(*mine, rested).order_by(col(Outbox.id))))
+    ready = list(session.exec(select(Outbox.id).where(*mine, _rested(now)).order_by(col(Outbox.id))))
     total = session.exec(select(func.count()).select_from(Outbox).where(*mine)).one()
     return [number for number in ready if number is not None], total - len(ready)
 
@@ -187,19 +184,65 @@ def waiting(today: date) -> tuple[Any, ...]:
     return col(Outbox.state) == "queued", mine, col(Outbox.kind).in_(DIGESTS)
 
 
+def _rested(now: datetime) -> Any:  # noqa: ANN401 - a condition
+    """Condition on `Outbox`: the mail may be tried now."""
+    return or_(
+        col(Outbox.next_try_at).is_(None),
+        col(Outbox.next_try_at) <= now,
+        col(Outbox.next_try_at) > now + WAITS[-1],  # longer than any wait: the clock was set back since
+    )
+
+
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def claim(engine: Engine, number: int, now: datetime) -> bool:
+class Hold:
+    """A queued row while this process sends its mail; where the database has row locks, no other run touches it."""
+
+    def __init__(self, engine: Engine, row: Outbox, lock: Session | None) -> None:
+        """*lock* holds the row until its first change; None: nothing holds it but the turn of this run."""
+        self.row = row
+        self._engine, self._lock = engine, lock
+
+    @contextmanager
+    def changing(self) -> Iterator[Session]:
+        """A session to change the row in, stored at its end; what locked the row ends with it."""
+        lock, self._lock = self._lock, None
+        if lock is None:
+            with writing(self._engine) as session:
+                yield session
+        else:
+            yield lock
+            lock.commit()
+
+
+@contextmanager
+def held(engine: Engine, number: int, now: datetime) -> Iterator[Hold | None]:
+    """Holds a row for the block; None: it is not queued any more, rests, or another run holds it."""
+    mine = select(Outbox).where(col(Outbox.id) == number, col(Outbox.state) == "queued", _rested(now))
+    with holding(engine) as session:
+        row = session.exec(mine.with_for_update(skip_locked=True)).first()
+        if row is None:
+            yield None
+            return
+        session.expunge(row)
+        if backend_of(engine).ROW_LOCKS:
+            yield Hold(engine, row, session)
+        else:
+            session.rollback()  # nothing is read any more: who writes the file's log back shall not wait for a mail
+            yield Hold(engine, row, None)
+
+
+def claim(hold: Hold, now: datetime) -> bool:
     """Takes a queued row for this process alone; False if another one was faster."""
-    with writing(engine) as session:
-        taken = update(Outbox).where(col(Outbox.id) == number, col(Outbox.state) == "queued")
+    with hold.changing() as session:
+        taken = update(Outbox).where(col(Outbox.id) == hold.row.id, col(Outbox.state) == "queued")
         return _changed(session, taken.values(state="sending", sending_at=now)) == 1
 
 
 def sent(engine: Engine, row: Outbox, answer: str, refused: Mapping[str, str], now: datetime) -> None:
-    """The server took the mail, for all addresses but those *refused* (address → its answer)."""
+    """The server took the mail of a claimed row, for all addresses but those *refused* (address → its answer)."""
     kept = {name: part for name, part in row.bodies.items() if name not in _HEAVY}
     if "files" in row.bodies:
         kept["files"] = [{"name": file["name"], "type": file["type"]} for file in row.bodies["files"]]
@@ -217,15 +260,15 @@ def sent(engine: Engine, row: Outbox, answer: str, refused: Mapping[str, str], n
         _changed(session, update(Outbox).where(col(Outbox.id) == row.id).values(**values))
 
 
-def deferred(engine: Engine, number: int, held: Held, reason: str, now: datetime) -> None:
+def deferred(hold: Hold, state: Held, reason: str, now: datetime) -> None:
     """The mail was not taken this time: it stays queued, and rests the longer the more often it was tried.
 
     Args:
-        held: the state in which the caller holds the row; in any other it is another process's, and stays as it is.
+        state: in which the caller left the row; in any other it is another process's, and stays as it is.
     """
-    with writing(engine) as session:
-        row = session.get_one(Outbox, number)
-        if row.state != held:
+    with hold.changing() as session:
+        row = session.get_one(Outbox, hold.row.id)
+        if row.state != state:
             return
         row.state = "queued"
         row.reason = row.server_answer = reason
@@ -233,17 +276,18 @@ def deferred(engine: Engine, number: int, held: Held, reason: str, now: datetime
         row.attempts += 1
 
 
-def closed(engine: Engine, number: int, held: Held, state: OutboxState, reason: str) -> None:
+def closed(hold: Hold, state: Held, end: OutboxState, reason: str) -> None:
     """The mail is not tried again by itself: `failed`, the server will not have it; `unknown`, it may have it.
 
     Args:
-        held: as for `deferred`.
+        state: as for `deferred`.
+        end: the state from now on.
     """
-    with writing(engine) as session:
-        row = session.get_one(Outbox, number)
-        if row.state != held:
+    with hold.changing() as session:
+        row = session.get_one(Outbox, hold.row.id)
+        if row.state != state:
             return
-        row.state = state
+        row.state = end
         row.reason = row.server_answer = reason
         row.attempts += 1
         row.next_try_at = None

@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy import Engine
-    from sqlmodel import Session
 
     from tracker.alerts.digest import Mail
     from tracker.alerts.select import Scene
     from tracker.alerts.send import Clock, Delivery
+    from tracker.alerts.turn import Turn
     from tracker.settings import Settings
 
 
@@ -60,6 +60,7 @@ class Report:
         given_up: mails of earlier days that could not be sent.
         ahead: recipients with a mail of a later day, with that day: the clock was set back, they got nothing.
         no_clerk: there is something to tell the clerk, and no address.
+        others: other runs were still sending when this one had done its part; the last of them writes to the clerk.
         restored: the database was restored today from a copy that knows of no run: nothing goes out twice.
         stopped: why the run could not go on.
     """
@@ -77,6 +78,7 @@ class Report:
     given_up: int = 0
     ahead: list[tuple[str, date]] = field(default_factory=list)
     no_clerk: bool = False
+    others: bool = False
     restored: bool = False
     stopped: MailServerError | None = None
 
@@ -147,24 +149,28 @@ def run(office: Office, today: date, wishes: Wishes = _USUAL) -> Report:
         return report
     if report.quiet_until is not None or report.restored:
         return report
-    with our_turn(office.engine):
+    with our_turn(office, beside=True) as turn:
         with writing(office.engine) as session:
-            take_up(session, office.settings, report)
             switches.identity(session)
             if wishes.trust_clock:
                 switches.trust_clock(session)
-        _send_all(office, scene, report)
-        if report.stopped is None:
+        take_up(office, turn, report)
+        _send_all(office, scene, turn, report)
+        if report.stopped is None and not report.others:
             with writing(office.engine) as session:
                 switches.ran(session, today)
     return report
 
 
-def take_up(session: Session, settings: Settings, report: Report) -> None:
-    """Puts in order what earlier runs left."""
-    report.interrupted = record.interrupted(session)
-    report.given_up = record.given_up(session, report.day)
-    put_right(session, settings, report.day)
+def take_up(office: Office, turn: Turn, report: Report) -> None:
+    """Puts in order what earlier runs left, then lets others send too; nothing to do if others send already."""
+    if turn.alone:
+        with writing(office.engine) as session:
+            report.interrupted = record.interrupted(session)
+            report.given_up = record.given_up(session, report.day)
+            put_right(session, office.settings, report.day)
+    if not office.settings.smtp.per_minute:  # so many mails a minute are those of one run
+        turn.share()
 
 
 def preview(office: Office, today: date) -> Iterator[Mail]:
@@ -177,20 +183,23 @@ def preview(office: Office, today: date) -> Iterator[Mail]:
 
 
 @contextmanager
-def our_turn(engine: Engine) -> Iterator[None]:
-    """Holds the turn to send.
+def our_turn(office: Office, beside: bool = False) -> Iterator[Turn]:
+    """Holds the turn to send, *beside* other runs or alone.
 
     Raises:
         RefusedError: another run does not give it back.
     """
-    with turn(engine) as ours:
-        if not ours:
+    with turn(office.engine, beside=beside) as ours:
+        if ours is None:
             raise RefusedError("một lượt gửi thư khác đang chạy", "đợi lượt ấy xong rồi xem “nhacviec alerts log”")
-        yield
+        yield ours
 
 
-def _send_all(office: Office, scene: Scene, report: Report) -> None:
-    """The units' and the chief's mails, then the clerk's; what is queued from an earlier run of the day goes too."""
+def _send_all(office: Office, scene: Scene, turn: Turn, report: Report) -> None:
+    """The units' and the chief's mails, then the clerk's; what is queued from an earlier run of the day goes too.
+
+    The clerk hears what was refused: he is written to when no other run sends any more.
+    """
     with ExitStack() as closing:
         outgoing = Outgoing(office, report, closing)
         for mails, held in _to_units(office, scene):
@@ -198,8 +207,13 @@ def _send_all(office: Office, scene: Scene, report: Report) -> None:
             outgoing.write(mails)
         outgoing.write(list(_to_chief(office, scene)))
         outgoing.send()
-        if report.stopped:
+        beside = not turn.alone
+        report.others = not turn.last()
+        if report.stopped or report.others:
             return
+        if beside:
+            with writing(office.engine) as session:
+                report.interrupted += record.interrupted(session)  # of a run beside this one that died
         mails = list(_to_clerk(office, scene))
         report.no_clerk = any(not mail.addresses for mail in mails)
         outgoing.write([mail for mail in mails if mail.addresses])

@@ -2,9 +2,9 @@
 
 In: ids of queued rows, an open `MailServer`. Out: a `Delivery` for each row that was tried.
 
-The row is claimed (`sending`) when all but the end mark of its mail is with the server: a process that dies before
-leaves it queued, one that dies after leaves it in doubt. Answers: 4xx and broken connections wait for the next run, 5xx
-are final, a connection that breaks after the end mark is `unknown`.
+A row that another run holds is passed over. It is claimed (`sending`) when all but the end mark of its mail is with the
+server: a process that dies before leaves it queued, one that dies after leaves it in doubt. Answers: 4xx and broken
+connections wait for the next run, 5xx are final, a connection that breaks after the end mark is `unknown`.
 
 Example: "550 5.1.1 no such user" to the only address of Sở Y tế → `failed`, shown in the clerk's digest of that run.
 """
@@ -18,9 +18,7 @@ from typing import TYPE_CHECKING, cast
 from tracker.alerts import record
 from tracker.alerts.message import message, usable
 from tracker.alerts.smtp import Answer, BrokenConnectionError, LostAnswerError, RefusedMailError
-from tracker.database import reading
 from tracker.errors import MailServerError
-from tracker.model import Outbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +27,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from tracker.alerts.message import Sender
+    from tracker.alerts.record import Hold
     from tracker.alerts.smtp import MailServer
+    from tracker.model import Outbox
     from tracker.states import OutboxState
 
     Clock = Callable[[], datetime]
@@ -95,22 +95,12 @@ def deliver(post: Post, numbers: Iterable[int]) -> Iterator[Delivery]:
     """
     broken = 0
     for number in numbers:
-        with reading(post.engine) as session:
-            row = session.get_one(Outbox, number)
-            session.expunge(row)
-        if row.state != "queued":
-            continue  # another process was faster
-        post.pace.wait()
-        try:
-            delivery = _deliver(post, row)
-            broken = 0
-        except BrokenConnectionError as error:
-            delivery = _deferred(post, row, "queued", str(error))
-            broken += 1
-        except LostAnswerError as error:
-            reason = f"{error} sau khi đã chuyển hết thư, không rõ máy chủ đã nhận chưa"
-            delivery = _closed(post, row, "sending", "unknown", reason)
-            broken += 1
+        with record.held(post.engine, number, post.clock()) as hold:
+            if hold is None:
+                continue  # another process is faster
+            post.pace.wait()
+            delivery, whole = _tried(post, hold)
+        broken = 0 if whole else broken + 1
         if delivery is not None:
             yield delivery
         if broken == _BROKEN_IN_A_ROW:
@@ -119,8 +109,20 @@ def deliver(post: Post, numbers: Iterable[int]) -> Iterator[Delivery]:
             )
 
 
-def _deliver(post: Post, row: Outbox) -> Delivery | None:
+def _tried(post: Post, hold: Hold) -> tuple[Delivery | None, bool]:
+    """What became of a mail, None if another process took it, and whether the connection held."""
+    try:
+        return _deliver(post, hold), True
+    except BrokenConnectionError as error:
+        return _deferred(post, hold, "queued", str(error)), False
+    except LostAnswerError as error:
+        reason = f"{error} sau khi đã chuyển hết thư, không rõ máy chủ đã nhận chưa"
+        return _closed(hold, "sending", "unknown", reason), False
+
+
+def _deliver(post: Post, hold: Hold) -> Delivery | None:
     """One mail through all its steps; None if another process took it in the meantime."""
+    row = hold.row
     refused = {address: Answer(553, "địa chỉ không hợp lệ") for address in row.addresses if not usable(address)}
     offered = [address for address in row.addresses if address not in refused]
     content = message(row, post.sender)
@@ -128,56 +130,52 @@ def _deliver(post: Post, row: Outbox) -> Delivery | None:
         if offered:
             answers = post.server.offer(post.sender.address, offered, len(content))
             refused |= {address: said for address, said in answers.items() if not said.accepted}
-        early = _before_content(post, row, refused)
+        early = _before_content(post, hold, refused)
         if early is not None:
             post.server.withdraw()
             return early
         post.server.hand_over(content)
     except RefusedMailError as error:
         post.server.withdraw()  # to many servers the addresses still stand, and the next MAIL would be a second one
-        return _said_no(post, row, "queued", error.answer)
-    if not record.claim(post.engine, _id(row), post.clock()):
+        return _said_no(post, hold, "queued", error.answer)
+    if not record.claim(hold, post.clock()):
         post.server.abandon()
         return None
     said = post.server.finish()
     if not said.accepted:
-        return _said_no(post, row, "sending", said)
+        return _said_no(post, hold, "sending", said)
     shown = {address: str(answer) for address, answer in refused.items()}
     record.sent(post.engine, row, str(said), shown, post.clock())
     return _delivery(row, "sent", str(said), shown)
 
 
-def _before_content(post: Post, row: Outbox, refused: dict[str, Answer]) -> Delivery | None:
+def _before_content(post: Post, hold: Hold, refused: dict[str, Answer]) -> Delivery | None:
     """The end of a mail that some address does not want, if that ends it."""
     later = [str(said) for said in refused.values() if said.temporary]
-    nobody = len(refused) == len(row.addresses)
-    if later and (nobody or row.attempts < _PATIENT_TRIES):
-        return _deferred(post, row, "queued", later[0])
+    nobody = len(refused) == len(hold.row.addresses)
+    if later and (nobody or hold.row.attempts < _PATIENT_TRIES):
+        return _deferred(post, hold, "queued", later[0])
     if nobody:
         told = "; ".join(f"{address}: {said}" for address, said in refused.items())
-        return _closed(post, row, "queued", "failed", told)
+        return _closed(hold, "queued", "failed", told)
     return None
 
 
-def _said_no(post: Post, row: Outbox, held: record.Held, said: Answer) -> Delivery:
+def _said_no(post: Post, hold: Hold, state: record.Held, said: Answer) -> Delivery:
     if said.temporary:
-        return _deferred(post, row, held, str(said))
-    return _closed(post, row, held, "failed", str(said))
+        return _deferred(post, hold, state, str(said))
+    return _closed(hold, state, "failed", str(said))
 
 
-def _deferred(post: Post, row: Outbox, held: record.Held, reason: str) -> Delivery:
-    record.deferred(post.engine, _id(row), held, reason, post.clock())
-    return _delivery(row, "queued", reason)
+def _deferred(post: Post, hold: Hold, state: record.Held, reason: str) -> Delivery:
+    record.deferred(hold, state, reason, post.clock())
+    return _delivery(hold.row, "queued", reason)
 
 
-def _closed(post: Post, row: Outbox, held: record.Held, state: OutboxState, reason: str) -> Delivery:
-    record.closed(post.engine, _id(row), held, state, reason)
-    return _delivery(row, state, reason)
+def _closed(hold: Hold, state: record.Held, end: OutboxState, reason: str) -> Delivery:
+    record.closed(hold, state, end, reason)
+    return _delivery(hold.row, end, reason)
 
 
 def _delivery(row: Outbox, state: OutboxState, answer: str, refused: dict[str, str] | None = None) -> Delivery:
-    return Delivery(_id(row), row.bodies["name"], tuple(row.addresses), state, answer, refused or {})
-
-
-def _id(row: Outbox) -> int:
-    return cast(int, row.id)
+    return Delivery(cast(int, row.id), row.bodies["name"], tuple(row.addresses), state, answer, refused or {})

@@ -39,7 +39,7 @@ def resend(office: Office, number: int, today: date, who: str) -> Report:
         SettingsError: no server or sender is set.
     """
     report = Report(today)
-    with our_turn(office.engine), ExitStack() as closing:
+    with our_turn(office), ExitStack() as closing:
         outgoing = Outgoing(office, report, closing)
         outgoing.post  # noqa: B018 - what is not set is named before anything is changed
         with writing(office.engine) as session:
@@ -91,7 +91,9 @@ def trial(office: Office, address: str, today: date) -> Report:
         outgoing.deliver(numbers)
     for number in numbers:
         said = report.stopped.what if report.stopped else report.deliveries[0].answer
-        record.closed(office.engine, number, "queued", "failed", said)
+        with record.held(office.engine, number, office.clock()) as hold:
+            if hold is not None:
+                record.closed(hold, "queued", "failed", said)
     return report
 
 

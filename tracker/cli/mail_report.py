@@ -83,6 +83,7 @@ def _remarks(report: "Report") -> "Sequence[str]":
         f"{report.resting} thư chờ máy chủ, chưa đến lúc thử lại": report.resting,
         f"{report.interrupted} thư bị ngắt giữa lúc gửi ở lượt trước, xem: nhacviec alerts log": report.interrupted,
         f"{report.given_up} thư của ngày trước chưa gửi được đã thôi, thư hôm nay thay": report.given_up,
+        "một lượt gửi khác còn đang gửi; lượt xong sau cùng báo kết quả cho văn thư": report.others,
     }
     found = [words for words, count in remarks.items() if count]
     if report.ahead:
@@ -164,6 +165,7 @@ def _report_to_json(report: "Report") -> dict[str, Any]:
         "given_up": report.given_up,
         "ahead": [{"name": name, "day": later.isoformat()} for name, later in report.ahead],
         "no_clerk": report.no_clerk,
+        "others": report.others,
         "stopped": str(report.stopped) if report.stopped else None,
         "deliveries": [
             {
