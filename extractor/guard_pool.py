@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from extractor.guard import Guard, IsKnown
     from extractor.model import Extraction
 
-_AHEAD = 2  # files in flight for each process: one that it reads, one that waits to be taken
+AHEAD = 16  # files in flight for each process: while one reads a scan, another reads on
 _HELD = 8  # answers of one file that wait to be taken: a package may have hundreds
 _PATIENCE = 0.2  # seconds; a wait without end could not be interrupted on Windows
 
@@ -130,7 +130,7 @@ class GuardPool:
             file = File(path)
             line.append(file)
             self._todo.put(file)
-            if len(line) >= _AHEAD * len(self._guards):
+            if len(line) >= AHEAD * len(self._guards):
                 yield line.popleft()
         while line:
             yield line.popleft()

@@ -141,11 +141,22 @@ def with_new_tones(text: str) -> str:
     return _TONE.sub(place, text)
 
 
+class _Bare(dict[int, str]):
+    """For `str.translate`: each letter without its diacritics, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code).replace("đ", "d"))
+        bare = self[code] = "".join(c for c in decomposed if not unicodedata.combining(c))
+        return bare
+
+
+_BARE = _Bare()
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case without diacritics (đ → d): for searching what people type without marks."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return text.lower().translate(_BARE)
 
 
 def title(text: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import tuple_, union_all
+from sqlalchemy import and_, or_, union_all
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlmodel import Session, col, func, select
 
@@ -228,7 +228,9 @@ def _stored(session: Session, extractions: Sequence[Extraction]) -> dict[tuple[A
         asked = select(column, document_id).where(among(connection, column, codes))
         found |= {(row[0],): row[1] for row in connection.execute(asked)}
     if numbered:
-        asked = select(*_NUMBERED, _DOCUMENT.id).where(tuple_(*_NUMBERED).in_(numbered))
+        # one condition each: SQLite reads the whole table for `(a, b, c) IN (VALUES …)`, its index for this
+        each = (and_(*(column == value for column, value in zip(_NUMBERED, one, strict=True))) for one in numbered)
+        asked = select(*_NUMBERED, _DOCUMENT.id).where(or_(*each))
         found |= {tuple(row[:-1]): row[-1] for row in connection.execute(asked)}
     return found
 

@@ -1,9 +1,9 @@
 """An archive taken in: by one process, by two, by two Dask workers; its cost, its memory, and whether it grows.
 
 In: how many files, and how many tasks a large database holds. Out: documents, pages and tasks a second of `nhacviec
-ingest`, beside pdfplumber's and pdfium's bare reading of the same PDFs; how much two processes do of what one does;
-peak memory of the parent for a tenth of the files and for all; the time that a document takes to be stored beside a
-thousand tasks and beside many.
+ingest`, beside pdfplumber's and pdfium's bare reading of the same PDFs; how much two processes do of what one does, and
+how much two of pdfplumber do; peak memory of the parent for a tenth of the files and for all; the time that a document
+takes to be stored, and to be read and stored, beside a thousand tasks and beside many.
 
 Example: `nhacviec-bench archive`, `nhacviec-bench archive --files 60 --tasks 10000`.
 """
@@ -21,12 +21,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pdfplumber
 import pypdfium2
 
 from corpus.benchmarks.archive_files import pages_of, write
 from corpus.benchmarks.book_fill import fill, plans
 from corpus.benchmarks.figures import Figure
+from corpus.benchmarks.postgresql import binaries, running
 from tracker.database import open_database
 from tracker.intake import Terms, take_in_each
 
@@ -34,8 +34,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FEW = 1_000  # tasks of a small database
-_BATCH, _BATCHES = 20, 25  # documents stored together; how often, in each database
+_BATCH, _WARMING, _BATCHES = 20, 25, 50  # documents stored together; how often before, and while it is measured
+_WHOLE = 100  # files read and stored at a time, in each database
 _PROGRAM = "import sys; sys.argv[0] = 'nhacviec'; from tracker.cli import main; sys.exit(main())"
+_BARE = """
+import sys, pdfplumber
+for name in sys.argv[1:]:
+    with pdfplumber.open(name) as plumbed:
+        for page in plumbed.pages:
+            page.extract_text()
+"""
 _PATIENCE = 0.05  # seconds between two looks at a process's memory
 _WAYS = {"1 process": ["--jobs", "1"], "2 processes": ["--jobs", "2"], "2 Dask workers": ["--cluster", "local:2"]}
 
@@ -66,7 +74,11 @@ def measure(files: int, tasks: int) -> list[Figure]:
         archive.mkdir()
         paths = write(archive, files)
         figures = [*_throughput(archive, paths), *_peers([path for path in paths if path.suffix == ".pdf"])]
-    return [*figures, *_growth(tasks)]
+        figures += _growth("SQLite", tasks, [f"sqlite:///{folder}/{name}.db" for name in ("few", "many")], paths)
+        if (server := binaries()) is not None:
+            with running(server) as running_one, running_one.lent() as few, running_one.lent() as many:
+                figures += _growth("PostgreSQL", tasks, [few, many])
+    return figures
 
 
 def _throughput(archive: Path, paths: Sequence[Path]) -> Iterator[Figure]:
@@ -87,11 +99,11 @@ def _throughput(archive: Path, paths: Sequence[Path]) -> Iterator[Figure]:
     yield Figure("memory of the parent, all", runs["2 processes"].memory, "MB", "to be 300 or less")
 
 
-def _ingested(paths: Sequence[Path], options: Sequence[str]) -> Run:
-    """Takes the files into a new database by the command, as a clerk does."""
+def _ingested(paths: Sequence[Path], options: Sequence[str], book: str | None = None) -> Run:
+    """Takes the files into *book*, or into a new database, by the command, as a clerk does."""
     with tempfile.TemporaryDirectory() as folder:
         out, said = Path(folder, "out.json"), Path(folder, "said.txt")
-        command = [sys.executable, "-c", _PROGRAM, "--db", str(Path(folder, "book.db")), "--json", "ingest"]
+        command = [sys.executable, "-c", _PROGRAM, "--db", book or str(Path(folder, "book.db")), "--json", "ingest"]
         began = time.perf_counter()
         with out.open("wb") as answers, said.open("wb") as trouble:
             process = subprocess.Popen([*command, *options, *map(str, paths)], stdout=answers, stderr=trouble)
@@ -118,12 +130,9 @@ def _peak_of(number: int) -> float | None:
 def _peers(pdfs: Sequence[Path]) -> Iterator[Figure]:
     """Bare reading of the same PDFs, nothing understood or stored."""
     pages = sum(map(pages_of, pdfs))
-    began = time.perf_counter()
-    for path in pdfs:
-        with pdfplumber.open(path) as plumbed:
-            for page in plumbed.pages:
-                page.extract_text()
-    yield Figure("pdfplumber, text only", pages / (time.perf_counter() - began), "pages/s", "peer, 1 process")
+    alone = _bare(pdfs)
+    yield Figure("pdfplumber, text only", pages / alone, "pages/s", "peer, 1 process")
+    yield Figure("pdfplumber, 2 processes beside 1", alone / _bare(pdfs[::2], pdfs[1::2]), "times", "peer")
     began = time.perf_counter()
     for path in pdfs:
         with pypdfium2.PdfDocument(path) as document:
@@ -132,24 +141,59 @@ def _peers(pdfs: Sequence[Path]) -> Iterator[Figure]:
     yield Figure("pypdfium2, text only", pages / (time.perf_counter() - began), "pages/s", "peer, 1 process")
 
 
-def _growth(tasks: int) -> Iterator[Figure]:
-    """What storing a document costs beside few tasks and beside many: batches in turn, so that both see one machine."""
+def _bare(*parts: Sequence[Path]) -> float:
+    """Seconds that pdfplumber takes, a process for each part of the files."""
+    began = time.perf_counter()
+    readers = [subprocess.Popen([sys.executable, "-c", _BARE, *map(str, part)]) for part in parts]
+    if sum(abs(reader.wait()) for reader in readers):
+        raise RuntimeError("pdfplumber could not read the archive")
+    return time.perf_counter() - began
+
+
+def _growth(kind: str, tasks: int, urls: Sequence[str], paths: Sequence[Path] = ()) -> Iterator[Figure]:
+    """What a document costs beside few tasks and beside many, in turn, so that both see one machine."""
+    books = dict(zip(urls, (_FEW, tasks), strict=True))
+    for url, size in books.items():
+        fill(url, size)
+    yield from _told(f"{kind}: storing a document", books, _stored(books), f"10 tasks, {_BATCH} documents together")
+    if paths:
+        yield from _told(f"{kind}: reading and storing one", books, _read(books, paths), "by the command, 1 process")
+
+
+def _told(name: str, books: dict[str, int], costs: dict[str, float], note: str) -> Iterator[Figure]:
+    few, many = (costs[url] for url in books)
+    small, large = (f"{name}, beside {size:,} tasks" for size in books.values())
+    yield Figure(small, few, "ms", note)
+    yield Figure(large, many, "ms", f"{many / few - 1:+.0%}, to be within 10 %")
+
+
+def _stored(books: dict[str, int]) -> dict[str, float]:
+    """Milliseconds a document, by book.
+
+    The first batches are not counted: they fill the caches, and merge what filling the book left in its index of words.
+    """
     terms = Terms(datetime.now(UTC).date(), datetime.now(UTC), 0.8)
-    with tempfile.TemporaryDirectory() as folder:
-        engines = {}
-        for size in (_FEW, tasks):
-            url = f"sqlite:///{Path(folder) / f'{size}.db'}"
-            fill(url, size)
-            engines[size] = open_database(url)
-        made = plans(first=1_000_000, count=_BATCH * _BATCHES)
-        walls: dict[int, list[float]] = {size: [] for size in engines}
-        for at in range(0, len(made), _BATCH):
-            for size, engine in engines.items():
-                began = time.perf_counter()
-                take_in_each(engine, made[at : at + _BATCH], terms)
-                walls[size].append(1000 * (time.perf_counter() - began) / _BATCH)
-        for engine in engines.values():
-            engine.dispose()
-    few, many = (statistics.median(walls[size]) for size in (_FEW, tasks))
-    yield Figure(f"storing a document beside {_FEW:,} tasks", few, "ms", f"10 tasks, {_BATCH} documents together")
-    yield Figure(f"storing a document beside {tasks:,} tasks", many, "ms", f"{many / few - 1:+.0%}, to be within 10 %")
+    engines = {url: open_database(url) for url in books}
+    made = plans(first=1_000_000, count=_BATCH * (_WARMING + _BATCHES))
+    walls: dict[str, list[float]] = {url: [] for url in books}
+    for at in range(0, len(made), _BATCH):
+        for url, engine in engines.items():
+            began = time.perf_counter()
+            take_in_each(engine, made[at : at + _BATCH], terms)
+            walls[url].append(1000 * (time.perf_counter() - began) / _BATCH)
+    for engine in engines.values():
+        engine.dispose()
+    return {url: statistics.fmean(walls[url][_WARMING:]) for url in books}
+
+
+def _read(books: dict[str, int], paths: Sequence[Path]) -> dict[str, float]:
+    """Milliseconds a document, by book; the second half of the files goes into the books the other way round."""
+    half = max(1, min(_WHOLE, len(paths) // 2))
+    costs = dict.fromkeys(books, 0.0)
+    for part, order in ((paths[:half], [*books]), (paths[half : 2 * half], [*books][::-1])):
+        for url in order:
+            run = _ingested(part, ["--jobs", "1"], url)
+            if run.documents != len(part):
+                raise RuntimeError(run.trouble)
+            costs[url] += 1000 * run.seconds / (2 * half)
+    return costs
