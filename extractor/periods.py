@@ -14,8 +14,9 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+
+from extractor.public_holidays import public_holidays
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,14 +127,6 @@ def part(period: Period, which: Part) -> Period:
     return Period(named, named, "day")
 
 
-@lru_cache(maxsize=64)
-def _public_holidays(year_number: int) -> frozenset[date]:
-    """Public holidays of Vietnam with their days in lieu (Bộ luật Lao động 2019, Điều 112; PyPI `holidays`)."""
-    from holidays import country_holidays  # loaded late: half of the commands never count working days
-
-    return frozenset(country_holidays("VN", years=year_number))
-
-
 def is_day_off(on: date, overrides: Mapping[date, bool] | None = None) -> bool:
     """Whether offices are closed on *on*: Saturday, Sunday or public holiday.
 
@@ -144,7 +137,7 @@ def is_day_off(on: date, overrides: Mapping[date, bool] | None = None) -> bool:
     """
     if overrides is not None and on in overrides:
         return overrides[on]
-    return on.weekday() >= calendar.SATURDAY or on in _public_holidays(on.year)
+    return on.weekday() >= calendar.SATURDAY or on in public_holidays(on.year)
 
 
 def next_working_day(on: date, overrides: Mapping[date, bool] | None = None) -> date:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import periods
 from extractor.periods import Period
+from extractor.public_holidays import ANNOUNCED, public_holidays
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 12, 31))
 
@@ -121,3 +123,15 @@ def test_months_keep_the_day_or_end_the_month(start, count):
     end = periods.add_months(start, count)
     assert (end.year * 12 + end.month) - (start.year * 12 + start.month) == count
     assert end.day == min(start.day, periods.last_day(end.year, end.month).day)
+
+
+@pytest.mark.parametrize("year", sorted(ANNOUNCED))
+def test_the_days_of_announced_years_are_those_of_the_package(year):
+    if tuple(map(int, holidays.__version__.split(".")[:2])) < (0, 109):
+        pytest.skip("an older release of the package holidays knows fewer announcements")
+    assert public_holidays(year) == frozenset(holidays.country_holidays("VN", years=year))
+
+
+def test_other_years_are_asked_of_the_package():
+    year = max(ANNOUNCED) + 1
+    assert date(year, 9, 2) in public_holidays(year)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from extractor.document.header_lines import flat
 from extractor.lexicon.loader import load
+from extractor.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,15 +27,15 @@ if TYPE_CHECKING:
 # "Bảo hiểm xã hội", "Liên minh Hợp tác xã" hold no commune.
 LEVELS = r"(?:tỉnh|thành phố|huyện|quận|thị xã|(?<!hợp tác )(?<!thị )xã(?! hội)|phường|thị trấn|đặc khu)"
 PARTY = r"(?:tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|tỉnh đoàn|thành đoàn)"
-_PLACE = re.compile(rf"\b{LEVELS}\s+(?!ủy\b|đoàn\b)\S.*$", re.IGNORECASE)
-_PARTY = re.compile(rf"\b{PARTY}\s+\S.*$", re.IGNORECASE)
+_PLACE = late(rf"\b{LEVELS}\s+(?!ủy\b|đoàn\b)\S.*$", re.IGNORECASE)
+_PARTY = late(rf"\b{PARTY}\s+\S.*$", re.IGNORECASE)
 # Bodies that every province has: "Sở Y tế" needs a place, "Cục Thuế" has its own.
-_EVERYWHERE = re.compile(
+_EVERYWHERE = late(
     r"(?:Sở|Ủy ban nhân dân|Hội đồng nhân dân|Công an|Thanh tra|Ban Dân tộc|Văn phòng (?:Ủy ban|Hội đồng))\b"
 )
-_NEAREST = re.compile(r"\b(?:huyện|quận|thị xã|xã|phường|đặc khu)$")
-_MISREAD_LEVEL = re.compile(r"\s+t[iíìĩị]nh$")
-_BARE_LEVEL = re.compile(r"\s+(?:tỉnh|thành phố)$", re.IGNORECASE)
+_NEAREST = late(r"\b(?:huyện|quận|thị xã|xã|phường|đặc khu)$")
+_MISREAD_LEVEL = late(r"\s+t[iíìĩị]nh$")
+_BARE_LEVEL = late(r"\s+(?:tỉnh|thành phố)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from extractor.document.header_reference import (
     spans_of,
 )
 from extractor.model import Span
+from extractor.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,36 +37,34 @@ NEWS_BLOCKS, NEWS_CHARACTERS = 25, 6000  # a report names its document near its 
 _EARLY_BLOCKS = 5  # its headline, its day, its first sentences
 _OPENING = 60  # an announcement that opens its paragraph has at most a day before it
 
-_SHORT_FORM = re.compile(r"\s*\([A-ZĐÀ-Ỹ.\- ]{2,12}\)\s*$")
-_JUST = re.compile(r"(?:[Mm]ới đây|[Vv]ừa qua|[Nn]gày \d{1,2}[/-]\d{1,2}),?\s")
-_DAY_BEFORE = re.compile(rf"[Nn]gày\s+({WRITTEN_DAY}),?\s*$")
+_SHORT_FORM = late(r"\s*\([A-ZĐÀ-Ỹ.\- ]{2,12}\)\s*$")
+_JUST = late(r"(?:[Mm]ới đây|[Vv]ừa qua|[Nn]gày \d{1,2}[/-]\d{1,2}),?\s")
+_DAY_BEFORE = late(rf"[Nn]gày\s+({WRITTEN_DAY}),?\s*$")
 _ISSUED = (
     r"(?P<when>vừa mới|vừa|mới|đã|cũng đã|vừa qua đã)?\s*(?:(?:ký|thống nhất|chính thức|tiếp tục)\s+)*"
     r"(?P<verb>ban hành|có|ký|phát hành|gửi|xây dựng|phê duyệt)\s+"
 )
-_ENDING = re.compile(
-    r",?\s*(?:như sau|cụ thể|với (?:những|các|một số) (?:nội dung|nhiệm vụ)|gồm (?:các|những)|bao gồm)|\s*:"
-)
-_UNTIL = re.compile(
+_ENDING = late(r",?\s*(?:như sau|cụ thể|với (?:những|các|một số) (?:nội dung|nhiệm vụ)|gồm (?:các|những)|bao gồm)|\s*:")
+_UNTIL = late(
     r"[.;\n]|,?\s+(?:như sau|cụ thể|với (?:những|các|một số) (?:nội dung|mục tiêu|nhiệm vụ)|(?:bao )?gồm (?:các|những)|"
     r"nhằm|gửi (?:các|UBND|Ủy ban)|với mục (?:tiêu|đích)|trong đó|theo đó|để triển khai)\b|:\s*$"
 )
-_ACCORDING = re.compile(r"(?:Theo|Tại)\s+")
-_WAS_ISSUED = re.compile(
+_ACCORDING = late(r"(?:Theo|Tại)\s+")
+_WAS_ISSUED = late(
     r",?\s*\(?(?:(?:vừa|mới|đã|vừa mới|cũng)\s+)*(?:được|do)\s+(?P<issuer>[^,.;()\n]{3,90}?)\s+(?:\(.{2,20}\)\s+)?"
     r"(?:vừa |mới |đã )?(?:ký )?(?:ban hành|phê duyệt|thông qua|triển khai|xây dựng)\b"
 )
-_DAY_AFTER = re.compile(rf"\s*(?:vào )?ngày\s+({WRITTEN_DAY})")
-_COMMITTEE_OF = re.compile(r"(?:UBND|Ủy ban nhân dân)\s+(?:tỉnh|thành phố|TP\.?)\s*(?:[A-ZĐÀ-Ỹ][\w-]*\s*-?\s*){1,5}")
-_NO_SUBJECT = re.compile(r"(?:là|đã|sẽ|được|bị|không|chưa|nào|này|có)\b")
+_DAY_AFTER = late(rf"\s*(?:vào )?ngày\s+({WRITTEN_DAY})")
+_COMMITTEE_OF = late(r"(?:UBND|Ủy ban nhân dân)\s+(?:tỉnh|thành phố|TP\.?)\s*(?:[A-ZĐÀ-Ỹ][\w-]*\s*-?\s*){1,5}")
+_NO_SUBJECT = late(r"(?:là|đã|sẽ|được|bị|không|chưa|nào|này|có)\b")
 _HEADLINES = 2
 _LONGEST_HEADLINE = 40  # words
 _LONGEST_TITLE = 320
-_ABOUT = re.compile(r"\s(?:về|V/v)\s")
-_SUBJECT_LEAD = re.compile(
+_ABOUT = late(r"\s(?:về|V/v)\s")
+_SUBJECT_LEAD = late(
     r"[\s,:]*(?:(?:về việc|v/v|về)\s+|(?:chỉ đạo|yêu cầu|đề nghị|gửi|giao)\s+(?:(?:tới|đến)\s+)?)?", re.IGNORECASE
 )
-_ADDRESSED = re.compile(
+_ADDRESSED = late(
     r"[Cc]ác\s+(?:(?:bộ|cơ quan|đơn vị|địa phương|sở|ban|ngành|đoàn thể|huyện|thị xã|thành phố|xã|phường|tổ chức|UBND|"
     r"cấp|trực thuộc|liên quan|tỉnh|đặc khu|thuộc|và|Sở|các|trên địa bàn|có)\s*,?\s*)+"
 )

@@ -66,7 +66,7 @@ def _load(name: str, section: str, record: type[Any]) -> tuple[Any, ...]:
     raise _defect(name, 1, f"không có mục {section}")
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=1)  # the nodes of all files are as many objects as spaCy has, and collecting garbage looks at each
 def _root(name: str) -> tuple[Any, yaml.Node]:
     """The loader and the node tree of a file: nodes know their lines, plain values do not."""
     place = files("extractor.lexicon") / f"{name}.yaml"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from extractor.lexicon.loader import Phrase, load
 from extractor.model import Deadline, Span
+from extractor.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -118,7 +119,7 @@ def folded(text: str, masked: Sequence[tuple[int, int]]) -> str:
 
 def compiled(pattern: str) -> re.Pattern[str]:
     """*pattern* with every blank standing for any white space, so that a line break of a PDF cell is no obstacle."""
-    return re.compile(pattern.replace(" ", r"\s+"))
+    return late(pattern.replace(" ", r"\s+"))
 
 
 def alternatives(section: str) -> str:

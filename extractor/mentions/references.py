@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.model import Reference, Span
+from extractor.patterns import late
 
 # Nghị định 30/2020/NĐ-CP, Điều 7 and Phụ lục III; Hướng dẫn 36-HD/VPTW for papers of the Party
 _NUMBERED = (
@@ -64,35 +65,35 @@ RULES: tuple[ReferenceRule, ...] = (
     # "Quyết định số 616/QĐ-UBND ngày 09/3/2022", "Nghị quyết của HĐND tỉnh số 12/NQ-HĐND", "Chỉ thị 05/CT-TTg"
     ReferenceRule(
         "numbered",
-        re.compile(
+        late(
             rf"(?<!\w)(?i:{_NUMBERED})(?:\s+của\s+(?:{_ELSEWHERE}[^\d.;:()\n]){{2,60}}?)?\s+(?:{_NUMBER_WORD})?"
             rf"(?P<number>{_NUMBER})(?:{_DATE})?"
         ),
     ),
     # "Công văn ngày 15/7/2026", "Kết luận ngày 02 tháng 8 năm 2026"
-    ReferenceRule("dated", re.compile(rf"(?<!\w)(?i:{_DAYED})\s+ngày\s*{_FULL_DAY}")),
+    ReferenceRule("dated", late(rf"(?<!\w)(?i:{_DAYED})\s+ngày\s*{_FULL_DAY}")),
     # "Luật Phòng, chống tham nhũng năm 2018", "Bộ luật Dân sự 2015", "Hiến pháp năm 2013"
     ReferenceRule(
         "law",
-        re.compile(
+        late(
             rf"(?<!\w)(?:(?:Bộ luật|Luật|Pháp lệnh)\s+(?!số)(?:{_OVER}[^\d.;:()\n]){{2,90}}?|Hiến pháp)"
             rf"\s+(?:(?:năm\s+)?{_YEAR}(?!/)|,?\s*ngày\s*{_FULL_DAY})"
         ),
     ),
     # "Số:      /KH-UBND ngày    /8/2026": a draft's number is blank
-    ReferenceRule("blank", re.compile(rf"{_NUMBER_WORD}(?P<number>/{_LETTERS}-{_LETTERS})(?:{_DATE})?")),
+    ReferenceRule("blank", late(rf"{_NUMBER_WORD}(?P<number>/{_LETTERS}-{_LETTERS})(?:{_DATE})?")),
     # "các Nghị quyết: số 05/NQ-HĐND ngày 10/7/2026", "theo 616/QĐ-UBND"
     ReferenceRule(
         "number_alone",
-        re.compile(
+        late(
             rf"(?<![\w/])(?:{_NUMBER_WORD}(?P<number>{_NUMBER})|(?P<code>\d{{1,5}}(?:/20\d\d)?/{_LETTERS}-{_LETTERS}))"
             rf"(?:{_DATE})?"
         ),
     ),
 )
 # "Quyết định số 15/QĐ-UBND ngày 02/01/2026, số 17/QĐ-UBND ngày 05/01/2026 và 19/QĐ-UBND"
-_NEXT = re.compile(rf"\s*(?:,|;|và|hoặc)\s*(?P<whole>(?:{_NUMBER_WORD})?(?P<number>{_NUMBER})(?:{_DATE})?)")
-_TRIGGER = re.compile(r"[\d\s:][/\-]\s*[A-ZĐ]|(?:19|20)\d\d")
+_NEXT = late(rf"\s*(?:,|;|và|hoặc)\s*(?P<whole>(?:{_NUMBER_WORD})?(?P<number>{_NUMBER})(?:{_DATE})?)")
+_TRIGGER = late(r"[\d\s:][/\-]\s*[A-ZĐ]|(?:19|20)\d\d")
 
 
 def find(text: str, *, block: int = 0) -> tuple[Reference, ...]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 from extractor.lexicon.loader import Phrase, load
 from extractor.model import Comparator  # noqa: TC001 (the loader reads the hint)
+from extractor.patterns import late
 from extractor.text import with_new_tones
 
 if TYPE_CHECKING:
@@ -92,17 +93,17 @@ def alternatives(phrases: Iterable[str]) -> str:
 
 def _ending(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern for one of the phrases at the very end of a text, as whole words."""
-    return re.compile(rf"(?:(?<![^\W_])|(?=[^\w\s]))({alternatives(phrases)})\s*\Z")
+    return late(rf"(?:(?<![^\W_])|(?=[^\w\s]))({alternatives(phrases)})\s*\Z")
 
 
 def _inside(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern for one of the phrases anywhere, as whole words."""
-    return re.compile(rf"(?<![^\W_])(?:{alternatives(phrases)})(?![^\W_])")
+    return late(rf"(?<![^\W_])(?:{alternatives(phrases)})(?![^\W_])")
 
 
 def _beginning(phrases: Iterable[str]) -> re.Pattern[str]:
     """A pattern for one of the phrases at the start of a text, after white space or a comma."""
-    return re.compile(rf"[\s,(]*(?:{alternatives(phrases)})(?:(?![^\W_])|(?<=[^\w\s]))")
+    return late(rf"[\s,(]*(?:{alternatives(phrases)})(?:(?![^\W_])|(?<=[^\w\s]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +176,11 @@ def words() -> Words:
     nouns = [text for text, sense in senses.items() if sense in ("person", "body", "product", "matter")]
     return Words(
         senses=senses,
-        measure=re.compile(rf"({alternatives(senses)})(?![^\W_])"),
-        noun=re.compile(rf"({alternatives(nouns)})(?![^\W_])"),
-        rate=re.compile(rf"\s?/\s?(?:\d[\d.]*\s)?(?:{rates})(?![^\W_])"),
+        measure=late(rf"({alternatives(senses)})(?![^\W_])"),
+        noun=late(rf"({alternatives(nouns)})(?![^\W_])"),
+        rate=late(rf"\s?/\s?(?:\d[\d.]*\s)?(?:{rates})(?![^\W_])"),
         closers={closer.text: closer.comparator for closer in closers},
-        closer=re.compile(rf"(?:\s+[^\W\d_]+){{0,6}}\s*({alternatives(closer.text for closer in closers)})(?![^\W_])"),
+        closer=late(rf"(?:\s+[^\W\d_]+){{0,6}}\s*({alternatives(closer.text for closer in closers)})(?![^\W_])"),
         head=_inside(phrase.text for phrase in load("measures", "heads", Phrase)),
         goal=_inside(cue.text for cue in cues if cue.role == "goal"),
         order=_beginning(cue.text for cue in cues if cue.role in ("goal", "duty", "make", "change")),
@@ -216,7 +217,7 @@ def pattern(template: str) -> re.Pattern[str]:
     >>> pattern("«tells» [0-9]+%").search("chiếm 45%").group()
     'chiếm 45%'
     """
-    return re.compile(re.sub("«([a-z_]+)»", lambda name: _marks()[name[1]], template), re.DOTALL)
+    return late(re.sub("«([a-z_]+)»", lambda name: _marks()[name[1]], template), re.DOTALL)
 
 
 def quantity_text(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extractor.lexicon.loader import Phrase, load
+from extractor.patterns import late
 
 _NEAR = r"(?:,?\s+(?!với\b|cùng\b)[^\s,;.:()]+){0,5}"  # "chặt chẽ, hiệu quả", "kiểm tra, xử lý"
 _MARK = r"[\s\-–+*•]*"
@@ -21,7 +22,7 @@ def _any(section: str) -> str:
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+    return late(text, re.IGNORECASE)
 
 
 SENTENCE_GAP = re.compile(r"(?<=[.!?…])\s+(?=[A-ZĐÀ-Ỹ\-–+])|\n+")

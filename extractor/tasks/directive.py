@@ -141,7 +141,7 @@ def begins_with_verb(text: str) -> bool:
     if _phrases()["noun"].match(words):
         return False
     # Unknown to the lists: a capital opens a name or a noun phrase; else the tagger says what the first word is.
-    return opens_with_verb(words) and not words[:1].isdigit()
+    return not words[:1].isdigit() and opens_with_verb(words)
 
 
 def _is_name(text: str) -> bool:
