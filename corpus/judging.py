@@ -8,6 +8,7 @@ Example: a row that became no task in a table with the problem `number_gap` is m
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -18,13 +19,18 @@ from extractor.exchange import to_json
 from extractor.pipeline import extract
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
     from types import ModuleType
 
     from extractor.model import Block, Extraction, Problem, TaskDraft
 
 _DATE_REASONS = ("deadline", "issue_date", "several_deadlines", "school_year", "recurrence")
+_TASK_REASONS = frozenset(
+    {"text_begins_within_sentence", "text_like_assignment", "may_hold_several", "like_its_siblings", "group_of_items"}
+)
+_MORE = re.compile(r"và (\d+) dòng tiếp theo")
+_LEAST_SURE = 0.25
 _HELD = 0.6  # least share of a gold task's words that a block holds
 
 
@@ -38,7 +44,7 @@ class Judged:
         right: needs no edit.
         warned: a problem lies on its words.
         wrong_date: it has a deadline and that is not the gold's, or the task is invented and has one.
-        date_reasons: at least one of the reasons speaks of the deadline.
+        date_reasons: at least one of the reasons speaks of the deadline, or, of an invented task, of the whole of it.
     """
 
     confidence: float
@@ -117,7 +123,8 @@ def _task(
         right=gold is not None and same_date and _words_and_units(gold, shown, scorer),
         warned=any(_lies_on(problem, block, extraction.blocks) for problem in extraction.problems for block in blocks),
         wrong_date=key is not None and not same_date,
-        date_reasons=any(reason.startswith(_DATE_REASONS) for reason in draft.reasons),
+        date_reasons=any(reason.startswith(_DATE_REASONS) for reason in draft.reasons)
+        or (gold is None and bool(_TASK_REASONS & set(draft.reasons))),
     )
 
 
@@ -139,17 +146,46 @@ def _is_warned_of(task: Mapping[str, Any], extraction: Extraction, scorer: Modul
         for block in extraction.blocks
         if len(words & set(scorer.words(block.text))) >= _HELD * max(1, len(words))
     ]
+    holding += _first_lines(holding, extraction)
     if not holding:  # words that were not read at all: only a problem of reading can speak of them
         return any(problem.stage == "blocks" for problem in extraction.problems)
     return any(_lies_on(problem, block, extraction.blocks) for problem in extraction.problems for block in holding)
 
 
+def _first_lines(blocks: Sequence[int], extraction: Extraction) -> list[int]:
+    """Where the tasks begin that hold these blocks: who is told to look at a task looks at all its lines."""
+    texts = [[proof.span.block for proof in task.evidence if proof.field == "text"] for task in extraction.tasks]
+    return [lines[0] for lines in texts if set(lines) & set(blocks)]
+
+
 def _lies_on(problem: Problem, index: int, blocks: Sequence[Block]) -> bool:
-    """Whether *problem* speaks of the block *index*: it names it, its table, or, if no block, its page."""
+    """Whether *problem* speaks of the block *index*: it names it, one before that it goes on to, its table, its page.
+
+    "… và 3 dòng tiếp theo": the reader looks at these too. The page alone counts where there is no block.
+    """
     place = blocks[index].place
     if problem.block is None:
         return problem.page is not None and problem.page == place.page
-    if problem.block == index:
+    more = _MORE.search(problem.message)
+    if problem.block <= index <= problem.block + (int(more[1]) if more else 0):
         return True
     other = blocks[problem.block].place.cell
     return place.cell is not None and other is not None and place.cell.table == other.table
+
+
+def tasks_of(verdicts: Iterable[Verdict]) -> list[Judged]:
+    """The tasks of all documents."""
+    return [task for verdict in verdicts for task in verdict.tasks]
+
+
+def least_sure(tasks: Sequence[Judged]) -> float:
+    """Share of the tasks that need an edit among the quarter of least confidence; ties count by their part of it."""
+    wrong = sum(not task.right for task in tasks)
+    left = len(tasks) * _LEAST_SURE
+    caught = 0.0
+    for value in sorted({task.confidence for task in tasks}):
+        tied = [task for task in tasks if task.confidence == value]
+        part = min(1.0, left / len(tied))
+        caught += part * sum(not task.right for task in tied)
+        left -= part * len(tied)
+    return caught / wrong if wrong else 1.0

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.calibration import aims, least_sure, left_out, reliability, suggestions
+from corpus.calibration import aims, left_out, reliability, suggestions
 from corpus.fitting import Weights, fitted
-from corpus.judging import Judged, Verdict, verdict
+from corpus.judging import Judged, Verdict, least_sure, verdict
 from corpus.score import load_scorer
 from extractor.exchange import to_json
 from extractor.model import Problem
@@ -80,7 +80,7 @@ def test_the_reliability_table_says_and_counts():
 def test_a_document_is_judged_by_weights_that_have_not_seen_it():
     good = Verdict("good", tuple(task(True, reasons=["r"]) for _ in range(20)), ())
     bad = Verdict("bad", tuple(task(False, reasons=["r"]) for _ in range(20)), ())
-    pairs = left_out([], [good, bad])
+    pairs = left_out([good, bad], [good, bad])
     assert max(p for p, right in pairs if right) < 0.1, "the good one is judged by the bad one"
     assert min(p for p, right in pairs if not right) > 0.8
 
@@ -106,7 +106,7 @@ def test_the_aims_count_what_they_say():
 
 def test_suggestions_stand_beside_the_weights_in_use():
     tasks = [task(n % 4 != 0, reasons=["unit_unknown"]) for n in range(40)]
-    row = next(line.split() for line in suggestions(tasks, []) if line.startswith("unit_unknown"))
+    row = next(line.split() for line in suggestions(tasks) if line.startswith("unit_unknown"))
     assert row[1:3] == ["40", "0.75"]
     assert all(0.0 <= float(value) <= 1.0 for value in row[3:])
 

@@ -101,3 +101,84 @@ def test_a_doubt_is_a_reason_with_words_and_weight(lines: tuple[str, ...], reaso
 def test_what_is_plain_carries_no_doubt(lines: tuple[str, ...]) -> None:
     (task,) = body("II. NHIỆM VỤ", *lines).tasks
     assert not {"unit_partly_read", "deadline_partly_read", "day_without_deadline"} & set(task.reasons)
+
+
+def problems_of(*texts: str, kind: str) -> list[str]:
+    return [problem.message for problem in body(*texts).problems if problem.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (("III. TỔ CHỨC THỰC HIỆN", "Người dân thôn Đồi cùng giữ gìn hàng rào mới."), "nằm trong phần giao việc"),
+        (("IV. NỘI DUNG", "1. Bò đực giống lai ba máu, xong trước ngày 30/9/2026."), "có thời hạn"),
+        (
+            (
+                *DUTIES[:3],
+                "- Kiểm tra lò mổ trước ngày 30/9/2026; nếu có khó khăn thì báo cáo Trạm Thú y xã để xem xét.",
+            ),
+            None,
+        ),
+    ],
+)
+def test_a_line_in_the_part_of_duties_is_told(lines: tuple[str, ...], reason: str | None) -> None:
+    messages = told(*lines)
+    assert [message.rsplit(": ", 1)[1] for message in messages] == ([f"{reason}."] if reason else [])
+
+
+def test_lines_that_follow_each_other_are_told_once() -> None:
+    lines = ("III. TỔ CHỨC THỰC HIỆN", *(f"Người dân thôn {name} cùng giữ hàng rào." for name in ("Đồi", "Bãi", "Núi")))
+    (message,) = told(*lines)
+    assert (
+        message
+        == "Có thể sót nhiệm vụ: “Người dân thôn Đồi cùng giữ hàng rào.” và 2 dòng tiếp theo: nằm trong phần giao việc."
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("- Tiêm phòng dại cho đàn chó. - Nhập số liệu lên phần mềm.", True),
+        ("- Tiêm phòng dại cho đàn chó. Nhập số liệu lên phần mềm.", True),
+        ("- Tiêm phòng dại cho đàn chó; 2. Người nuôi chó khai báo với thôn.", True),
+        ("- Tiêm phòng dại cho đàn chó; nhập số liệu lên phần mềm.", False),
+        ("- Tiêm phòng dại cho đàn chó. Số liệu của năm trước còn thiếu.", False),
+    ],
+)
+def test_a_task_that_may_hold_several_is_told(line: str, is_told: bool) -> None:
+    found = body(*DUTIES[:2], line, DUTIES[3])
+    assert len(problems_of(*DUTIES[:2], line, DUTIES[3], kind="task_may_hold_several")) == is_told
+    assert ("may_hold_several" in found.tasks[0].reasons) is is_told
+
+
+ASSIGNED = ("II. NHIỆM VỤ", "1. Kiểm tra lò mổ.", "Đơn vị chủ trì: Trạm Thú y xã")
+
+
+@pytest.mark.parametrize(
+    ("when", "reason"),
+    [
+        ("trước ngày 30/6/2026", "deadline_before_issue"),
+        ("trước ngày 30/9/2026, trước ngày 30/11/2026", "several_deadlines"),
+        ("năm 2045", "deadline_distant"),
+        ("sau khi Trạm Thú y có quyết định", "deadline_waits_for_event"),
+        ("trước ngày 30/92026", "deadline_not_understood"),
+        ("trước ngày 30/9/2026", None),
+    ],
+)
+def test_a_doubtful_day_has_its_reason(when: str, reason: str | None) -> None:
+    (task,) = body(*ASSIGNED, f"Thời gian hoàn thành: {when}").tasks
+    doubts = {one for one in task.reasons if one in REASONS and "deadline" in one}
+    assert doubts == ({reason} if reason else set())
+
+
+def test_a_day_in_the_words_that_is_not_the_line_s_is_told() -> None:
+    lines = ("II. NHIỆM VỤ", "1. Kiểm tra lò mổ, hoàn thành trước ngày 15/8/2026.", ASSIGNED[2])
+    (task,) = body(*lines, "Thời gian hoàn thành: trước ngày 30/9/2026").tasks
+    assert task.deadline is not None
+    assert task.deadline.text == "trước ngày 30/9/2026"
+    assert "deadline_differs_from_text" in task.reasons
+
+
+def test_a_task_that_looks_like_an_assignment_line_says_so() -> None:
+    tasks = body("II. NHIỆM VỤ", "1. Kiểm tra lò mổ.", "Thới gian xong: do Trạm Thú y xã định.").tasks
+    assert any("text_like_assignment" in task.reasons for task in tasks)

@@ -3,13 +3,14 @@
 In: outline, tables, the works that were found, the document's setting. Out: `Problem`s of the stage "tasks".
 
 Example: among four bullets that are tasks "- Bình tuyển đàn đực giống, thay thế giống thoái hóa." became none:
-“Có thể sót nhiệm vụ: “Bình tuyển đàn đực giống, …”: các mục cùng cấp là nhiệm vụ.”
+“Có thể sót nhiệm vụ: “Bình tuyển đàn đực giống, …”: các mục cùng cấp là nhiệm vụ.” Lines that follow each other are
+told of once: “… và 2 dòng tiếp theo …”.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.document import assignment
@@ -17,7 +18,7 @@ from extractor.document.headings import WITHOUT_TASKS, section_kind
 from extractor.document.lines import UNLABELLED
 from extractor.mentions.frame import is_unit_heading, mentions_in
 from extractor.model import Problem
-from extractor.tasks import directive
+from extractor.tasks import directive, doubts_held, doubts_tables
 from extractor.tasks.draft import words
 from extractor.tasks.items import is_title, names_unit
 
@@ -26,38 +27,59 @@ if TYPE_CHECKING:
 
     from extractor.document.outline import Node
     from extractor.document.tables import Table
+    from extractor.model import Span
     from extractor.tasks.draft import Work
     from extractor.tasks.scope import Setting
 
 _CUE = re.compile(r"\bchủ trì\b", re.IGNORECASE)
 _BASIS = re.compile(r"(?:Căn cứ|Theo đề nghị)\b")
 _UNREAD = frozenset({"deadline_not_understood", "deadline_impossible_date"})
+_DUTIES = frozenset({"tasks", "organisation"})
 _SHORTEST = 4  # syllables: less is a name or a remark
+_SENTENCE = 12  # syllables: a heading of so many says something
 _SHOWN = 80
-_ROWS = 2  # rows at least of a table that is told of
 _HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a leaf stands: its section's kind, whether half of its labelled siblings are tasks, whether it has one."""
+    """Where a line stands.
 
-    kind: str | None
-    among_tasks: bool
-    sectioned: bool
+    Attributes:
+        kind: of its section.
+        among_tasks: half of its labelled siblings are tasks.
+        sectioned: it is below a heading.
+        duties: what stands there is mostly work: below a heading of duties, or of a unit.
+    """
+
+    kind: str | None = None
+    among_tasks: bool = False
+    sectioned: bool = False
+    duties: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """A line that may be a task, and why; `more` lines that follow it may be, too."""
+
+    text: str
+    reason: str
+    block: int
+    more: int = 0
 
 
 def problems(
-    nodes: Sequence[Node], tables: Sequence[Table], found: Iterable[Work], setting: Setting
+    nodes: Sequence[Node], tables: Sequence[Table], found: Sequence[Work], setting: Setting
 ) -> Iterator[Problem]:
-    """The doubts about the body, in its order: first prose and lists, then tables."""
-    used = {part.block for work in found for part in work.parts}
-    for node, place in _leaves(nodes, None, used, False):
-        reason = _reason(node, place, setting)
-        if reason:
-            yield _problem(node.line.text, reason, node.line.span.block, setting)
-    for table in tables:
-        yield from _of_table(table, used, setting)
+    """The doubts about the body, in its order: first prose and lists, then tables, then tasks that may be several."""
+    parts: dict[int, list[Span]] = {}
+    for work in found:
+        for part in work.parts:
+            parts.setdefault(part.block, []).append(part)
+    for doubt in _joined(_doubts(nodes, _Place(), parts, setting)):
+        yield _problem(doubt, setting)
+    yield from doubts_tables.problems(tables, parts.keys(), setting)
+    yield from doubts_held.problems(found, setting)
 
 
 def unread_days(found: Iterable[Work], setting: Setting) -> Iterator[Problem]:
@@ -74,16 +96,54 @@ def unread_days(found: Iterable[Work], setting: Setting) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _leaves(nodes: Sequence[Node], kind: str | None, used: set[int], sectioned: bool) -> Iterator[tuple[Node, _Place]]:
-    """The lines without anything under them that no task uses."""
+def _doubts(nodes: Sequence[Node], above: _Place, parts: dict[int, list[Span]], setting: Setting) -> Iterator[_Doubt]:
+    """The lines that no task uses and that may be one: those with nothing under them, and sentences before others."""
     listed = [node for node in nodes if not node.children and node.line.rank != UNLABELLED]
-    taken = sum(node.line.span.block in used for node in listed)
+    taken = sum(_is_used(node, parts) for node in listed)
     for node in nodes:
+        among = node in listed and taken >= max(1, len(listed) * _HALF)
+        if _is_used(node, parts):
+            left = _left_over(node, parts, setting)
+            if left:
+                yield _Doubt(left, "chỉ một phần của dòng thành nhiệm vụ", node.line.span.block)
+        elif not node.children or _is_sentence(node):
+            reason = _reason(node, replace(above, among_tasks=among), setting)
+            if reason:
+                yield _Doubt(node.line.text, reason, node.line.span.block)
         if node.children:
-            yield from _leaves(node.children, section_kind(node.line.text) or kind, used, True)
-        elif node.line.span.block not in used and not node.assignments:
-            among = node in listed and taken >= max(1, len(listed) * _HALF)
-            yield node, _Place(kind, among, sectioned)
+            yield from _doubts(node.children, _below(node, above), parts, setting)
+
+
+def _is_used(node: Node, parts: dict[int, list[Span]]) -> bool:
+    span = node.line.span
+    return any(part.start < span.end and span.start < part.end for part in parts.get(span.block, ()))
+
+
+def _left_over(node: Node, parts: dict[int, list[Span]], setting: Setting) -> str:
+    """The words at the end or the beginning of a line that no task took, if they may be one; "" if not."""
+    span = node.line.span
+    taken = [part for part in parts[span.block] if part.start < span.end and span.start < part.end]
+    text = setting.blocks[span.block].text
+    last = max(part.end for part in taken)
+    for left in (text[span.start : min(part.start for part in taken)], text[last : span.end]):
+        words_left = left.strip(" .;,:-–/")
+        if len(words_left.split()) >= _SENTENCE and not _is_idle(words_left) and not assignment.trailing(text):
+            return words_left
+    return ""
+
+
+def _is_sentence(node: Node) -> bool:
+    """A line with others under it that says more than a heading does."""
+    text = node.line.text.rstrip()
+    if doubts_held.RUN_IN.search(text):
+        return True
+    return len(text.split()) >= _SENTENCE and text.endswith((".", ";")) and not node.line.announces
+
+
+def _below(node: Node, above: _Place) -> _Place:
+    kind = section_kind(node.line.text)
+    duties = kind in _DUTIES or is_unit_heading(node.line.text) or (above.duties and kind is None)
+    return _Place(kind or above.kind, sectioned=True, duties=duties)
 
 
 def _reason(node: Node, place: _Place, setting: Setting) -> str | None:
@@ -93,22 +153,32 @@ def _reason(node: Node, place: _Place, setting: Setting) -> str | None:
         return None
     if _CUE.search(text) and not _BASIS.match(text):
         return "có “chủ trì”"
-    if (
-        directive.tells_of_what_was_done(text)
-        or directive.is_background(text)
-        or directive.is_conditional(text)
-        or directive.is_basis(text)
-    ):
+    if _is_idle(text):
         return None
+    if node.assignments:
+        return "có dòng phân công"
     if place.kind in WITHOUT_TASKS:
         return "nêu đơn vị và thời hạn" if names_unit(text, setting) and _dated(text, setting) else None
     if place.among_tasks:
         return "các mục cùng cấp là nhiệm vụ"
-    if names_unit(text, setting) and not directive.is_umbrella(text):
+    if names_unit(text, setting):
         return "nêu đơn vị thực hiện"
-    if node.line.rank != UNLABELLED and _dated(text, setting):
+    if (place.sectioned or node.line.rank != UNLABELLED) and _dated(text, setting):
         return "có thời hạn"
+    if place.duties and (node.line.rank != UNLABELLED or text.rstrip().endswith((".", ";"))):
+        return "nằm trong phần giao việc"
     return None
+
+
+def _is_idle(text: str) -> bool:
+    """Whether *text* tells of the past, describes, names a condition or what the document rests on."""
+    return (
+        directive.tells_of_what_was_done(text)
+        or directive.is_background(text)
+        or directive.is_conditional(text)
+        or directive.is_basis(text)
+        or directive.is_umbrella(text)
+    )
 
 
 def _is_no_item(node: Node) -> bool:
@@ -127,22 +197,25 @@ def _dated(text: str, setting: Setting) -> bool:
     return bool(mentions_in(text, setting.context, "deadlines"))
 
 
-def _of_table(table: Table, used: set[int], setting: Setting) -> Iterator[Problem]:
-    """A whole table with units or days that no task was drawn from."""
-    if table.sets_targets or table.assigns or table.blocks & used:
-        return
-    if len(table.rows) >= _ROWS and {"lead", "support", "deadline"} & set(table.roles.values()):
-        yield Problem(
-            "tasks", "table_without_tasks", "medium",
-            "Bảng có cột đơn vị hoặc thời hạn nhưng không thành nhiệm vụ nào; xem lại bảng này.",
-            page=setting.blocks[table.first_block].place.page, block=table.first_block,
-        )  # fmt: skip
+def _joined(doubts: Iterable[_Doubt]) -> Iterator[_Doubt]:
+    """Doubts of one kind about lines that follow each other as one."""
+    held: _Doubt | None = None
+    for doubt in doubts:
+        if held and held.reason == doubt.reason and doubt.block == held.block + held.more + 1:
+            held = replace(held, more=held.more + 1)
+            continue
+        if held:
+            yield held
+        held = doubt
+    if held:
+        yield held
 
 
-def _problem(text: str, reason: str, block: int, setting: Setting) -> Problem:
-    line = " ".join(text.split())
+def _problem(doubt: _Doubt, setting: Setting) -> Problem:
+    line = " ".join(doubt.text.split())
     shown = line if len(line) <= _SHOWN else line[: line.rfind(" ", 0, _SHOWN)] + " …"
+    more = f" và {doubt.more} dòng tiếp theo" if doubt.more else ""
     return Problem(
-        "tasks", "task_may_be_missed", "medium", f"Có thể sót nhiệm vụ: “{shown}”: {reason}.",
-        page=setting.blocks[block].place.page, block=block,
+        "tasks", "task_may_be_missed", "medium", f"Có thể sót nhiệm vụ: “{shown}”{more}: {doubt.reason}.",
+        page=setting.blocks[doubt.block].place.page, block=doubt.block,
     )  # fmt: skip

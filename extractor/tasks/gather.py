@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extractor.document.headings import section_kind
 from extractor.document.lines import UNLABELLED
-from extractor.tasks import doubts, goals, prose, rows
+from extractor.tasks import doubts, doubts_days, doubts_held, goals, prose, rows
 from extractor.tasks.draft import finish, words
 from extractor.tasks.scope import Scope, Setting
 
@@ -43,6 +43,8 @@ def gather(nodes: Sequence[Node], tables: Sequence[Table], setting: Setting) -> 
         problems += rows.problems(table)
     found = [work for work in found if work.parts and not _announces(work, assigning, setting)]
     found.sort(key=lambda work: (work.parts[0].block, work.parts[0].start))
+    doubts_held.mark(found, setting)
+    doubts_days.mark(found, setting)
     drafts = tuple(finish(work, number, setting.blocks) for number, work in enumerate(found, 1))
     targets = goals.found_in(nodes, tables, drafts, setting)
     return Gathered(

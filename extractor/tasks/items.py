@@ -132,7 +132,9 @@ def _with_given(span: Span, given: list[tuple[str, Span]], setting: Setting, sco
         from_prose(prose, span, setting, scope)
         work.lead = work.lead or prose.lead
         work.support = work.support if named else without_repeats((*work.support, *prose.support))
-        work.deadlines = work.deadlines or prose.deadlines
+        if not work.deadlines and prose.deadlines:
+            work.deadlines = prose.deadlines
+            work.reasons.append("deadline_from_prose")
     yield work
 
 

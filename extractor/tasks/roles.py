@@ -60,8 +60,9 @@ def assign(work: Work, given: Given, setting: Setting, scope: Scope) -> None:
             work.product = span
     if not work.lead and scope.lead:
         inherit(work, scope)
-    if not work.deadlines:
+    if not work.deadlines and scope.deadlines:
         work.deadlines = scope.deadlines
+        work.reasons.append("deadline_inherited")
 
 
 def _assign_units(work: Work, role: str, span: Span, setting: Setting) -> None:

@@ -54,6 +54,7 @@ def works(table: Table, setting: Setting, scope: Scope) -> Iterator[Work]:
         work = _row(table, row, cell, path, setting)
         if not work.deadlines:
             work.deadlines = _crossed(table, row, setting)
+        work.reasons += ["roles_by_content"] * (not table.headers)
         yield work
 
 
@@ -153,10 +154,12 @@ def _row(table: Table, row: Row, cell: Block, path: tuple[str, ...], setting: Se
         prose = Work([span], path)
         from_prose(prose, span, setting, Scope())
         work.lead, work.support = prose.lead, prose.support
+        work.reasons += [reason for reason in prose.reasons if reason in ("lead_from_prose", "support_from_prose")]
     if "deadline" not in row.cells and not work.deadlines:
         prose = Work([span], path)
         from_prose(prose, span, setting, Scope())
         work.deadlines = prose.deadlines
+        work.reasons += ["deadline_from_prose"] * bool(prose.deadlines)
     if not work.lead:
         work.reasons.append("lead_unknown")
     return work

@@ -1,0 +1,69 @@
+"""Deadlines that may be wrong, each given a named reason: no date that is in doubt is handed on in silence.
+
+In: the works that were found, and the document's setting. Out: reasons in the works.
+
+Example: a plan signed on 10 March 2026 that wants a report "trước ngày 15/01/2026" means another year, or somebody has
+mistyped: "deadline_before_issue".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.mentions.deadlines import binding
+from extractor.tasks.draft import words
+from extractor.tasks.roles import deadlines_of_prose
+from extractor.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from extractor.model import Deadline
+    from extractor.tasks.draft import Work
+    from extractor.tasks.scope import Setting
+
+_DISTANT = 10  # years after the document's day
+_FIGURES = re.compile(r"\d{1,3}\s*[/.\-]\s*\d|\d{3,}")
+# "Đơn vi phối hợp: …", "Thới gian xong: …": a line that assigns, its label not known or misread; without marks
+_LIKE_ASSIGNMENT = re.compile(
+    r"\W*(?:\w+ ){0,2}(?:thoi (?:gian|han)|han|don vi|co quan|nguoi|bo phan|chu tri|phoi hop|phu trach)(?: \w+){0,4} ?:"
+)
+_LONGEST_ASSIGNMENT = 25  # words
+
+
+def mark(found: Iterable[Work], setting: Setting) -> None:
+    """Gives each work the reasons for which its deadline, or the whole of it, is in doubt."""
+    for work in found:
+        texts = [words(setting.blocks, part) for part in work.parts]
+        if any(_LIKE_ASSIGNMENT.match(fold(text)) and len(text.split()) <= _LONGEST_ASSIGNMENT for text in texts):
+            work.reasons.append("text_like_assignment")
+        deadline = binding(work.deadlines)
+        if deadline is not None:
+            work.reasons += _reasons(deadline, work, setting)
+
+
+def _reasons(deadline: Deadline, work: Work, setting: Setting) -> Iterator[str]:
+    if len({_meaning(one) for one in work.deadlines}) > 1:
+        yield "several_deadlines"
+    if deadline.kind == "relative":
+        yield "deadline_not_understood" if _FIGURES.search(deadline.anchor or "") else "deadline_waits_for_event"
+    issued = setting.context.issued
+    if issued is not None and deadline.due is not None:
+        if deadline.due < issued:
+            yield "deadline_before_issue"
+        elif deadline.due.year > issued.year + _DISTANT:
+            yield "deadline_distant"
+    if _differs_from_words(deadline, work, setting):
+        yield "deadline_differs_from_text"
+
+
+def _meaning(deadline: Deadline) -> tuple[str, date | None, str | None, str | None]:
+    return deadline.kind, deadline.due, deadline.rrule, deadline.anchor
+
+
+def _differs_from_words(deadline: Deadline, work: Work, setting: Setting) -> bool:
+    """Whether a day in the task's own words is not the one of its cell, line or heading, which counts."""
+    own = [one for part in work.parts for one in deadlines_of_prose(part, setting) if one.kind in ("date", "recurring")]
+    return bool(own) and all(_meaning(one)[:3] != _meaning(deadline)[:3] for one in own)

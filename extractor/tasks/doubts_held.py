@@ -1,0 +1,66 @@
+"""Tasks that may hold more than one, because lines ran together or a list was taken as one, told as `Problem`s.
+
+In: the works that were found. Out: `Problem`s of the stage "tasks", and the reason "may_hold_several" in their works.
+
+Example: "Thu phiếu của các hộ. - Nhập dữ liệu lên phần mềm." in one line: “Nhiệm vụ “Thu phiếu …” có thể gồm nhiều
+việc viết liền; xem có cần tách không.”
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractor.mentions.vietnamese import sentences
+from extractor.model import Problem
+from extractor.tasks import directive
+from extractor.tasks.draft import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from extractor.tasks.draft import Work
+    from extractor.tasks.scope import Setting
+
+SEVERAL = "may_hold_several"
+# "…; - Nhập dữ liệu", "…. 2. Giáo viên chủ nhiệm", "… xã • Bảo đảm kinh phí", "…; Sở A nghiên cứu"
+RUN_IN = re.compile(
+    r"(?:[.;:,)]\s+(?:[-–+*]|\d{1,2}[.)]|[a-zđ]\))|\s[•●▪➢])\s+(?=[A-ZĐÀ-Ỹ])|;\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])"
+)
+_SHOWN = 80
+
+
+def mark(found: Iterable[Work], setting: Setting) -> None:
+    """Gives the works that may hold several tasks their reason."""
+    for work in found:
+        if _holds_several(work, setting):
+            work.reasons.append(SEVERAL)
+
+
+def problems(found: Iterable[Work], setting: Setting) -> Iterator[Problem]:
+    """What the clerk is told of the works that were marked."""
+    for work in found:
+        if SEVERAL in work.reasons:
+            first = work.parts[0]
+            line = " ".join(words(setting.blocks, first).split())[:_SHOWN]
+            yield Problem(
+                "tasks", "task_may_hold_several", "medium",
+                f"Nhiệm vụ “{line}” có thể gồm nhiều việc viết liền; xem có cần tách không.",
+                page=setting.blocks[first.block].place.page, block=first.block,
+            )  # fmt: skip
+
+
+def _holds_several(work: Work, setting: Setting) -> bool:
+    texts = [words(setting.blocks, part) for part in work.parts]
+    if any(RUN_IN.search(text) for text in texts):
+        return True
+    if "group_of_items" in work.reasons or "lead_unknown" in work.reasons:
+        ordered = sum(directive.begins_with_verb(text) for text in texts[1:])
+        if ordered > 1 or (ordered and (len(texts) > 2 or texts[0].rstrip().endswith((".", ";")))):
+            return True
+    return any(_orders_again(text) for text in texts)
+
+
+def _orders_again(text: str) -> bool:
+    """Whether a sentence after the first opens with a verb of its own."""
+    return any(directive.begins_with_verb(text[start:end]) for start, end in sentences(text)[1:])
