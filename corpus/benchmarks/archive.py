@@ -11,6 +11,7 @@ Example: `nhacviec-bench archive`, `nhacviec-bench archive --files 60 --tasks 10
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -57,6 +58,7 @@ class Run:
         documents: stored.
         tasks: stored.
         memory: the parent's peak in MB; None where the system does not tell.
+        processor: seconds of processor time that the parent took itself; None likewise.
         trouble: what it said on stderr.
     """
 
@@ -64,6 +66,7 @@ class Run:
     documents: int
     tasks: int
     memory: float | None
+    processor: float | None
     trouble: str
 
 
@@ -94,6 +97,10 @@ def _throughput(archive: Path, paths: Sequence[Path]) -> Iterator[Figure]:
     alone = runs["1 process"].seconds
     yield Figure("2 processes beside 1", alone / runs["2 processes"].seconds, "times", "to be 1.8 or more")
     yield Figure("2 Dask workers beside 1 process", alone / runs["2 Dask workers"].seconds, "times")
+    for name in ("2 processes", "2 Dask workers"):
+        spent = runs[name].processor
+        if spent is not None:
+            yield Figure(f"{name}: processor time of the parent", 1000 * spent / len(paths), "ms", "a document")
     note = f"of {max(1, len(paths) // 10)} files; to be flat"
     yield Figure("memory of the parent, a tenth", tenth.memory, "MB", note)
     yield Figure("memory of the parent, all", runs["2 processes"].memory, "MB", "to be 300 or less")
@@ -107,15 +114,15 @@ def _ingested(paths: Sequence[Path], options: Sequence[str], book: str | None = 
         began = time.perf_counter()
         with out.open("wb") as answers, said.open("wb") as trouble:
             process = subprocess.Popen([*command, *options, *map(str, paths)], stdout=answers, stderr=trouble)
-            peak = None
+            peak = processor = None
             while process.poll() is None:
-                peak = _peak_of(process.pid) or peak
+                peak, processor = _peak_of(process.pid) or peak, _processor_of(process.pid) or processor
                 time.sleep(_PATIENCE)
         seconds = time.perf_counter() - began
         taken = json.loads(out.read_text("utf-8") or "[]")
         trouble_said = " ".join(said.read_text("utf-8").split())[:300]
     stored = [one for one in taken if one["outcome"] == "stored"]
-    return Run(seconds, len(stored), sum(one["tasks"] for one in stored), peak, trouble_said)
+    return Run(seconds, len(stored), sum(one["tasks"] for one in stored), peak, processor, trouble_said)
 
 
 def _peak_of(number: int) -> float | None:
@@ -125,6 +132,15 @@ def _peak_of(number: int) -> float | None:
     except OSError:
         return None
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), None)
+
+
+def _processor_of(number: int) -> float | None:
+    """The processor time of a process without its children, in seconds, where /proc tells."""
+    try:
+        told = Path(f"/proc/{number}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _peers(pdfs: Sequence[Path]) -> Iterator[Figure]:
