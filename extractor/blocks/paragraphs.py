@@ -180,7 +180,9 @@ def _goes_on_indented(paragraph: list[Line], line: Line, frame: Frame) -> bool:
     if len(paragraph) > 1 or above.page == line.page:
         same = abs(above.x0 - line.x0) < 0.3 * line.size
         full = frame.right - above.x1 < line.words[0].x1 - line.words[0].x0 + 0.5 * line.size
-        return same and full and not ends_sentence(above.text)
+        # a heading that fills its line, and the paragraph under it: "8. Sở Y tế, Công an tỉnh" / "Phối hợp với …"
+        first = len(paragraph) == 1 and frame.is_indented(line) and not starts_lower(line.text)
+        return same and full and not first and not ends_sentence(above.text)
     return False
 
 

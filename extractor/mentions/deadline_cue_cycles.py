@@ -46,6 +46,17 @@ def cycle_counts(scene: Scene, reading: Reading) -> bool:
     return verb_follows and not _NOUN_LEFT.search(left)
 
 
+_AT_MOST = compiled(r"(?:không quá|tối đa|không vượt quá)\s*$")
+_AT_LEAST = compiled(r"(?:tối thiểu|ít nhất|tần suất)(?: là)?\s*$")
+
+
+def turns_count(scene: Scene, reading: Reading) -> bool:
+    """As in "định kỳ hằng tháng", "02 lần/năm"; "không quá 01 lần/năm", "tối thiểu 03 lần/tuần" measure and set no term."""
+    left = clause_before(scene, reading.at)
+    crowded = "recurrence_spread_evenly" in reading.reasons and "WEEKLY" in (reading.rrule or "")
+    return not _AT_MOST.search(left) and not (crowded and _AT_LEAST.search(left))
+
+
 # after a comma only with its verb: "…, thực hiện thường xuyên." against "đầy đủ, chính xác, thường xuyên."
 _DOING = compiled(
     r"(?:(?:[;.(:-]|^)\s*|(?:[;,.(:-]|^)\s*(?:và )?(?:được )?(?:(?:tổ chức|tiếp tục) )?"

@@ -86,8 +86,11 @@ def until_date(scene: Scene, reading: Reading) -> bool:
         return True
     if left.strip(BULLETS) in ("", *_STRIVING):
         finish = bool(_FINISH_RIGHT.match(scene.words, reading.end))
-        finish = finish or (bool(_TO_ITS_END.match(scene.words, reading.at)) and acts_next(scene, reading.end))
-        return finish or (reading.grain != "year" and not _TOLD.match(scene.words, reading.end))
+        told = bool(_TOLD.match(scene.words, reading.end))
+        finish = finish or (
+            not told and bool(_TO_ITS_END.match(scene.words, reading.at)) and acts_next(scene, reading.end)
+        )
+        return finish or (reading.grain != "year" and not told)
     closing = bool(CLOSING.match(scene.words, reading.end)) and not ATTRIBUTE.search(left)
     return closing and (reading.grain != "year" or bool(_TO_ITS_END.match(scene.words, reading.at)))
 
@@ -106,6 +109,8 @@ _HELD = compiled(
     r"[\s*•+-]*(?:tổ chức|phát động|khai mạc|ra quân|công bố|diễn tập|bàn giao)(?!\w)|"
     r".*(?<!\w)(?:khởi công|thông xe|thông tuyến|khánh thành|hợp long|đóng điện)(?!\w)"
 )
+# "không để dồn khối lượng vào cuối năm": what is not to happen then
+_PILED_UP = compiled(r"(?<!\w)dồn(?!\w)[^,;.]{0,40}$")
 _ATTENDED = compiled(r"(?<!\w)(?:họp|dự|tham dự|tham gia|phục vụ|chuẩn bị|đón|mời)(?!\w)")
 
 
@@ -114,6 +119,8 @@ def at_date(scene: Scene, reading: Reading) -> bool:
     left = clause_before(scene, reading.at)
     if reading.grain == "year":
         return bool(_REVIEW.search(left)) or completes(left)
+    if _PILED_UP.search(left):
+        return False
     if ADJACENT.search(left) or _AT_PERIOD.match(scene.words, reading.at):
         return True
     return bool(_HELD.match(left)) and not _ATTENDED.search(left)
@@ -133,19 +140,20 @@ def bare_date(scene: Scene, reading: Reading) -> bool:
     named = not scene.words[reading.at].isdigit()
     if reading.grain != "day" and named and not left.strip(BULLETS) and ahead(scene, reading):
         return not _TOLD.match(scene.words, reading.end) and acts_next(scene, reading.end)
-    if reading.grain == "month" and _SITTING.search(left):
+    if reading.grain != "year" and named and not scene.words.startswith("ngày", reading.at) and _SITTING.search(left):
         return True
     first = reading.at < 10 and not scene.words[: reading.at].strip(BULLETS)
     return first and bool(_HEADS.match(scene.words, reading.end))
 
 
-# "báo cáo tại phiên họp thường kỳ tháng 8/2026": an event that the document dates
+# "báo cáo tại phiên họp thường kỳ tháng 8/2026", "trình tại kỳ họp thường lệ cuối năm 2026": an event that the document
+# dates
 _SITTING = compiled(
-    r"(?<!\w)(?:báo cáo|trình|cho ý kiến|thông qua|xem xét)(?!\w).*(?<!\w)tại (?:các )?"
+    r"(?<!\w)(?:báo cáo|trình|cho ý kiến|thông qua|xem xét|ban hành)(?!\w).*(?<!\w)tại (?:các )?"
     r"(?:phiên họp|kỳ họp|cuộc họp|hội nghị|giao ban)(?!\w)[^,;.]{0,50}$"
 )
 # "Quý III/2026 trình UBND tỉnh": the clause begins with its time; "Năm 2026 là năm …" tells
-_TOLD = compiled(r"\s*,?\s*(?:là|có|được|đã|sẽ|dự báo|ước|của)(?!\w)|\s*[-–)]|\s*,?\s*(?:\d|phấn đấu|tỷ lệ|tỉ lệ)")
+_TOLD = compiled(r"\s*,?\s*(?:là|có|được|đã|sẽ|dự báo|ước|của)(?!\w)|\s*[-–)]|\s*,?\s*(?:\d|phấn đấu|tỷ lệ|tỉ lệ|đạt|trên|dưới|ít nhất|tối thiểu|mỗi)")
 
 
 def stage_date(scene: Scene, reading: Reading) -> bool:
@@ -175,7 +183,7 @@ _SPAN_DATA = compiled(
 
 _TAKES_UP = compiled(
     r"[\s*•+-]*(?:[^,;]{0,80}(?:chủ trì|phối hợp)[^;]{0,120}\s)?"
-    r"(?:tổ chức|triển khai|thực hiện|vận hành|áp dụng|thí điểm)(?!\w)"
+    r"(?:tổ chức|triển khai|thực hiện|vận hành|áp dụng|thí điểm|cung cấp|đưa|mở|miễn|phát hành|sử dụng)(?!\w)"
 )
 
 
@@ -183,7 +191,7 @@ def _begins_then(scene: Scene, reading: Reading, left: str) -> bool:
     """As in "triển khai phân loại rác từ ngày 01/6/2026": what the clause takes up begins on a day to come."""
     issued = scene.context.issued
     coming = bool(issued and reading.start and reading.start >= issued)
-    return coming and bool(_TAKES_UP.match(left)) and not _SPAN_DATA.search(left) and not ATTRIBUTE.search(left)
+    return coming and bool(_TAKES_UP.match(left)) and not _SPAN_DATA.search(left[-25:]) and not ATTRIBUTE.search(left)
 
 
 def from_date(scene: Scene, reading: Reading) -> bool:

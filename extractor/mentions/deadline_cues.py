@@ -21,6 +21,7 @@ from extractor.mentions.deadline_cue_cycles import (
     expiry_counts,
     ongoing_counts,
     term_counts,
+    turns_count,
 )
 from extractor.mentions.deadline_cue_days import (
     at_date,
@@ -122,7 +123,7 @@ CUE_RULES: Mapping[str, Callable[[Scene, Reading], bool]] = {
     "from": from_date,
     "onward": onward_date,
     "cycle_day": cycle_day_counts,
-    "cycle_sure": _always,
+    "cycle_sure": turns_count,
     "cycle": cycle_counts,
     "term": _always,
     "bare_term": term_counts,

@@ -96,7 +96,8 @@ def _days_of_year(m: re.Match[str]) -> Parts:
 
 
 def _days_of_month(m: re.Match[str]) -> Parts:
-    return (f"BYMONTHDAY={_listed(_numbers(m['days']))}",), "month"
+    last = ",-1" if m["last"] else ""
+    return (f"BYMONTHDAY={_listed(_numbers(m['days']))}{last}",), "month"
 
 
 def _day_of_months(m: re.Match[str]) -> Parts:
@@ -197,12 +198,14 @@ CYCLE_DAY_RULES: tuple[CycleDayRule, ...] = (
         ),
         _day_of_months,
     ),
-    # "ngày 20", "ngày 10 và ngày 25", "ngày 05 của tháng sau"
+    # "ngày 20", "ngày 10 và ngày 25", "ngày 05 của tháng sau", "ngày 15 và ngày cuối tháng"
     CycleDayRule(
         "days_of_month",
         compiled(
             rf"{_BEFORE}{_HOUR}(?P<days>(?:(?:các )?ngày (?:(?:mồng|mùng) )?|(?:mồng|mùng) ){_D}{_ALONE}"
-            rf"(?:{COMMA}(?:ngày )?{_D}{_ALONE}){{0,11}})(?:\s*,?\s*(?:của )?tháng {NEXT}(?!\w))?"
+            rf"(?:{COMMA}(?:ngày )?{_D}{_ALONE}){{0,11}})"
+            rf"(?P<last>{COMMA}ngày (?:làm việc )?cuối (?:cùng )?(?:của )?(?:{EVERY} )?tháng(?!\w)(?! \d))?"
+            rf"(?:\s*,?\s*(?:của )?tháng {NEXT}(?!\w))?"
         ),
         _days_of_month,
     ),

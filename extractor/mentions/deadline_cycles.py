@@ -117,11 +117,26 @@ def _in_brackets(words: str, named: Turn) -> tuple[CycleDay, int] | None:
     return (day, shut.end()) if shut else None
 
 
+# "Báo cáo định kỳ hằng quý, gửi Sở Nội vụ | trước ngày 15 của tháng cuối quý": what is sent, and to whom, in between
+_SENDING = compiled(r"(?=[^.;\n(]{0,80}?(?<!\w)(?:báo cáo|gửi|về|nộp|trình)(?!\w))[^.;\n(]{1,90}? (?=(?:trước|chậm nhất) )")
+_SENT_WITHIN: dict[Within, tuple[Length, ...]] = {
+    "week": (("week", 1),),
+    "month": (("month", 1),),
+    "quarter": (("month", 3),),
+    "half": (("month", 6),),
+    "year": (("month", 12),),
+}
+
+
 def _linked(words: str, named: Turn) -> tuple[CycleDay, int] | None:
-    """The day after a cycle: "hằng tuần vào thứ Sáu", "hằng tháng, trước ngày 25"."""
+    """The day after a cycle: "hằng tuần vào thứ Sáu", "hằng tháng, trước ngày 25", "hằng năm, gửi … trước ngày 10/12"."""
     link = _LINK.match(words, named.end)
     day = cycle_day(words, link.end()) if link else None
-    return (day, day.end) if day and _fits(day, named) else None
+    if day and _fits(day, named):
+        return day, day.end
+    sending = _SENDING.match(words, named.end)
+    day = cycle_day(words, sending.end()) if sending else None
+    return (day, day.end) if day and named.length in _SENT_WITHIN.get(day.within, ()) else None
 
 
 _OWN_CYCLE = compiled(

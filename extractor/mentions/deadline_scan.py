@@ -170,6 +170,8 @@ _BRACKET = compiled(
     r"\(\s*(?P<cue>(?:dự kiến )?(?:hoàn thành|xong|thời gian|thời hạn)(?: (?:thực hiện|hoàn thành))?\s*:?\s*)?"
     r"(?P<value>[^()\n]{3,90}(?:\([^()\n]*\)[^()\n]*)?)\)"
 )
+# "(Sở Công Thương chủ trì, phối hợp với Thuế tỉnh; giai đoạn 2026 - 2027)": the time stands last, by itself
+_BRACKET_TAIL = compiled(r"\([^()\n]{3,300};\s*(?:(?:hoàn thành|xong|thời gian)\s*:?\s*)?(?P<value>[^();\n]{3,60})\)")
 _BRACKET_END = compiled(r"\s*(?:[.;]|$|\n)")
 
 
@@ -178,11 +180,21 @@ def _bracket(scene: Scene, start: int) -> list[Reading]:
     match = _BRACKET.match(scene.words, start)
     read = list(_longest(scene, match.start("value"))) if match else []
     if match is None or not read or scene.words[read[-1].end : match.end("value")].strip(" .,"):
-        return []
+        return _at_bracket_end(scene, start)
     if match["cue"]:
         return read
     closing = bool(_BRACKET_END.match(scene.words, match.end()))
     return [reading for reading in read if closing and _stands_alone(reading)]
+
+
+def _at_bracket_end(scene: Scene, start: int) -> list[Reading]:
+    """The deadline that ends a closing bracket after the units: "(Sở Y tế chủ trì; quý III/2026)"."""
+    match = _BRACKET_TAIL.match(scene.words, start)
+    if match is None or not _BRACKET_END.match(scene.words, match.end()):
+        return []
+    read = list(_longest(scene, match.start("value")))
+    whole = bool(read) and not scene.words[read[-1].end : match.end("value")].strip(" .,")
+    return [reading for reading in read if whole and reading.form not in ("until", "bare_term")]
 
 
 def _stands_alone(reading: Reading) -> bool:

@@ -156,7 +156,7 @@ def _nouns(page: Page, start: int, *, quantified: bool) -> list[_Noun]:
         if office and office[0] > found[0]:  # "Trưởng thôn, Tổ trưởng tổ dân phố"
             break
         last = _attribute(page, found[0], found[1])
-        own = last > found[0] or (found[1].kind == "other" and found[0] - at > 2) or found[1].alone
+        own = last > found[0] or (found[1].kind == "other" and found[0] - at > 3) or found[1].alone
         nouns.append(_Noun(at, last, found[1], own))
         at = _next(page, nouns[-1])
         if at < 0:

@@ -39,6 +39,10 @@ SUPPORT_BEFORE = _pattern(
     rf"|(?P<noun>sự\s+phối\s+hợp(?:\s+chặt chẽ)?\s+(?:của|từ))\s*$"
 )
 SUPPORT_CUE = _pattern(rf"\b(?P<verb>{_any('support')}){_NEAR}\s+(?:cùng\s+với|với|cùng)\s+")
+WITH_WHOM_FIRST = _pattern(
+    rf"{_MARK}(?:[^,;.]{{0,80}}\b(?:chủ trì|đầu mối)|chủ động|tích cực|đồng thời)?[\s,]*(?:và\s+)?{_any('support')}"
+    rf"(?:\s+(?:chặt chẽ|đồng bộ|tốt))?\s+(?:cùng\s+với|với|cùng)\s+(?:các\s+)?"
+)
 SUPPORT_NOUN = _pattern(rf"\b{_any('support_nouns')}\s*$")
 ASSIGN_BEFORE = _pattern(
     rf"\b{_any('assign')}(?:\s+(?:nhiệm vụ|trách nhiệm))?(?:\s+cho)?(?:\s+thêm)?"

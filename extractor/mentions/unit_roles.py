@@ -78,7 +78,7 @@ def _judge(of: Text, run: Run) -> None:
 def _supports(before: str) -> bool:
     """Whether a unit after *before* supports: "phối hợp với …", but not "quy chế phối hợp với …"."""
     found = cues.SUPPORT_BEFORE.search(before)
-    if found is None:
+    if found is None or " giữa " in found.group():  # "phối hợp giữa các sở với UBND cấp xã"
         return False
     return bool(found["noun"]) or not cues.SUPPORT_NOUN.search(before[: found.start("verb")])
 

@@ -155,7 +155,10 @@ def _continues(of: Text, run: Run, unit: Found, start: int) -> bool:
     if joint["mark"] == ";":  # "Yêu cầu các sở; UBND cấp xã …" is one list, "gửi Sở A; Sở B tổng hợp" is not
         end = of.page.tokens.end[unit.last - 1]
         opens = not before.strip(" -–+*•") and not cues.HELPS_AFTER.match(of.text, end)
-        return opens or bool(cues.ASSIGN_BEFORE.search(before) or cues.REQUEST_BEFORE.search(before))
-    return unit.bare or not (
-        cues.OPENING.match(before) and cues.GUIDED_BY.search(before)
-    )  # "Theo hướng dẫn của Bộ A, Sở B …"
+        # "Chủ trì, phối hợp với các sở; UBND các xã rà soát": what is to be done has not been said yet
+        helpers = cues.WITH_WHOM_FIRST.fullmatch(before) and not cues.LEADS_AFTER.match(of.text, end)
+        return bool(opens or helpers or cues.ASSIGN_BEFORE.search(before) or cues.REQUEST_BEFORE.search(before))
+    if unit.bare or not (cues.OPENING.match(before) and cues.GUIDED_BY.search(before)):
+        return True
+    # "Theo hướng dẫn của Bộ A, Sở B …" against "Trên cơ sở đề xuất của các sở, UBND các xã, tổng hợp …"
+    return unit.group and of.text.startswith(",", of.page.tokens.end[unit.last - 1])

@@ -21,6 +21,10 @@ from extractor.tasks.directive import begins_with_verb, is_conditional
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# "các tuyến còn lại hoàn thành trong quý III": work of its own; "đợt 2 xong trước ngày 31/10" is a step of the same
+_OTHERS_FINISH = re.compile(
+    r"(?!(?:đợt|giai đoạn|lần|bước|kỳ|vòng|quý|tháng|năm|ngày)\b).{0,80}\b(?:hoàn thành|hoàn tất|xong)\b", re.IGNORECASE
+)
 _ENUMERATION = re.compile(r"\s*(?:\(?[0-9ivx]{1,4}\)|[a-zđ]\)|Bước\s+\d)")
 
 
@@ -96,7 +100,7 @@ def _begins_task(clause: str, before: str, asked: Questions) -> bool:
     if asked.subject(clause):
         # "hướng dẫn Trung tâm Y tế cấp huyện; Trạm Y tế cấp xã …" goes on with a list of units.
         return not asked.ends_with_object(before)
-    return verb and asked.dated(clause) and asked.dated(before)
+    return (verb or bool(_OTHERS_FINISH.match(clause))) and asked.dated(clause) and asked.dated(before)
 
 
 def _at_semicolons(text: str, start: int, end: int) -> list[tuple[int, int]]:
