@@ -206,6 +206,17 @@ def test_target_told_twice_is_one_that_takes_the_day():
     assert [(t.span.block, t.by) for t in told_once((*first, *again))] == [(0, date(2027, 3, 31))]
 
 
+def test_quarters_and_whole_years_are_those_of_the_document():
+    text = "Quý I đạt 15%, 6 tháng đầu năm đạt 45% và cả năm đạt 100% kế hoạch, so với quý I tăng 85%."
+    found = find(text, strict=False, year=2026)
+    assert [(t.value, t.by) for t in found][:3] == [
+        (15, date(2026, 3, 31)),
+        (45, date(2026, 6, 30)),
+        (100, date(2026, 12, 31)),
+    ]
+    assert [t.by for t in find(text, strict=False)] == [None] * len(found)
+
+
 @pytest.mark.parametrize(
     "second",
     [

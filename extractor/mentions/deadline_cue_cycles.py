@@ -51,7 +51,7 @@ _AT_LEAST = compiled(r"(?:tối thiểu|ít nhất|tần suất)(?: là)?\s*$")
 
 
 def turns_count(scene: Scene, reading: Reading) -> bool:
-    """As in "định kỳ hằng tháng", "02 lần/năm"; "không quá 01 lần/năm", "tối thiểu 03 lần/tuần" measure and set no term."""
+    """As in "định kỳ hằng tháng", "02 lần/năm"; "không quá 01 lần/năm", "tối thiểu 03 lần/tuần" only measure."""
     left = clause_before(scene, reading.at)
     crowded = "recurrence_spread_evenly" in reading.reasons and "WEEKLY" in (reading.rrule or "")
     return not _AT_MOST.search(left) and not (crowded and _AT_LEAST.search(left))

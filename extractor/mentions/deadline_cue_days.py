@@ -153,7 +153,10 @@ _SITTING = compiled(
     r"(?:phiên họp|kỳ họp|cuộc họp|hội nghị|giao ban)(?!\w)[^,;.]{0,50}$"
 )
 # "Quý III/2026 trình UBND tỉnh": the clause begins with its time; "Năm 2026 là năm …" tells
-_TOLD = compiled(r"\s*,?\s*(?:là|có|được|đã|sẽ|dự báo|ước|của)(?!\w)|\s*[-–)]|\s*,?\s*(?:\d|phấn đấu|tỷ lệ|tỉ lệ|đạt|trên|dưới|ít nhất|tối thiểu|mỗi)")
+_TOLD = compiled(
+    r"\s*,?\s*(?:là|có|được|đã|sẽ|dự báo|ước|của)(?!\w)|\s*[-–)]|"
+    r"\s*,?\s*(?:\d|phấn đấu|tỷ lệ|tỉ lệ|đạt|trên|dưới|ít nhất|tối thiểu|mỗi)"
+)
 
 
 def stage_date(scene: Scene, reading: Reading) -> bool:

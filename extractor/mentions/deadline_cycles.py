@@ -118,7 +118,9 @@ def _in_brackets(words: str, named: Turn) -> tuple[CycleDay, int] | None:
 
 
 # "Báo cáo định kỳ hằng quý, gửi Sở Nội vụ | trước ngày 15 của tháng cuối quý": what is sent, and to whom, in between
-_SENDING = compiled(r"(?=[^.;\n(]{0,80}?(?<!\w)(?:báo cáo|gửi|về|nộp|trình)(?!\w))[^.;\n(]{1,90}? (?=(?:trước|chậm nhất) )")
+_SENDING = compiled(
+    r"(?=[^.;\n(]{0,80}?(?<!\w)(?:báo cáo|gửi|về|nộp|trình)(?!\w))[^.;\n(]{1,90}? (?=(?:trước|chậm nhất) )"
+)
 _SENT_WITHIN: dict[Within, tuple[Length, ...]] = {
     "week": (("week", 1),),
     "month": (("month", 1),),
@@ -129,7 +131,7 @@ _SENT_WITHIN: dict[Within, tuple[Length, ...]] = {
 
 
 def _linked(words: str, named: Turn) -> tuple[CycleDay, int] | None:
-    """The day after a cycle: "hằng tuần vào thứ Sáu", "hằng tháng, trước ngày 25", "hằng năm, gửi … trước ngày 10/12"."""
+    """The day after a cycle: "hằng tuần vào thứ Sáu", "hằng tháng, trước ngày 25", "hằng năm, gửi … trước 10/12"."""
     link = _LINK.match(words, named.end)
     day = cycle_day(words, link.end()) if link else None
     if day and _fits(day, named):

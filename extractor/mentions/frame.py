@@ -121,7 +121,10 @@ def _deadlines(doc: Doc) -> Doc:
 
 @Language.component("nhacviec_targets")
 def _targets(doc: Doc) -> Doc:
-    return _write(doc, "targets", targets.find(doc._.source, strict=not doc._.context.goals, masked=_masked(doc)))
+    context: Context = doc._.context
+    year = deadlines.DeadlineContext(issued=context.issued, plan_year=context.plan_year).year
+    found = targets.find(doc._.source, strict=not context.goals, masked=_masked(doc), year=year)
+    return _write(doc, "targets", found)
 
 
 def _masked(doc: Doc) -> tuple[tuple[int, int], ...]:

@@ -34,6 +34,12 @@ _PHRASE = re.compile(
     rf"|(?P<word>(?:những\s+|các\s+)?năm\s+)?(?P<year>{_YEAR})(?!\s?[-–/]\s?\d|[.]\d)"
     r")(?![^\W_])"
 )
+# "quý I đạt 15%, cả năm đạt 100%": of the document's own year
+_YEARLESS = re.compile(
+    rf"(?<![^\W_])(?P<lead>(?:(?:{_LEADS})\s+)*)(?:quý\s+(?P<quarter>iv|i{{1,3}}|[1-4])"
+    r"(?!\s?(?:[/,–-]|và|hoặc)\s?(?:quý\s+)?[\divx])(?!,?\s+(?:năm\s+)?(?:19|20)\d\d)"
+    r"|(?P<half>6|06|sáu)\s+tháng\s+đầu\s+năm|cả\s+năm)(?!\s+(?:19|20)\d\d)(?![^\W_])"
+)
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NO_TERM = re.compile(r"\b(?:so với|cùng kỳ|từ|sau|định hướng|tầm nhìn)\b(?!.*\b(?:đến|tới|hết|trước)\b)")
 _SAID = re.compile(r"\b(?:đến|tới|trước|trong|vào|hết|cuối|giai đoạn|thời kỳ|nhiệm kỳ|chậm nhất|ngày|đầu|giữa)\b")
@@ -44,7 +50,8 @@ _NAMED = re.compile(
     r"(?:chương trình|đề án|chiến lược|nghị quyết|kế hoạch|quyết định|quy hoạch"
     r"|chỉ thị|công văn|luật|dự án|đề cương|nghị định|thông tư)(?![^\W_])[^,;:.()\d]*"
     r"|so với(?:\s+[^\W\d_]+){0,6}\s*|cùng kỳ\s*"
-    r"|đã (?:được )?(?:giao|ban hành|đề ra|phê duyệt|công bố)(?:\s+trong)?\s*|mức\s*|\d+[/-]\S*[^\W\d]\S*,?\s*)\Z"
+    r"|đã (?:được )?(?:giao|ban hành|đề ra|phê duyệt|công bố)(?:\s+trong)?\s*|mức\s*"
+    r"|(?<![^\W_])\d+[/-]\S*[^\W\d]\S*,?\s*)\Z"
 )
 _REACH = 120
 
@@ -65,12 +72,13 @@ class DayPhrase:
     year: int
 
 
-def day_phrases(text: str, flat: str) -> list[DayPhrase]:
-    """All periods that *text* names with their year, in order.
+def day_phrases(text: str, flat: str, year: int | None = None) -> list[DayPhrase]:
+    """All periods that *text* names, in order.
 
     Args:
         text: the text as written.
         flat: the same in lower case with new tones, of the same length.
+        year: the year of the document, for "quý I" and "cả năm"; None: they are no days.
     """
     found: list[DayPhrase] = []
     for match in _PHRASE.finditer(flat):
@@ -87,6 +95,22 @@ def day_phrases(text: str, flat: str) -> list[DayPhrase]:
         found.append(
             DayPhrase(match.start(), match.end(), None if apart else _term(period, lead), tie, period.end.year)
         )
+    return sorted([*found, *_yearless(flat, year)], key=lambda phrase: phrase.start) if year else found
+
+
+def _yearless(flat: str, year: int) -> list[DayPhrase]:
+    """The quarters, halves and whole years that *flat* names without a year."""
+    found: list[DayPhrase] = []
+    for match in _YEARLESS.finditer(flat):
+        lead = match["lead"]
+        period = periods.year(year)
+        if match["quarter"]:
+            period = periods.quarter(year, _QUARTERS.get(match["quarter"]) or int(match["quarter"]))
+        elif match["half"]:
+            period = periods.months(year, 1, 6)
+        apart = _NO_TERM.search(lead) is not None or _NAMED.search(flat[: match.start()][-_REACH:]) is not None
+        tie: Tie = "said" if _SAID.search(lead) else "bare"
+        found.append(DayPhrase(match.start(), match.end(), None if apart else _term(period, lead), tie, year))
     return found
 
 

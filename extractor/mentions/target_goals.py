@@ -22,7 +22,7 @@ _EDGES = ' -–+“"'
 _BEYOND = re.compile(r"(?:^|\s)quá\s*\Z")
 _SUFFERS = r"(?<!trang )(?<!thiết )(?<!chuẩn )(?<![^\W_])bị(?![^\W_])"  # "bị xử lý", not "trang bị"
 _SCORED = re.compile(r"[^;]*:\s*\d+(?:[.,]\d+)?\s*(?:điểm)?\s*(?:\.?\s*\Z|\()")
-_OF_THOSE_WITH = re.compile(r"(?:^|\s)(?:có|với)\s+(?:[^\W\d_]+\s*){1,5}\Z")
+_OF_THOSE_WITH = re.compile(r"(?:^|\s)(?:có|với)\s+(?!tần suất|số lượng|mức|quy mô)(?:[^\W\d_]+\s*){1,5}\Z")
 _CLASS_OPENING = re.compile(r"\s*(?:đối với|với|các|những|tại|theo|căn cứ|qua)(?![^\W_])")
 _PEOPLE_SERVED = re.compile(
     r"(?:cho|với sự tham gia của|thu hút|phục vụ)\s+(?:khoảng |hơn |trên |gần |ít nhất |tối thiểu )*\Z"
@@ -33,6 +33,7 @@ _ALL_DONE = r"«completes»[^;.]*(?:toàn bộ|tất cả|cả)\s+(?:khoảng |g
 _REACHED = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện)\s+(?:được )?(?:các )?\Z")
 _ANNOUNCES = re.compile(r"(?:gồm|như sau|sau đây|sau|là|:)[\s:]*\Z")
 _AIMED = re.compile(r"(?<![^\W_])(?:hoàn thành|phấn đấu|đảm bảo|bảo đảm)(?![^\W_])")
+_RAISED = re.compile(r"(?<![^\W_])(?:nâng|tăng|giảm|hạ|đưa)\s[^,;]{2,80}\s(?:lên|xuống|còn|xuống còn)\s+(?:khoảng )?\Z")
 _EACH = re.compile(r"mỗi\s+[^\d,;]{2,40}\Z")
 _LIFE = re.compile(r"tuổi thọ")
 
@@ -214,7 +215,8 @@ def _strictly_counts(amount: Amount, governing: Governing, frame: Frame) -> bool
     firm = governing.has("bound") and governing.comparator in (">=", "<=")
     if amount.sense is None:
         return firm and (not own.strip(_EDGES) or aimed or governing.has("make", "each"))
-    if firm or governing.has("change") or (aimed and governing.has("level", "bound", "goal", "make")):
+    raised = _RAISED.search(frame.before(amount.start)) is not None  # "nâng công suất nhà máy nước lên 20.000 m3"
+    if firm or raised or governing.has("change") or (aimed and governing.has("level", "bound", "goal", "make")):
         return True
     if amount.total and _AIMED.search(frame.flat, frame.sentence[0], amount.start):
         return True

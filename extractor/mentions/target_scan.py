@@ -144,5 +144,8 @@ def _carried(governing: Governing, frame: Frame, before: Found | None) -> Govern
         return governing
     verbs = tuple(role for role in before.governing.roles if role in ("make", "goal"))
     shift = before.governing.shift
-    comparator = shift if shift and governing.comparator == "=" else governing.comparator
+    said_again = before.governing.has("bound") and not before.governing.has("change")
+    # "cắt giảm tối thiểu 30% thời gian, 30% chi phí"; not "…, tối thiểu 20% lệ phí, 15% giấy tờ"
+    bound = shift if said_again else before.governing.comparator
+    comparator = bound if shift and bound and governing.comparator == "=" else governing.comparator
     return replace(governing, roles=(*governing.roles, *verbs), comparator=comparator, shift=shift or governing.shift)

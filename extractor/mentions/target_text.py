@@ -59,16 +59,19 @@ class Prepared:
         return self.sentences[bisect_right(self.sentences, (at, len(self.text))) - 1]
 
 
-def prepare(text: str, masked: Sequence[tuple[int, int]] = (), *, labelled: bool = True) -> Prepared:
+def prepare(
+    text: str, masked: Sequence[tuple[int, int]] = (), *, labelled: bool = True, year: int | None = None
+) -> Prepared:
     """The working forms of *text*.
 
     Args:
         text: the text as written.
         masked: ranges whose digits are no quantity.
         labelled: whether "1.2 " at the start of a line is a label, not a number.
+        year: the year of the document, for days without one.
     """
     flat = joined(text, quantity_text(text))
-    days = tuple(day_phrases(text, flat))
+    days = tuple(day_phrases(text, flat, year))
     hidden = [*_no_quantities(text, flat), *masked]
     blanks = [match.span() for match in _LABEL.finditer(text) if labelled and _labels(match, text)]
     for phrase in days:

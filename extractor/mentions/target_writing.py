@@ -30,7 +30,23 @@ def write(prepared: Prepared, found: list[Found], block: int) -> list[Target]:
         previous = targets[-1].indicator if targets else ""
         leans = bool(targets) and _leans(prepared, found[index - 1], one, previous)
         targets.append(_target(prepared, one, clause, previous if leans else None, block))
-    return _lent_back(targets)
+    return _lent_back(_closing_day(prepared, found, targets))
+
+
+def _closing_day(prepared: Prepared, found: list[Found], targets: list[Target]) -> list[Target]:
+    """Lends the day that ends "…, trong đó …" to what it is part of.
+
+    "80% số xã đạt chuẩn, trong đó 35% đạt chuẩn nâng cao vào năm 2030": 2030 is when the whole is to be reached.
+    """
+    for index in range(len(targets) - 1, 0, -1):
+        one, later = targets[index - 1], targets[index]
+        piece = found[index].piece
+        part = found[index - 1].piece == piece and "trong đó" in prepared.flat[piece[0] : found[index].amount.start]
+        last = next((day for day in reversed(prepared.days) if day.day), None)
+        closes = last is not None and last.day == later.by and last.start >= found[index].amount.end
+        if last and part and closes and one.by is None and not prepared.shown[last.end : piece[1]].strip(" ,."):
+            targets[index - 1] = replace(one, by=later.by)
+    return targets
 
 
 def _clause(prepared: Prepared, one: Found, following: list[Found]) -> tuple[int, int]:

@@ -47,7 +47,12 @@ _WORTH_READING = re.compile(
 
 
 def find(
-    text: str, *, block: int = 0, strict: bool = True, masked: Sequence[tuple[int, int]] = ()
+    text: str,
+    *,
+    block: int = 0,
+    strict: bool = True,
+    masked: Sequence[tuple[int, int]] = (),
+    year: int | None = None,
 ) -> tuple[Target, ...]:
     """The targets that *text* sets.
 
@@ -57,6 +62,7 @@ def find(
         strict: True for prose and tasks, where a number must be a goal; False under a heading "Mục tiêu", "Chỉ tiêu" or
             in a column of targets, where nearly every number with a measure is one.
         masked: ranges of *text* whose numbers are no targets (deadlines, references).
+        year: the year of the document, for "quý I", "cả năm".
 
     Returns:
         One `Target` a number, in order. `by` is filled from the target's own words only; the caller fills it from
@@ -64,7 +70,7 @@ def find(
     """
     if not _WORTH_READING.search(text):
         return ()
-    prepared = prepare(text, masked)
+    prepared = prepare(text, masked, year=year)
     return told_once(write(prepared, scan(prepared, strict=strict), block), least=1.0)
 
 
