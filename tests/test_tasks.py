@@ -115,10 +115,10 @@ def test_clauses_with_lower_case_stay_together() -> None:
 
 
 def test_the_rest_with_a_day_of_its_own_is_a_task_of_its_own() -> None:
-    text = "- Hoàn thành kiểm kê kho A trước ngày 15/4/2026; các kho còn lại hoàn thành trong quý II/2026."
-    assert [row(task)[3] for task in body("II. NHIỆM VỤ", text).tasks] == [date(2026, 4, 15), date(2026, 6, 30)]
-    steps = "- Hoàn thành cấp thẻ đợt 1 trước ngày 15/4/2026; đợt 2 hoàn thành trong quý II/2026."
-    assert [row(task)[3] for task in body("II. NHIỆM VỤ", steps).tasks] == [date(2026, 6, 30)]
+    text = "- Hoàn thành kiểm kê kho A trước ngày 15/8/2026; các kho còn lại hoàn thành trong quý IV/2026."
+    assert [row(task)[3] for task in body("II. NHIỆM VỤ", text).tasks] == [date(2026, 8, 15), date(2026, 12, 31)]
+    steps = "- Hoàn thành cấp thẻ đợt 1 trước ngày 15/8/2026; đợt 2 hoàn thành trong quý IV/2026."
+    assert [row(task)[3] for task in body("II. NHIỆM VỤ", steps).tasks] == [date(2026, 12, 31)]
 
 
 def test_enumeration_under_one_verb_is_one_task() -> None:

@@ -108,10 +108,13 @@ def item(span: Span, node: Node, setting: Setting, scope: Scope) -> Iterator[Wor
     if colon:
         leader = colon[0]
     ranges = clauses.split(text[skip:], _questions(setting))
+    drawn = False
     for start, end in ranges:
         part = Span(span.block, span.start + skip + start, span.start + skip + end)
-        if not _counts(words(setting.blocks, part), node, setting, scope, bool(leader)):
+        told = words(setting.blocks, part)
+        if not _counts(told, node, setting, scope, bool(leader)) and not (drawn and clauses.finishes_the_rest(told)):
             continue
+        drawn = True
         reasons = ["split_from_item"] * (len(ranges) > 1) + ["like_its_siblings"] * scope.among_tasks
         work = Work([part], scope.path, reasons=reasons)
         place = scope.led_by(leader, (), "lead_inherited_from_heading") if leader else scope
