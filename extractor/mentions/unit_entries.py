@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractor.mentions.unit_members import person
+from extractor.mentions.unit_members import bare_members, person
 from extractor.mentions.unit_offices import units_at
 from extractor.mentions.unit_page import Found, field_of, opens_unit
 from extractor.mentions.unit_places import place_at
@@ -82,7 +82,7 @@ def members_after(page: Page, unit: Found) -> list[Found]:
         if after <= at or after == found[-1].last:
             break
         at = after
-    return found if len(found) > 1 else []
+    return found if len(found) > 1 else bare_members(page, unit)
 
 
 def _goes_on(page: Page, before: Found, at: int) -> Found | None:

@@ -30,8 +30,11 @@ _MEMBERS_HEAD = re.compile(
     r"|thànhphố|địaphương|giámđốc|chủtịch)*",
     re.IGNORECASE,
 )
-
-
+# "Các công ty TNHH MTV Thủy nông: Sông Cầu, Núi Cốc"
+_NAMED_HEAD = re.compile(
+    r"\s*các (?:bệnh viện|công ty|trung tâm|trường|trạm|hạt|đồn|ban quản lý|hợp tác xã|nhà máy|xí nghiệp)\b[^:;.]{0,80}:",
+    re.IGNORECASE,
+)
 # "Phòng Kinh tế (đối với xã)", "Sở Nông nghiệp và Môi trường (cơ quan thường trực)": a note, no unit more.
 _SAYS_WHICH = re.compile(r"\s*(?:đối với|áp dụng|trừ|nơi|kể cả|(?:là )?(?:cơ quan|đơn vị) \w+ \w+)\b", re.IGNORECASE)
 # "Đối với các doanh nghiệp kinh doanh xăng dầu", "… đảng ủy các phường": bodies that act, told apart by any words;
@@ -124,8 +127,9 @@ def only_units(
         if unit.span is None or not _plausible(unit, declared):
             return ()
         rest[unit.span.start - offset : unit.span.end - offset] = " " * len(unit.text)
-    left = "".join(_CONNECTING.sub("", "".join(rest)).split())
     members = any("member_of_list" in unit.reasons for unit in units)
+    named = _NAMED_HEAD.match("".join(rest)) if members else None
+    left = "".join(_CONNECTING.sub("", "".join(rest)[named.end() if named else 0 :]).split())
     return units if not left or (members and _MEMBERS_HEAD.fullmatch(left)) else ()
 
 
@@ -138,6 +142,9 @@ def _plausible(unit: UnitMention, declared: Mapping[str, str]) -> bool:
     if not known or known[0].first != 0:
         listed = listed_at(page, 0)
         return bool(listed) and listed[-1].last == len(page.tokens)
+    acts = page.lexicon.deeds.longest(page.tokens, known[0].last)
+    if len(known) > 1 and acts and not cues.ATTRIBUTE.match(unit.text, page.tokens.start[known[0].last]):
+        return False  # "Các cấp ủy tổ chức học tập Nghị quyết đến từng chi bộ"
     told, rest = unit.text[: (end := page.tokens.end[known[-1].last - 1])], unit.text[end:].strip(" ,")
     if not rest or len(rest.split()) > 10:
         return not rest

@@ -18,6 +18,11 @@ from extractor.mentions.unit_tokens import canonical
 if TYPE_CHECKING:
     from extractor.mentions.unit_page import Page
 
+_NAMED_HEADS = frozenset(
+    {"bệnh viện", "công ty", "trung tâm", "trường", "trạm", "hạt", "đồn", "ban quản", "hợp tác", "nhà máy", "xí nghiệp"}
+)
+_BETWEEN_NAMES = frozenset({",", ";", ".", ":", "và", "\n"})
+_LONGEST_NAME = 7  # tokens
 _MEMBER_HEADS = frozenset({"sở", "bộ", "phòng", "vụ", "cục", "chi cục", "ban", "hội"})
 
 
@@ -94,6 +99,30 @@ def head_members(page: Page, start: int) -> list[Found]:
             break
     ended = tokens.at(found[-1].last) in ("", ";", ".", ")", "\n") if found else False
     return found if len(found) > 1 or (colon and ended) else []  # "các Sở: Xây dựng kế hoạch" names nobody
+
+
+def bare_members(page: Page, unit: Found) -> list[Found]:
+    """The bodies of a class that are named after a colon to the end: "Các bệnh viện: Đa khoa tỉnh, Sản Nhi"; two at least.
+
+    Not "Các đơn vị: Rà soát hồ sơ, …", which orders.
+    """
+    tokens = page.tokens
+    begin = unit.first + (tokens.low[unit.first] in COUNTED)
+    if f"{tokens.at(begin)} {tokens.at(begin + 1)}" not in _NAMED_HEADS and tokens.at(begin) not in _NAMED_HEADS:
+        return []
+    prefix = tokens.written(begin, unit.last)
+    found: list[Found] = []
+    at = unit.last + 1
+    while at < len(tokens) and tokens.is_capital(at) and not page.lexicon.ends.longest(tokens, at):
+        end = next((k for k in range(at, len(tokens)) if tokens.low[k] in _BETWEEN_NAMES), len(tokens))
+        if end - at > _LONGEST_NAME:
+            return []
+        found.append(Found(at, end, False, "member", f"{prefix[:1].upper()}{prefix[1:]} "))
+        if tokens.at(end) not in (",", "và"):
+            ended = tokens.at(end) in ("", ";", ".", "\n")
+            return [replace(found[0], begin=unit.first), *found[1:]] if ended and len(found) > 1 else []
+        at = end + 1
+    return []
 
 
 def _member(page: Page, at: int, head: str) -> int:
