@@ -32,7 +32,8 @@ _MEMBERS_HEAD = re.compile(
 )
 # "Các công ty TNHH MTV Thủy nông: Sông Cầu, Núi Cốc"
 _NAMED_HEAD = re.compile(
-    r"\s*các (?:bệnh viện|công ty|trung tâm|trường|trạm|hạt|đồn|ban quản lý|hợp tác xã|nhà máy|xí nghiệp)\b[^:;.]{0,80}:",
+    r"\s*các (?:bệnh viện|công ty|trung tâm|trường|trạm|hạt|đồn|ban quản lý|hợp tác xã|nhà máy|xí nghiệp)\b"
+    r"[^:;.]{0,80}:",
     re.IGNORECASE,
 )
 # "Phòng Kinh tế (đối với xã)", "Sở Nông nghiệp và Môi trường (cơ quan thường trực)": a note, no unit more.

@@ -102,9 +102,9 @@ def head_members(page: Page, start: int) -> list[Found]:
 
 
 def bare_members(page: Page, unit: Found) -> list[Found]:
-    """The bodies of a class that are named after a colon to the end: "Các bệnh viện: Đa khoa tỉnh, Sản Nhi"; two at least.
+    """The bodies of a class that are named after a colon to the end: "Các bệnh viện: Đa khoa tỉnh, Sản Nhi".
 
-    Not "Các đơn vị: Rà soát hồ sơ, …", which orders.
+    Two at least; not "Các đơn vị: Rà soát hồ sơ, …", which orders.
     """
     tokens = page.tokens
     begin = unit.first + (tokens.low[unit.first] in COUNTED)
