@@ -51,7 +51,7 @@ def write(elements: list[Element], form: Form, path: Path) -> None:
         elif isinstance(element, Line):
             _line(word, element, numbering)
         elif isinstance(element, Sheet):
-            _sheet(word, element, form, _TEXT_WIDTH[landscape])
+            _table(word, element, form, _TEXT_WIDTH[landscape])
         elif isinstance(element, Closing):
             _closing(word, element)
         else:
@@ -211,9 +211,24 @@ def _line(word: Word, line: Line, numbering: int | None) -> None:
         paragraph.paragraph_format.keep_with_next = True
 
 
-def _sheet(word: Word, sheet: Sheet, form: Form, width: float) -> None:
+def _table(word: Word, sheet: Sheet, form: Form, width: float) -> None:
+    """A table: ruled, ruled within a frame of one cell, or lines whose columns are set by tabs."""
+    if "tabs" in sheet.looks:
+        for row in sheet.rows:
+            word.add_paragraph("\t".join(row)).paragraph_format.space_after = Pt(0)
+    elif "framed" in sheet.looks:
+        frame = word.add_table(rows=1, cols=1)
+        frame.style = "Table Grid"
+        _sheet(frame.rows[0].cells[0], sheet, form, width - 0.5)
+        _widths(frame, (width,))
+    else:
+        _sheet(word, sheet, form, width)
+    word.add_paragraph().paragraph_format.space_after = Pt(0)
+
+
+def _sheet(where: Word | _Cell, sheet: Sheet, form: Form, width: float) -> None:
     """A ruled table with its merged cells."""
-    table: Any = word.add_table(rows=len(sheet.rows), cols=len(sheet.widths))
+    table: Any = where.add_table(rows=len(sheet.rows), cols=len(sheet.widths))
     table.style = "Table Grid"
     table.autofit = False
     cells = [row.cells for row in table.rows]
@@ -232,7 +247,6 @@ def _sheet(word: Word, sheet: Sheet, form: Form, width: float) -> None:
     if form.repeat_head:
         for row in table.rows[: sheet.heads]:
             row._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
-    word.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
 def _widths(table: Table, widths: tuple[float, ...]) -> None:

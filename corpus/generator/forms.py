@@ -83,6 +83,7 @@ class Form:
         cells: how plain text shows a table: tabs, "a | b", or a cell a line with lines "|" between, as web pages copy.
         wrap: so many characters to a line of plain text; 0 for a paragraph a line.
         footer: printed at the foot of every page.
+        sheet: name of the first sheet of a workbook.
     """
 
     file: FileKind = "docx"
@@ -105,6 +106,7 @@ class Form:
     cells: Cells = "tabs"
     wrap: int = 0
     footer: str = ""
+    sheet: str = "Kế hoạch"
 
     @classmethod
     def from_seed(cls, seed: int, file: FileKind = "docx", **chosen: object) -> Form:

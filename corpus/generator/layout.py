@@ -48,19 +48,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table, cell by cell; "<" is merged with the cell to its left, "^" with that above. `bold` are row numbers."""
+    """A table, cell by cell; "<" is merged with the cell to its left, "^" with that above. `bold` are row numbers.
+
+    `looks` are those of its `Grid`.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...]
     heads: int
     bold: frozenset[int]
+    looks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A new page, upright or landscape."""
+    """A new page, upright or landscape; in a workbook a new sheet with its name."""
 
     landscape: bool = False
+    sheet: str = ""
 
 
 Element = Line | Sheet | Break | Letterhead | Closing
@@ -98,7 +103,7 @@ def elements(document: Document, form: Form) -> list[Element]:
             out[-1] = replace(out[-1], text=out[-1].text.rstrip() + "/.")
         out.append(document.closing)
     for annex in document.annexes:
-        out.append(Break(annex.landscape))
+        out.append(Break(annex.landscape, annex.sheet))
         out += [Line(title, look=_title_look(n, title)) for n, title in enumerate(annex.titles)]
         for node in place(annex.body, form):
             out += _printed(node, form)
@@ -141,7 +146,7 @@ def _printed(placed: Placed, form: Form) -> Iterator[Element]:
     if isinstance(node, Grid):
         widths = node.widths or tuple(1.0 for _ in node.rows[0])
         headed = frozenset((*range(node.heads), *(row for row, _ in node.groups)))
-        yield Sheet(node.rows, widths, node.heads, headed)
+        yield Sheet(node.rows, widths, node.heads, headed, node.looks)
         return
     lines = _assignment_lines(node.assigned, form) if node.assigned else []
     bracket = lines and _shape(node.assigned, form) == "bracket"

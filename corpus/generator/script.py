@@ -11,7 +11,7 @@ In: the text of a file in `corpus/generator/scripts`. Out: the `Document`, its `
     > S: Văn phòng Sở | D: trước ngày 15/4 = 2026-04-15
     % - Kinh phí: nguồn tự chủ.            "%": printed as it stands, in no task's text
     [table roles=n,w,l,d] … [end]          see `corpus.generator.script_tables`
-    [annex landscape] PHỤ LỤC / Danh mục nhiệm vụ / (Kèm theo …)
+    [annex landscape] PHỤ LỤC / Danh mục nhiệm vụ / (Kèm theo …)    "[annex sheet=1._Kinh_tế]" names a sheet
 
 Truth: `T: words` a task with words of its own, `L:`, `S:` units parted by " + " ("Lê Chân~UBND phường Lê Chân" where
 the document has the bare name), `D: words = value`, `N: words :: indicator :: >= 85 % by 2026-12-31 base 61` a target,
@@ -120,11 +120,12 @@ def _parts(lines: list[str]) -> tuple[Annex, ...]:
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         here = lines[start:end]
         titles: tuple[str, ...] = ()
-        landscape = False
+        landscape, sheet = False, ""
         if start:
             mark, _, words = here.pop(0).partition("]")
             titles, landscape = tuple(words.strip().split(" / ")), "landscape" in mark
-        parts.append(Annex(titles, _tree(_read(here)), landscape))
+            sheet = mark.partition("sheet=")[2].partition(" ")[0].replace("_", " ")
+        parts.append(Annex(titles, _tree(_read(here)), landscape, sheet))
     return tuple(parts)
 
 

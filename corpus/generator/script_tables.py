@@ -11,7 +11,8 @@ In: "[table roles=n,w,l,s,d heads=1 widths=5,40,15,15,12 sep=;]" and the rows be
 Roles: n number, w the task's words, l lead, s support, d deadline, x anything else. Units are parted by " + " (printed
 as `sep`), or by " +; ", " +, ", " +và ", " +/ " (a new line), " +- " (a new line with a dash). "^" in a cell is merged
 with the one above and means the same; a cell that begins with "\\" names no unit. L, S and D of a row's truth go before
-what its cells say. "\\n" is a new line.
+what its cells say. "\\n" is a new line; a day after an apostrophe is text in a workbook; for
+"looks=plain+filter" see `spec.Grid`.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ def table(opening: str, lines: list[str]) -> Grid:
     if odd := [row for row in rows if len(row) != len(rows[0])]:
         raise ValueError(f"rows of unequal length under {opening}: {odd}")
     widths = tuple(float(width) for width in options.get("widths", "").split(",") if width)
-    return Grid(tuple(rows), heads, widths, tuple(targets), tuple(works), tuple(groups))
+    looks = frozenset(filter(None, options.get("looks", "").split("+")))
+    return Grid(tuple(rows), heads, widths, tuple(targets), tuple(works), tuple(groups), looks)
 
 
 def _marked(lines: list[str], heads: int) -> list[tuple[str, list[str], Truth]]:

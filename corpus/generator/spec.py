@@ -168,6 +168,8 @@ class Grid:
         targets: the truth of a table of targets.
         works: row and task, for tables whose columns `TaskTable` does not know; each task has its own words.
         groups: row and level (from 0) of the rows that head those below them; printed bold.
+        looks: how it is drawn, each a word that its writer knows: "plain", "filter", "decimals" (a workbook), "framed",
+            "tabs" (Word).
     """
 
     rows: tuple[tuple[str, ...], ...]
@@ -176,6 +178,7 @@ class Grid:
     targets: tuple[Target, ...] = ()
     works: tuple[tuple[int, Work], ...] = ()
     groups: tuple[tuple[int, int], ...] = ()
+    looks: frozenset[str] = frozenset()
 
 
 Node = Item | TaskTable | Grid
@@ -223,11 +226,12 @@ class Closing:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """What follows the signature on a new page: an appendix, or the plan that a decision issues."""
+    """What follows the signature on a new page (or on the sheet so named): an appendix, or the plan that is issued."""
 
     titles: tuple[str, ...]
     body: tuple[Node, ...]
     landscape: bool = False
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

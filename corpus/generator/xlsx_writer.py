@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _NUMBER = re.compile(r"[1-9]\d{0,3}")
+_DECIMAL = re.compile(r"0|\d{1,3},\d{1,2}")
 _THIN = Side(style="thin")
 _RULED = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _WIDTH = 130.0  # characters over all columns of a sheet
@@ -43,8 +44,8 @@ def write(elements: list[Element], form: Form, path: Path) -> None:
     """Writes the elements to *path*."""
     book = Workbook()
     book.remove(book.active)
-    for n, part in enumerate(_sheets(respelt(elements, form))):
-        _Page(book.create_sheet("Kế hoạch" if n == 0 else f"Phụ lục {n}"), part, form).fill()
+    for n, (name, part) in enumerate(_sheets(respelt(elements, form), form.sheet)):
+        _Page(book.create_sheet(name or f"Phụ lục {n}"), part, form).fill()
     buffer = io.BytesIO()
     book.save(buffer)
     with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
@@ -54,14 +55,14 @@ def write(elements: list[Element], form: Form, path: Path) -> None:
             target.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
 
 
-def _sheets(elements: list[Element]) -> list[list[Element]]:
-    """The elements of each sheet."""
-    parts: list[list[Element]] = [[]]
+def _sheets(elements: list[Element], first: str) -> list[tuple[str, list[Element]]]:
+    """The name of each sheet and its elements; *first* names the first."""
+    parts: list[tuple[str, list[Element]]] = [(first, [])]
     for element in elements:
         if isinstance(element, Break):
-            parts.append([])
+            parts.append((element.sheet, []))
         else:
-            parts[-1].append(element)
+            parts[-1][1].append(element)
     return parts
 
 
@@ -121,10 +122,11 @@ class _Page:
         for r, row in enumerate(sheet.rows):
             for c, text in enumerate(row):
                 cell = self.sheet.cell(self.row + r, c + 1)
-                cell.border = _RULED
+                if "plain" not in sheet.looks:
+                    cell.border = _RULED
                 if text in ("<", "^"):
                     continue
-                _fill(cell, text, typed=r >= sheet.heads)
+                _fill(cell, text, typed=r >= sheet.heads, decimals="decimals" in sheet.looks)
                 cell.font = Font(name="Times New Roman", size=12, bold=r in sheet.bold)
                 cell.alignment = Alignment(wrap_text=True, vertical="center")
                 last_r, last_c = spread(sheet.rows, r, c)
@@ -135,19 +137,24 @@ class _Page:
                     )
         if self.form.repeat_head:
             self.sheet.freeze_panes = self.sheet.cell(self.row + sheet.heads, 1)
+        if "filter" in sheet.looks:
+            last = f"{get_column_letter(len(sheet.widths))}{self.row + len(sheet.rows) - 1}"
+            self.sheet.auto_filter.ref = f"A{self.row + sheet.heads - 1}:{last}"
         self.row += len(sheet.rows) + 1
 
 
-def _fill(cell: Cell, text: str, *, typed: bool) -> None:
-    """The value of a cell: a day, a number, else its words."""
+def _fill(cell: Cell, text: str, *, typed: bool, decimals: bool) -> None:
+    """The value of a cell: a day, a number, else its words, as those after an apostrophe always are."""
     day = _DAY.fullmatch(text) if typed else None
     if day:
         cell.value = datetime(int(day[3]), int(day[2]), int(day[1]))  # noqa: DTZ001 - a spreadsheet's days have no zone
         cell.number_format = "dd/mm/yyyy"
     elif typed and _NUMBER.fullmatch(text):
         cell.value = int(text)
+    elif typed and decimals and _DECIMAL.fullmatch(text):
+        cell.value = float(text.replace(",", "."))
     elif text:
-        cell.value = text
+        cell.value = text.removeprefix("'")
 
 
 def _left(head: Letterhead, form: Form) -> list[str]:
