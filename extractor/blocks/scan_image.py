@@ -14,6 +14,7 @@ from PIL import Image
 
 from extractor.blocks.ruled import rule, tables_from
 from extractor.blocks.scan_paper import cleaned
+from extractor.blocks.scan_rules import find_rules
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,12 +30,9 @@ _BRIGHT, _REDDER = 110, 55  # of 255: red ink, also pale or over black
 _REDDISH, _STILL_DARK = 25, 120  # of 255: a trace of red ink; black under it is darker
 _LEAST_RED = 0.0002  # share of the page
 _BLANK = 0.0005  # share of dark pixels: specks
-_RULE_INCHES = 0.4  # a shorter dark line may be a letter
-_THICK_INCHES = 0.05  # a thicker one is a bar or a picture
 _LEAST_CELLS = 4  # fewer make a stamp's frame, not a table
 _SEAL = 60.0  # points: the widest gap that a seal burns
 _AT_RULE = 4.0  # points
-_FILLED = 0.9  # of a rule's length that is dark
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +80,11 @@ def prepare(page: Image.Image, dpi: int, turn: int = 0) -> Picture:
     if abs(angle) >= _LEAST_SKEW:
         colour = colour.rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor="white")
     pixels = _without_red(colour)
-    dark = pixels < _DARK
-    level = _bars(dark, dpi)
-    upright = [(top, x0, bottom, x1) for x0, top, x1, bottom in _bars(dark.T, dpi)]
-    rules: list[Rule] = []
-    for bar in level + upright:
-        rules += rule(*(value * _POINTS / dpi for value in bar))
-    rules = _bridged(rules)
+    found, covered = find_rules(pixels, dpi)
+    rules = _bridged(found)
     tables = [boxes for boxes in tables_from(rules) if len(boxes) >= _LEAST_CELLS]
     if tables:
-        for x0, top, x1, bottom in level + upright:
-            pixels[max(0, top - 1) : bottom + 2, max(0, x0 - 1) : x1 + 2] = 255
+        pixels[covered] = 255
     return Picture(Image.fromarray(pixels), dpi, rules, tables, red_ink(colour))
 
 
@@ -168,32 +160,3 @@ def _contrast(ink: Image.Image, angle: float) -> float:
     """How much the rows of a picture differ from each other when it is turned."""
     rows = numpy.asarray(ink.rotate(angle)).sum(axis=1, dtype=numpy.int64)
     return float(numpy.square(numpy.diff(rows)).sum())
-
-
-def _bars(dark: NDArray[numpy.bool_], dpi: int) -> list[tuple[int, int, int, int]]:
-    """Level dark bars: (x0, top, x1, bottom) in pixels, found where a window of their least length is dark."""
-    length = round(_RULE_INCHES * dpi)
-    if dark.shape[1] <= length:
-        return []
-    sums = numpy.cumsum(numpy.pad(dark, ((0, 0), (1, 0))), axis=1, dtype=numpy.int32)
-    full = sums[:, length:] - sums[:, :-length] >= _FILLED * length
-    bars: list[list[int]] = []
-    for y in numpy.flatnonzero(full.any(axis=1)):
-        for x0, x1 in _runs(full[y], dark[y], length):
-            near = [bar for bar in bars if y - bar[3] <= 2 and x0 <= bar[2] and x1 >= bar[0]]
-            if near:
-                near[0][0], near[0][2], near[0][3] = min(near[0][0], x0), max(near[0][2], x1), int(y)
-            else:
-                bars.append([x0, int(y), x1, int(y)])
-    thick = _THICK_INCHES * dpi
-    return [(x0, top, x1, bottom) for x0, top, x1, bottom in bars if bottom - top <= thick]
-
-
-def _runs(full: NDArray[numpy.bool_], dark: NDArray[numpy.bool_], length: int) -> list[tuple[int, int]]:
-    """(first, last) dark pixel of the bars of one row, from the windows that are full."""
-    edges = numpy.flatnonzero(numpy.diff(numpy.concatenate(([0], full.astype(numpy.int8), [0]))))
-    runs = []
-    for first, after in zip(edges[::2], edges[1::2], strict=True):
-        inside = numpy.flatnonzero(dark[first : after + length - 1])
-        runs.append((int(first + inside[0]), int(first + inside[-1])))
-    return runs

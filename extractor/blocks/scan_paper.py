@@ -24,7 +24,7 @@ _PAPER = 250  # of 255
 _DARK = 140  # of 255
 _SPECK_INCHES = 0.015  # a full stop is larger
 _LONELY_INCHES = 0.06  # round about a speck on bare paper
-_RING = 1  # pixel of paper around a speck
+_RING = 3  # pixels of paper around a speck: a tone's dot stands nearer to its letter
 # Squares on bare paper that hold a speck (nine for a speck of one pixel, four for one of two): a page with fewer is
 # clean, and its smallest dots are writing.
 _LEAST_LONELY = 100
