@@ -374,6 +374,7 @@ def test_printed_stamp_of_a_portal_is_left_out(sheet):
 # --- tables ----------------------------------------------------------------------------------------------------------
 
 XS = (60, 90, 300, 420, 540)
+WIDE = (60, 220, 320, 430, 540)
 HEADER = ["TT", "Nhiệm vụ", "Chủ trì", "Thời hạn"]
 
 
@@ -453,6 +454,31 @@ def test_row_cut_above_the_number_in_its_middle_is_rejoined(sheet):
         "Quý II",
     ]
     assert found[3, 0, 1, 1] == "3"
+
+
+def test_row_without_a_number_is_rejoined_where_its_words_go_on(sheet):
+    header, row = ["Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"], ["Họp giao ban", "Sở A", "Sở B", "Quý I"]
+    sheet.grid(700, WIDE, [20, 20, 20], [header, row, ["Tập huấn cho cán bộ", "Phòng Văn", "Các trường", "Quý II -"]])
+    sheet.page()
+    sheet.grid(80, WIDE, [20, 20], [["cấp xã", "hóa", "tiểu học", "Quý III"], ["Tổng kết", "Sở B", "", "Quý IV"]])
+    found = cells(blocks(sheet))
+    assert [found[2, column, 1, 1] for column in range(4)] == [
+        "Tập huấn cho cán bộ cấp xã",
+        "Phòng Văn hóa",
+        "Các trường tiểu học",
+        "Quý II - Quý III",
+    ]
+    assert found[3, 0, 1, 1] == "Tổng kết"
+
+
+@pytest.mark.parametrize("below", [["Rà soát", "hóa", "", "Quý II"], ["báo cáo", "Sở B", "Sở C", "Quý II"]])
+def test_row_without_a_number_that_begins_anew_is_a_row_of_its_own(sheet, below):
+    header = ["Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"]
+    sheet.grid(720, WIDE, [20, 20], [header, ["Họp giao ban", "Sở A", "Sở B", "Quý I"]])
+    sheet.page()
+    sheet.grid(80, WIDE, [20], [below])
+    found = cells(blocks(sheet))
+    assert [found[row, 0, 1, 1] for row in (1, 2)] == ["Họp giao ban", below[0]]
 
 
 def test_numbered_row_at_the_top_of_a_page_is_a_row_of_its_own(sheet):

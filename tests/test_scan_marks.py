@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from extractor.blocks.scan_days import with_days
 from extractor.blocks.scan_marks import Syllables, mended, respelt
-from extractor.blocks.scan_words import Word, glyphs_of
+from extractor.blocks.scan_words import Word, glyphs_of, one_paragraph
 from extractor.lexicon.loader import load
 
 
@@ -25,6 +25,9 @@ def pairs(section):
         ("phổ biến, hướng, dẫn các hộ", "phổ biến, hướng dẫn các hộ"),
         ("việc quan. trọng nhất", "việc quan trọng nhất"),
         ("(tố chức lễ)", "(tổ chức lễ)"),
+        ("Sở Y tếkhu vực", "Sở Y tế khu vực"),
+        ("Chỉ cục Thuế", "Chi cục Thuế"),
+        ("Internet, Đắk Lắk", "Internet, Đắk Lắk"),
         ("hoà giải, thuỷ lợi", "hoà giải, thuỷ lợi"),  # tones in the old places are no mistake
         ("cộng tác viên chưa thành niên", "cộng tác viên chưa thành niên"),  # words of the same letters
         ("công tác phòng, chống lụt", "công tác phòng, chống lụt"),  # one word with its comma
@@ -47,6 +50,7 @@ def test_marks_of_known_words(read_as, meant):
         ("Quý lV/2026, quý IH", "Quý IV/2026, quý III"),
         ("Quỷ II năm 2026", "Quý II năm 2026"),
         ("trước ngay 15/7/2026", "trước ngày 15/7/2026"),
+        ("ngày30 tháng 4", "ngày 30 tháng 4"),
         ("trong thảng 8 nam 2026", "trong tháng 8 năm 2026"),
         ("Việt Nam 2026, ngay 3 xã", "Việt Nam 2026, ngày 3 xã"),
         ("quý 1, Quý II, kỳ I/2026", "quý 1, Quý II, kỳ I/2026"),
@@ -84,6 +88,11 @@ def test_lines_of_one_paragraph_are_read_on_and_others_are_not():
 )
 def test_signs_of_a_line(read_as, meant):
     assert " ".join(glyph.text for glyph in glyphs_of(line(*read_as.split()))) == meant
+
+
+def test_lines_of_two_paragraphs_in_a_cell_stay_apart():
+    words = [*line("Chủ", "trì"), *line("Phối", "hợp", par=2)]
+    assert [word.line for word in one_paragraph(words)] == [(0, 0, 0), (0, 0, 0), (0, 0, 1), (0, 0, 1)]
 
 
 def test_no_word_is_another_by_the_lists():

@@ -22,6 +22,7 @@ _FIGURE = r"[\dlI|iOoS]"
 _DAY = re.compile(
     rf"(\W*)({_FIGURE}{{1,2}}[/.-]{_FIGURE}{{1,2}}[/.-]{_FIGURE}{{4}}|(?:\d{_FIGURE}|{_FIGURE}\d|\d)/{_FIGURE}{{4}})(\W*)"
 )
+_APART = re.compile(r"(?i)\b(ngày|tháng|năm)(\d{1,4}\b)")  # "ngày30"
 _SHORT = re.compile(r"([\dlI|iO]{1,2})(\W*)")  # the number of a day or a month by itself
 _QUARTER = re.compile(r"([IVlL1|H]{1,4})((?:/\d{4})?\W*)")
 _ROMAN = str.maketrans({"l": "I", "L": "I", "1": "I", "|": "I", "H": "II"})
@@ -33,7 +34,7 @@ _MOST_LETTERS = 2  # in a day: with more it is something else
 
 def with_days(texts: Sequence[str]) -> list[str]:
     """The words of a paragraph with their days, months and quarters set right."""
-    found = [_day(text) for text in texts]
+    found = [_day(_APART.sub(r"\1 \2", text)) for text in texts]
     for at, (one, other) in enumerate(pairwise(found)):
         found[at] = _named(one, other)
     for at, (one, other) in enumerate(pairwise(found), 1):

@@ -17,6 +17,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from extractor.blocks.scan_days import with_days
+from extractor.blocks.syllables import is_syllable
 from extractor.lexicon.loader import load
 from extractor.text import fold, with_new_tones
 
@@ -140,11 +141,19 @@ def _meant(one: _Token, other: _Token, known: _Known) -> _Pair | None:
 
 
 def _written(token: _Token, syllables: set[str], stray: bool) -> str:
-    """A word with its one change, in its own capitals."""
+    """A word with its one change, in its own capitals; two that were read as one apart."""
     letters = token.letters
     if len(syllables) == 1:
         (new,) = syllables
-        letters = (
-            new.upper() if letters.isupper() and len(letters) > 1 else new.capitalize() if letters.istitle() else new
-        )
-    return token.before + letters + ("" if stray else token.after)
+        capitals = letters.isupper() and len(letters) > 1
+        letters = new.upper() if capitals else new.capitalize() if letters.istitle() else new
+    return token.before + _apart(letters) + ("" if stray else token.after)
+
+
+def _apart(letters: str) -> str:
+    """Two syllables that were read as one word ("tếkhu") with a space between, where they can be parted in one way."""
+    if letters.isascii() or is_syllable(letters) or not letters[1:].islower():
+        return letters
+    parts = [(letters[:at], letters[at:]) for at in range(2, len(letters) - 1)]
+    found = [f"{one} {other}" for one, other in parts if is_syllable(one) and is_syllable(other)]
+    return found[0] if len(found) == 1 else letters

@@ -64,11 +64,17 @@ def words_of(picture: Picture, seconds: float) -> list[Word]:
         apart = _cell_words(picture, boxes, seconds)
         for at, box in enumerate(boxes):
             inside = [word for word in words if _holds(box, word)]
-            own = [replace(word, line=(-1 - number, at, word.line[2])) for word in apart.get(at, [])]
+            own = [replace(word, line=(-1 - number, at, word.line[2])) for word in one_paragraph(apart.get(at, []))]
             if _sureness(own) + _APART_BONUS >= _sureness(inside) and own:
                 taken = set(map(id, inside))
                 words = [word for word in words if id(word) not in taken] + own
     return words
+
+
+def one_paragraph(words: list[Word]) -> list[Word]:
+    """*words* with their lines counted on: Tesseract counts from 1 in each paragraph that it sees in a cell."""
+    lines = list(dict.fromkeys(word.line for word in words))
+    return [replace(word, line=(0, 0, lines.index(word.line))) for word in words]
 
 
 def _holds(box: Box, word: Word) -> bool:

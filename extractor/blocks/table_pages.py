@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractor.blocks.grids import cell_text
-from extractor.blocks.joining import ends_open, starts_lower
+from extractor.blocks.joining import ends_open, ends_sentence, starts_lower
 
 if TYPE_CHECKING:
     from extractor.blocks.grids import Grid, GridCell
@@ -122,7 +122,7 @@ def _is_cut(upper: Grid, first: list[GridCell]) -> bool:
     if any(cell.column not in by_column or by_column[cell.column].column_span != cell.column_span for cell in last):
         return False
     number = by_column.get(0)
-    if _is_cut_in_the_middle(upper, last, by_column):
+    if _is_cut_in_the_middle(upper, last, by_column) or _goes_on_in_words(upper, last, by_column):
         return True
     if (number is not None and number.text) or any(_LABEL.fullmatch(cell.text) for cell in first):
         return False
@@ -144,6 +144,32 @@ def _is_cut_in_the_middle(upper: Grid, last: list[GridCell], below: dict[int, Gr
         return False
     numbered = all(cell.text for cell in upper.cells if cell.column == 0 and cell is not number)
     return numbered and any(cell.text and starts_lower(below[cell.column].text) for cell in last)
+
+
+def _goes_on_in_words(upper: Grid, last: list[GridCell], below: dict[int, GridCell]) -> bool:
+    """Whether the words of a row without a number go on: "Tập huấn cho cán bộ" | "Sở Nội" over "cấp xã" | "vụ".
+
+    Most cells go on, one at least in small letters where the others of its column begin with capitals.
+    """
+    column = [cell.text for cell in upper.cells if cell.column == 0 and cell.text]
+    if 2 * sum(_LABEL.fullmatch(text) is not None for text in column) > len(column):
+        return False
+    pairs = [(cell, below[cell.column]) for cell in last if cell.text and below[cell.column].text]
+    going = [(up, low) for up, low in pairs if ends_open(up.text) or _is_lower_after(up, low)]
+    begun = [up.column for up, low in going if _is_lower_after(up, low)]
+    if any(cell.text for cell in below.values() if cell.column not in {up.column for up, _ in pairs}):
+        return False
+    return 2 * len(going) > len(pairs) and any(_begins_with_capitals(upper, column) for column in begun)
+
+
+def _is_lower_after(above: GridCell, below: GridCell) -> bool:
+    return starts_lower(below.text) and not ends_sentence(above.text)
+
+
+def _begins_with_capitals(grid: Grid, column: int) -> bool:
+    """Whether the cells of a column begin with capitals or figures, but for one in five."""
+    texts = [cell.text for cell in grid.cells if cell.column == column and cell.text]
+    return 5 * sum(map(starts_lower, texts)) <= len(texts)
 
 
 def _last_row(grid: Grid) -> list[GridCell]:
