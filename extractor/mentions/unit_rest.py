@@ -18,6 +18,7 @@ HARD = frozenset({";", "\n", "|", "•"})
 OWNED = frozenset({"phòng", "p", "p.", "khoa", "đội", "trường", "viện", "thư"})
 _WHERE = frozenset({"phụ", "thuộc", "tại", "ở", "khu", "chi", "cơ", "khối", "các"})
 _NAMED_BY_THREE = frozenset({"cục", "vụ", "viện"})  # "Cục Xuất bản, In và Phát hành"
+_NAMED_BY_FIELDS = OWNED | _NAMED_BY_THREE | {"học", "trung", "chi"}
 _LONGEST_REST = 10  # words of a name after what the lexicon knows of it
 
 
@@ -58,13 +59,35 @@ def advises(page: Page, unit: Found) -> bool:
     return unit.group and advises and tokens.is_capital(unit.last + 2)
 
 
+def _more_fields(page: Page, unit: Found, end: int) -> bool:
+    """Whether fields in small letters go on with a name: "Phòng Vật tư | , thiết bị y tế", "Vụ Giáo dục | và đào tạo".
+
+    Each begins with no note and no deed, but the deeds that stand in names ("Học viện Quản lý, | bồi dưỡng cán bộ").
+    """
+    tokens, words = page.tokens, page.lexicon
+    small = all(word in (",", "và") or (word.isalpha() and not tokens.is_capital(at))
+                for at, word in enumerate(tokens.low[unit.last : end], unit.last))  # fmt: skip
+    if unit.kind == "class" or tokens.low[unit.first] not in _NAMED_BY_FIELDS or not small:
+        return False
+    starts = [at + 1 for at in range(unit.last, end) if tokens.low[at] in (",", "và")]
+    if not starts or end - unit.last > _LONGEST_REST or tokens.at(end - 1) in (",", "và"):
+        return False
+    begun = (unit.last, *starts) if tokens.at(unit.last) not in (",", "và") else starts
+    return not any(
+        tokens.at(at) in words.notes
+        or (words.ends.longest(tokens, at) is not None and not _named_work(page, at))
+        or words.offices.longest(tokens, at) is not None
+        for at in begun
+    )
+
+
 def takes_rest(page: Page, unit: Found, end: int) -> bool:
     """Whether the words between a known name and the next separator belong to the entry, not a cue or a note."""
     tokens = page.tokens
     word = tokens.at(unit.last)
     if end > unit.last and (manages(page, unit, end) or advises(page, unit) or _goes_on_by_dash(page, unit, end)):
         return True
-    if end > unit.last and third_of_name(page, unit.last, unit):
+    if end > unit.last and (third_of_name(page, unit.last, unit) or _more_fields(page, unit, end)):
         return True
     if end <= unit.last or word == ":" or (word in SEPARATORS and not unit.attributed):
         return False

@@ -85,6 +85,8 @@ def _one_more(page: Page, start: int, end: int, group: bool) -> tuple[int, bool]
         return region, False
     if host := _host(page, start, end):  # "Công đoàn | bệnh viện"
         return host, False
+    if not group and (branch := _branch(page, end)):
+        return branch, False
     again = max(territory(page, end - 1), territory(page, end - 2))  # "UBND tỉnh" is a name, "UBND tỉnh, thành phố" too
     place = max(territory(page, end), province(page, end), again)
     if place > end:
@@ -119,6 +121,19 @@ def _named_region(page: Page, end: int) -> int:
         return 0
     after = proper_name(page, end + 2)
     return after if after > end + 2 else 0
+
+
+def _branch(page: Page, end: int) -> int:
+    """The token after the branch of a bank, an association: "Ngân hàng Nhà nước | - Chi nhánh Khu vực 4"; 0 if none."""
+    tokens = page.tokens
+    at = end + 1 if tokens.at(end) == "-" and not tokens.glued(end) else end
+    if (tokens.at(at), tokens.at(at + 1)) != ("chi", "nhánh"):
+        return 0
+    at += 2
+    if (tokens.at(at), tokens.at(at + 1)) == ("khu", "vực"):
+        return at + 3 if _numbered_region(page, at + 2) else _named_region(page, at)
+    where = max(territory(page, at), province(page, at))
+    return where if where > at else proper_name(page, at) if tokens.is_capital(at) else 0
 
 
 def _numbered_region(page: Page, end: int) -> bool:
