@@ -1,11 +1,12 @@
 """Blocks → Header: number, type, issuer, day, subject, urgency; whom it addresses; what of the page is letterhead.
 
-In: the blocks of a document, from any reader. Out: `HeaderReading`. Four ways, tried in this order:
+In: the blocks of a document, from any reader. Out: `HeaderReading`. Five ways, tried in this order:
 
 1. a letterhead (`header_letterhead`): "UBND TỈNH SƠN LA" / "Số: 12/KH-UBND" / "KẾ HOẠCH" / "Phòng, chống rét"
 2. the bracket of an issued plan: "(Kèm theo Quyết định số 45/QĐ-UBND ngày 06/02/2026 của UBND tỉnh Sơn La)"
 3. a portal's labelled fields (`header_record`): "Số ký hiệu: 12/KH-UBND" / "Ngày ban hành: 03/02/2026"
 4. a sentence that announces the document (`header_report`): "UBND tỉnh Sơn La vừa ban hành Kế hoạch …"
+5. the bracket of way 2 over an appendix that is sent alone: "(Kèm theo Kế hoạch số 12/KH-UBND … về chống rét)"
 
 A field that is not known is None, and `Header.reasons` says why ("number_blank", "date_blank", "no_letterhead").
 
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from extractor.document.header_number import Piece
     from extractor.document.header_subject import Title
     from extractor.model import Block
+
+
+_BRACKET_BLOCKS = 10  # an appendix names its document under its title
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def find(blocks: Sequence[Block], number_confidence: float = 0.0) -> HeaderReadi
         addressees, top = read_letterhead(draft, head)
         after = lines[top - 1].block + 1 if top else 0
     else:
-        after = _read_record(draft, lines) or _read_report(draft)
+        after = _read_record(draft, lines) or _read_report(draft) or _read_appendix(draft)
     ending = find_ending(blocks, after)
     return HeaderReading(
         header=draft.header(),
@@ -142,6 +146,23 @@ def _read_report(draft: Draft) -> int:
     draft.issuer = with_place(issuer, place_told(draft.blocks)) if issuer else None
     take_bracket(draft, bracket, over=False)
     return told.spans["kind"].block + 1
+
+
+def _read_appendix(draft: Draft) -> int:
+    """Fills *draft* from the bracket of an appendix that is sent alone; 0: all of it is the appendix.
+
+    "(Ban hành kèm theo Kế hoạch số 12/KH-UBND ngày 03/02/2026 của UBND tỉnh Sơn La về chống rét cho vật nuôi)".
+    """
+    bracket = issued_with(draft.blocks[:_BRACKET_BLOCKS])
+    if bracket is None or bracket.number is None:
+        return 0
+    draft.kind = bracket.kind
+    draft.prove("kind", [bracket.spans["kind"]])
+    take_bracket(draft, bracket, over=False)
+    if "subject" in bracket.spans and bracket.subject:
+        draft.subject = subject_text([bracket.subject])
+        draft.prove("subject", [bracket.spans["subject"]])
+    return 0
 
 
 def _whole_blocks(lines: Sequence[HeadLine], top: int) -> frozenset[int]:

@@ -47,6 +47,7 @@ _LEAD_IN = re.compile(
 )
 _ISSUED_WITH = re.compile(r"(?:^|\()\s*(?i:(?:ban hành\s+)?kèm theo)\s+")
 _SIGNED = re.compile(r"^\W*T/?M\s?\.?\s*(?P<name>(?:ỦY|UỶ)\s+BAN\s+NHÂN\s+DÂN|UBND|HĐND|HỘI ĐỒNG NHÂN DÂN)\b", re.M)
+_ABOUT = re.compile(r"\s(?:về việc|v/v|về)\s+(?P<subject>[^)]+[^)\s.;,])\s*[.;,]?\s*\)", re.IGNORECASE)
 OF = re.compile(r"\s*,?\s*của\s+(?P<issuer>[^)\n;]{3,120})")
 
 
@@ -155,7 +156,9 @@ def issued_with(blocks: Sequence[Block]) -> Told | None:
             continue
         number, code = number_of(found)
         of = OF.match(text, found.end())
-        issuer, at, length = issuer_of(of["issuer"]) if of else (None, 0, 0)
+        about = _ABOUT.search(text, found.end())
+        named = of["issuer"] if of else ""
+        issuer, at, length = issuer_of(named[: about.start() - of.start("issuer")] if of and about else named)
         begin = of.start("issuer") + at if of else 0
         day, year = day_in(found["day"] or "")
         spans = spans_of(block, found, begin, begin + length)
@@ -163,7 +166,10 @@ def issued_with(blocks: Sequence[Block]) -> Told | None:
             spans.pop("number", None)
         if day is None:
             spans.pop("date", None)
-        return Told(kind_named(found["kind"], code), number, issuer, day, None, year, spans)
+        if about is not None:
+            spans["subject"] = Span(block.index, *about.span("subject"))
+        subject = about["subject"] if about else None
+        return Told(kind_named(found["kind"], code), number, issuer, day, subject, year, spans)
     return None
 
 
