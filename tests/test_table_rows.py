@@ -87,3 +87,101 @@ def test_crosses_under_numbers(title, numbers, due, tmp_path):
     document.save(tmp_path / "ke-hoach.docx")
     (task,) = extract(tmp_path / "ke-hoach.docx").tasks
     assert task.deadline.due.isoformat() == due
+
+
+def rows_of(folder, *rows):
+    """The tasks of a table: a row with fewer cells than the header has its last one over all the others."""
+    document = docx.Document()
+    for line in ("KẾ HOẠCH", "Chăm sóc cây xanh đô thị năm 2026", "II. PHÂN CÔNG NHIỆM VỤ"):
+        document.add_paragraph(line)
+    cells = [row.split("|") for row in rows]
+    table = document.add_table(len(cells), len(cells[0]))
+    for number, row in enumerate(cells):
+        if len(row) < len(cells[0]):
+            table.cell(number, len(row) - 1).merge(table.cell(number, len(cells[0]) - 1))
+        for column, text in enumerate(row):
+            table.cell(number, column).text = text.strip()
+    document.save(folder / "ke-hoach.docx")
+    return [told(task) for task in extract(folder / "ke-hoach.docx").tasks]
+
+
+def told(task):
+    """A task's words, who leads, who supports, and its day or else the kind of its deadline."""
+    due = task.deadline and (task.deadline.due.isoformat() if task.deadline.due else task.deadline.kind)
+    return task.text, *("; ".join(unit.text for unit in side) for side in (task.lead, task.support)), due
+
+
+def test_a_group_row_that_is_a_unit_leads_the_rows_under_it(tmp_path):
+    assert rows_of(
+        tmp_path,
+        "STT | Nội dung nhiệm vụ | Thời gian hoàn thành",
+        "I | SỞ XÂY DỰNG",
+        "1 | Lập danh mục cây cổ thụ cần bảo vệ | Quý II/2026",
+        "2 | Phối hợp với Công an thành phố cấm đường khi chặt hạ | Thường xuyên",
+        "II | UBND CÁC PHƯỜNG",
+        "1 | Rà soát cây nghiêng, cây sâu mục trên vỉa hè | 31/5/2026",
+        "III | Công tác khác",
+        "1 | Trồng dặm cây bóng mát | Tháng 8/2026",
+    ) == [
+        ("Lập danh mục cây cổ thụ cần bảo vệ", "SỞ XÂY DỰNG", "", "2026-06-30"),
+        ("Phối hợp với Công an thành phố cấm đường khi chặt hạ", "SỞ XÂY DỰNG", "Công an thành phố", "ongoing"),
+        ("Rà soát cây nghiêng, cây sâu mục trên vỉa hè", "UBND CÁC PHƯỜNG", "", "2026-05-31"),
+        ("Trồng dặm cây bóng mát", "", "", "2026-08-31"),
+    ]
+
+
+def test_a_group_row_that_is_a_period_dates_the_rows_under_it(tmp_path):
+    assert rows_of(
+        tmp_path,
+        "TT | Nội dung công việc | Đơn vị chủ trì | Đơn vị phối hợp",
+        "THÁNG 3/2026",
+        "1 | Mở lớp kỹ thuật cắt tỉa | Đội Cây xanh | Phòng Kỹ thuật",
+        "Nhiệm vụ quý II",
+        "2 | Thay cọc chống cho cây mới trồng | Đội Cây xanh | Phòng Vật tư",
+        "Các nhiệm vụ thường xuyên",
+        "3 | Tưới cây, bón phân các dải phân cách | Đội Cây xanh | Phòng Vật tư",
+        "Chuẩn bị cho mùa mưa năm 2026",
+        "4 | Kiểm tra cây lớn ở cổng trường | Đội Cây xanh | Phòng Kỹ thuật",
+    ) == [
+        ("Mở lớp kỹ thuật cắt tỉa", "Đội Cây xanh", "Phòng Kỹ thuật", "2026-03-31"),
+        ("Thay cọc chống cho cây mới trồng", "Đội Cây xanh", "Phòng Vật tư", "2026-06-30"),
+        ("Tưới cây, bón phân các dải phân cách", "Đội Cây xanh", "Phòng Vật tư", None),
+        ("Kiểm tra cây lớn ở cổng trường", "Đội Cây xanh", "Phòng Kỹ thuật", None),
+    ]
+
+
+def test_rows_under_a_numbered_row_take_its_units_and_its_day_where_they_have_none(tmp_path):
+    assert rows_of(
+        tmp_path,
+        "TT | Nhiệm vụ | Chủ trì | Phối hợp | Hoàn thành",
+        "1 | Số hóa hồ sơ cây xanh | Sở Xây dựng | Sở Tài chính | Quý IV/2026",
+        "1.1 | Gắn mã số từng cây | | | Tháng 6/2026",
+        "1.2 | Lập bản đồ cây | Trung tâm Công nghệ thông tin | |",
+        "2 | Nâng cao tay nghề công nhân | Đội Cây xanh | |",
+        "- | Biên soạn tài liệu kỹ thuật | | Phòng Kỹ thuật | Tháng 4/2026",
+        "- | Mở lớp thực hành leo cây an toàn | | | Tháng 9/2026",
+    ) == [
+        ("Gắn mã số từng cây", "Sở Xây dựng", "Sở Tài chính", "2026-06-30"),
+        ("Lập bản đồ cây", "Trung tâm Công nghệ thông tin", "", "2026-12-31"),
+        ("Biên soạn tài liệu kỹ thuật", "Đội Cây xanh", "Phòng Kỹ thuật", "2026-04-30"),
+        ("Mở lớp thực hành leo cây an toàn", "Đội Cây xanh", "", "2026-09-30"),
+    ]
+
+
+def test_a_heading_that_is_a_unit_leads_the_rows_of_the_table_under_it(tmp_path):
+    document = docx.Document()
+    for line in ("KẾ HOẠCH", "Chăm sóc cây xanh đô thị năm 2026", "II. PHÂN CÔNG NHIỆM VỤ"):
+        document.add_paragraph(line)
+    for unit, work, day in (
+        ("1. Sở Xây dựng", "Ban hành định mức chăm sóc cây", "Quý II/2026"),
+        ("2. Công an thành phố", "Phân luồng khi cắt tỉa trên phố lớn", "Thường xuyên"),
+    ):
+        document.add_paragraph(unit)
+        table = document.add_table(2, 3)
+        for column, words in enumerate((("TT", "1"), ("Nhiệm vụ", work), ("Thời gian", day))):
+            table.cell(0, column).text, table.cell(1, column).text = words
+    document.save(tmp_path / "ke-hoach.docx")
+    assert [told(task) for task in extract(tmp_path / "ke-hoach.docx").tasks] == [
+        ("Ban hành định mức chăm sóc cây", "Sở Xây dựng", "", "2026-06-30"),
+        ("Phân luồng khi cắt tỉa trên phố lớn", "Công an thành phố", "", "ongoing"),
+    ]

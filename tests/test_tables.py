@@ -203,6 +203,15 @@ def test_words_in_a_target_column_are_a_product() -> None:
     assert table.rows[0].cells["product"].text == "Bản đồ số hoàn chỉnh của tỉnh"
 
 
+def test_numbered_names_under_chi_tieu_are_names() -> None:
+    table = grid(
+        ["Chỉ tiêu", "Đơn vị", "2026", "2028"],
+        ["1. Số sân chơi mới", "Sân", "12", "25"],
+        ["2. Tỷ lệ trẻ biết bơi", "%", "60", "75"],
+    )
+    assert table.roles == {0: "task", 1: "measure", 2: "target", 3: "target"}
+
+
 def test_a_column_a_year_is_a_column_of_targets() -> None:
     table = grid(
         ["TT", "Chỉ tiêu", "ĐVT", "Hiện trạng 2025", "Năm 2026", "Năm 2028"],

@@ -217,12 +217,16 @@ def _keep_first_task(roles: dict[int, str], body: list[dict[int, Block]]) -> Non
             roles[column] = "heading"
 
 
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+(?=[^\W\d])")  # "2. Số bể bơi": no number to reach
+
+
 def _keep_numeric_targets(roles: dict[int, str], body: list[dict[int, Block]]) -> None:
     """A column "Mục tiêu" or "Chỉ tiêu" that holds words names the rows, or says what comes out of them."""
     for column, role in roles.items():
         if role != "target":
             continue
-        texts = [line[column].text for line in body if column in line and line[column].text.strip()]
+        texts = [_NUMBERED.sub("", line[column].text) for line in body if column in line]
+        texts = [text for text in texts if text.strip()]
         if texts and sum(any(c.isdigit() for c in text) and len(text) < 40 for text in texts) < 0.5 * len(texts):
             roles[column] = "product" if "task" in roles.values() else "task"
 

@@ -227,9 +227,16 @@ def _is_deeper(row: Row, above: Row) -> bool:
     return bool(row.label) and bool(above.label) and row.depth > above.depth
 
 
+_DASHES = frozenset("-–+*•")
+
+
 def _is_sub(row: Row | None, above: Row) -> bool:
     """*row* is numbered under *above* ("1.1" under "1", "a)" under "2"), not merely in another style."""
     if row is None:
         return False
+    if row.label in _DASHES:  # "- Biên soạn tài liệu | … | Tháng 4": a row with a unit or a day of its own
+        own = (row.cells.get(role) for role in ("lead", "mixed", "support", "deadline"))
+        held = tuple(above.columns.values())
+        return any(block is not None and not any(block is other for other in held) for block in own)
     outer, inner = above.label.rstrip(".)").split(" ")[-1], row.label.rstrip(".)")
     return inner.startswith(f"{outer}.") or inner.split(" ")[-1] in ("a", "a)", "1", "i") or inner.endswith(" a")

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from extractor.document.headings import section_kind
 from extractor.document.lines import UNLABELLED
-from extractor.tasks import doubts, doubts_days, doubts_held, goals, prose, rows
+from extractor.mentions.frame import unit_heading
+from extractor.tasks import doubts, doubts_days, doubts_held, goals, handed, prose, rows
 from extractor.tasks.draft import finish, words
 from extractor.tasks.scope import Scope, Setting
 
@@ -39,7 +40,7 @@ def gather(nodes: Sequence[Node], tables: Sequence[Table], setting: Setting) -> 
     problems: list[Problem] = []
     assigning = [table for table in tables if table.assigns and not table.sets_targets]
     for table in assigning:
-        found += rows.works(table, setting, _scope_at(table.first_block, nodes))
+        found += rows.works(table, setting, _scope_at(table, nodes, setting))
         problems += rows.problems(table)
     found = [work for work in found if work.parts and not _announces(work, assigning, setting)]
     found.sort(key=lambda work: (work.parts[0].block, work.parts[0].start))
@@ -80,8 +81,10 @@ def _announces(work: Work, assigning: Sequence[Table], setting: Setting) -> bool
     return above and len(text.split()) <= _LONGEST_TITLE and not text.rstrip().endswith((".", ";"))
 
 
-def _scope_at(block: int, nodes: Iterable[Node]) -> Scope:
-    """The headings that stand above the table that begins at *block*."""
+def _scope_at(table: Table, nodes: Iterable[Node], setting: Setting) -> Scope:
+    """The headings that stand above *table*; one that is a unit leads its rows, where no column names others."""
+    block = table.first_block
+    named = {"lead", "mixed"} & set(table.roles.values())
     path: list[Node] = []
     for node in nodes:
         if node.line.span.block > block:
@@ -91,6 +94,8 @@ def _scope_at(block: int, nodes: Iterable[Node]) -> Scope:
     for node in path:
         if node.rank != UNLABELLED or node.children:
             scope = scope.under(node.line.heading, section_kind(node.line.text))
+            units = () if named else unit_heading(node.line.text)
+            scope = handed.down(node, units, setting, scope) if units else scope
     return scope
 
 

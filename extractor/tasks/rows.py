@@ -14,10 +14,11 @@ from extractor.document import assignment
 from extractor.mentions.deadlines import DeadlineContext, find
 from extractor.mentions.frame import is_unit_heading
 from extractor.model import Problem, Span
+from extractor.tasks import row_groups
 from extractor.tasks.draft import Work, words
 from extractor.tasks.roles import assign, from_prose
 from extractor.tasks.scope import Scope
-from extractor.tasks.values import pieces_of
+from extractor.tasks.values import pieces_of, without_repeats
 from extractor.text import with_new_tones
 
 if TYPE_CHECKING:
@@ -40,18 +41,18 @@ _STATUSES: tuple[tuple[str, TaskStatus], ...] = (
 
 def works(table: Table, setting: Setting, scope: Scope) -> Iterator[Work]:
     """The tasks of the body rows of *table*."""
-    groups: list[Row] = []
+    groups: list[tuple[Row, Scope]] = []
     for row in table.rows:
-        while groups and not row.depth > groups[-1].depth:
-            groups.pop()
+        del groups[row_groups.ended([group for group, _ in groups], row) :]
+        above = groups[-1][1] if groups else scope
         if row.group:
-            groups.append(row)
+            groups.append((row, row_groups.under(row, setting, above)))
             continue
         cell = row.cells.get("task")
         if cell is None or not _names_work(cell.text):
             continue
-        path = (*scope.path, *(_heading(group) for group in groups))
-        work = _row(table, row, cell, path, setting)
+        path = (*scope.path, *(_heading(group) for group, _ in groups))
+        work = _row(table, row, cell, replace(above, path=path), setting)
         if not work.deadlines:
             work.deadlines = _crossed(table, row, setting)
         work.reasons += ["roles_by_content"] * (not table.headers)
@@ -130,12 +131,11 @@ def _numbered_period(table: Table, row: Row, setting: Setting) -> tuple[Deadline
 
 
 def _heading(row: Row) -> str:
-    text = next((b.text for b in row.columns.values() if len(b.text) > len(row.label) and b.text.strip()), "")
-    text = row.cells["task"].text if "task" in row.cells else text
-    return f"{row.label} {' '.join(text.split())}".strip()
+    cell = row_groups.heading_cell(row)
+    return f"{row.label} {' '.join(cell.text.split()) if cell else ''}".strip()
 
 
-def _row(table: Table, row: Row, cell: Block, path: tuple[str, ...], setting: Setting) -> Work:
+def _row(table: Table, row: Row, cell: Block, scope: Scope, setting: Setting) -> Work:
     span = Span(cell.index, 0, len(cell.text))
     given = [entry for role, b in row.cells.items() if role in _GIVEN for entry in pieces_of(role, b)]
     text = cell.text
@@ -144,23 +144,23 @@ def _row(table: Table, row: Row, cell: Block, path: tuple[str, ...], setting: Se
         span = Span(cell.index, 0, len(text[: ending[1]].rstrip(" ;,-–")))
         known = {role for role, _ in given}
         given += [(p.role, Span(cell.index, p.start, p.end)) for p in ending[0] if p.role not in known]
-    work = Work([span], path, status=_status(row))
+    work = Work([span], scope.path, status=_status(row))
     assign(work, [entry for entry in given if not _points_below(entry, setting)], setting, Scope())
     if not work.deadlines and "deadline" in row.cells:
         work.deadlines = _numbered_period(table, row, setting)
         if work.deadlines:
             work.reasons.remove("deadline_not_understood")
-    if not work.lead and not work.support:
-        prose = Work([span], path)
-        from_prose(prose, span, setting, Scope())
-        work.lead, work.support = prose.lead, prose.support
-        work.reasons += [reason for reason in prose.reasons if reason in ("lead_from_prose", "support_from_prose")]
+    if not work.lead and (scope.lead or not work.support):
+        prose = Work([span], scope.path)
+        from_prose(prose, span, setting, scope)
+        work.lead, work.support = prose.lead, without_repeats((*work.support, *prose.support))
+        work.reasons += [r for r in prose.reasons if r.startswith("lead_") or r == "support_from_prose"]
     if "deadline" not in row.cells and not work.deadlines:
-        prose = Work([span], path)
-        from_prose(prose, span, setting, Scope())
+        prose = Work([span], scope.path)
+        from_prose(prose, span, setting, scope)
         work.deadlines = prose.deadlines
-        work.reasons += ["deadline_from_prose"] * bool(prose.deadlines)
-    if not work.lead:
+        work.reasons += [r for r in prose.reasons if r in ("deadline_inherited", "deadline_from_prose")]
+    if not work.lead and "lead_unknown" not in work.reasons:
         work.reasons.append("lead_unknown")
     return work
 
