@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Governing", "amounts", "govern"]
 
 _MOST_CUES, _NAME = 8, 4  # cues; words
-_NOT_BEYOND = re.compile(r"không (?:để )?[^,;.\d]{0,60}(?P<beyond>(?:vượt )?quá)\s*\Z")
+_NOT_BEYOND = re.compile(r"không (?:để )?[^;.\d]{0,60}(?P<beyond>(?:vượt )?quá)\s*\Z")
 _CHANGE = r"(?:[\s,:“\"-]|«leads»)*?(?:(?P<fall>«falls»)|(?P<rise>«rises»(?! cường| trưởng| tốc)))"
 # "95% kế hoạch trở lên", "từ 2% tổng chi ngân sách trở lên"; in "100% cơ sở hạng hai trở lên" the bound is the class's.
 _OF_PLAN = re.compile(r"\s*(?:kế hoạch|dự toán|chỉ tiêu)?\s*\Z")

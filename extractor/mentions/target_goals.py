@@ -141,7 +141,9 @@ def _adds_to_shared(amount: Amount, governing: Governing, frame: Frame) -> bool:
 
 
 def _percent_counts(amount: Amount, governing: Governing, frame: Frame) -> bool:
-    """A percentage counts nearly always; "chiếm 45%" and "tương đương 77%" in prose describe."""
+    """A percentage counts nearly always; "chiếm 45%" in prose describes, "giảm 30% tiền thuê đất" grants."""
+    if governing.shift == "-" and not governing.has("bound") and pattern(r"\s*«dues»").match(frame.flat, amount.end):
+        return False
     describes = pattern("«tells»").search(frame.flat, governing.start, amount.start)
     return not (frame.strict and describes and not governing.has("goal"))
 
