@@ -89,7 +89,7 @@ def _goes_on(page: Page, before: Found, at: int) -> Found | None:
     """The name before token *at* with a field in lower case after a comma: "Phòng Quản lý thể dục, | thể thao"."""
     tokens = page.tokens
     room = tokens.low[before.first] in _ROOMS and tokens.is_capital(before.first)
-    if not room or before.kind not in ("named", "unknown") or tokens.is_capital(at):
+    if not room or before.kind not in ("named", "unknown") or tokens.is_capital(at) or _staff_at(page, at):
         return None
     if at != before.last + 1 or tokens.at(before.last) != "," or f"{tokens.at(at)} {tokens.at(at + 1)}" in NO_NAME:
         return None
@@ -214,7 +214,7 @@ def _begins_after(page: Page, at: int, unit: Found) -> bool:
         return False
     if third_of_name(page, at, unit):
         return False
-    if after >= len(tokens) or listed_at(page, after):
+    if after >= len(tokens) or listed_at(page, after) or _staff_at(page, after):
         return True
     if unit.kind == "class" and (at > unit.last or unit.attributed):  # "các cơ quan chủ trì Đề án, Đề án nhánh"
         return False
@@ -229,12 +229,25 @@ def _unknown(page: Page, at: int, *, after_others: bool) -> tuple[int, list[Entr
     people = _people(page, at, end)
     if people:
         return end, [(replace(found, first=a, last=b), ("unknown_name",)) for a, b in people]
-    capital = tokens.is_capital(at) or _stands_alone(page, at, end)
+    capital = tokens.is_capital(at) or _stands_alone(page, at, end) or _staff_at(page, at)
     cue = tokens.at(at) in page.lexicon.notes and (not capital or tokens.at(at + 1) in ("trì", "hợp", "cho", "các"))
     cue = cue or f"{tokens.at(at)} {tokens.at(at + 1)}" in NO_NAME
     if cue or (after_others and not capital):
         return _next_unit(page, at, end), []
     return end, [(replace(found, last=end), ("unknown_name",))]
+
+
+def _staff_at(page: Page, at: int) -> bool:
+    """Whether persons of one kind begin at token *at*: "giáo viên bộ môn", "các phó hiệu trưởng".
+
+    "cán bộ, công chức, viên chức" are one kind.
+    """
+    tokens = page.tokens
+    at += tokens.at(at) == "các"
+    before = " ".join(tokens.low[max(0, at - 3) : max(0, at - 1)])
+    if tokens.at(at + 1) == "chức" and before in ("cán bộ", "công chức"):
+        return False
+    return f"{tokens.at(at)} {tokens.at(at + 1)}" in page.lexicon.staff
 
 
 def _stands_alone(page: Page, at: int, end: int) -> bool:

@@ -150,6 +150,7 @@ class Lexicon:
     named_by_work: frozenset[str]
     closed_names: frozenset[str]
     work_in_names: frozenset[str]
+    staff: frozenset[str]
     written_out: Trie[str]
     keys: dict[str, str]
     first_words: frozenset[str]
@@ -209,6 +210,7 @@ def lexicon() -> Lexicon:
         named_by_work=_set("named_by_work"),
         closed_names=_set("closed_names"),
         work_in_names=_set("work_in_names"),
+        staff=_set("staff"),
         written_out=_written_out(),
         keys=keys,
         first_words=frozenset(first | quantifiers.first_words()),

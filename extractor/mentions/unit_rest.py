@@ -43,7 +43,8 @@ def _goes_on_by_dash(page: Page, unit: Found, end: int) -> bool:
         return True
     spaced = rest[:1] == ("-",) and not tokens.glued(unit.last)
     named = unit.kind == "named" and tokens.low[unit.first] in page.lexicon.named_by_work | OWNED
-    return spaced and named and tokens.is_capital(unit.last + 1) and len(rest) <= _LONGEST_REST
+    small = not any(tokens.is_capital(at) for at in range(unit.first + 1, unit.last))  # "Công chức tư pháp | - hộ tịch"
+    return spaced and named and (small or tokens.is_capital(unit.last + 1)) and len(rest) <= _LONGEST_REST
 
 
 def manages(page: Page, unit: Found, at: int) -> bool:
