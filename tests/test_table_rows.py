@@ -185,3 +185,19 @@ def test_a_heading_that_is_a_unit_leads_the_rows_of_the_table_under_it(tmp_path)
         ("Ban hành định mức chăm sóc cây", "Sở Xây dựng", "", "2026-06-30"),
         ("Phân luồng khi cắt tỉa trên phố lớn", "Công an thành phố", "", "ongoing"),
     ]
+
+
+def test_a_bare_share_in_a_row_is_what_its_work_is_to_reach(tmp_path):
+    rows_of(
+        tmp_path,
+        "TT | Nhiệm vụ | Chỉ tiêu | Đơn vị thực hiện | Thời hạn",
+        "1 | Nâng tỷ lệ cây được gắn mã số | ≥ 80% | Đội Cây xanh | 30/9/2026",
+        "2 | Thu gom cành lá sau cắt tỉa | 100% | Đội Cây xanh | 31/12/2026",
+        "3 | Tuyên truyền trong trường học | 12 buổi | Phòng Kỹ thuật | Quý III/2026",
+    )
+    found = extract(tmp_path / "ke-hoach.docx").targets
+    assert [(t.comparator, t.value, t.unit, t.indicator, t.by.isoformat()) for t in found] == [
+        (">=", 80, "%", "Nâng tỷ lệ cây được gắn mã số", "2026-09-30"),
+        ("=", 100, "%", "Thu gom cành lá sau cắt tỉa", "2026-12-31"),
+        ("=", 12, "buổi", "buổi", "2026-09-30"),
+    ]

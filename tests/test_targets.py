@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.mentions.frame import Context, mentions_in
 from extractor.mentions.target_numbers import amounts, number
 from extractor.mentions.targets import find, find_in_row, told_once
 
@@ -229,3 +230,8 @@ def test_quarters_and_whole_years_are_those_of_the_document():
 def test_targets_that_differ_are_two(second):
     first = find("Phấn đấu 90% hợp tác xã có trang thông tin điện tử.")
     assert len(told_once((*first, *find(second)))) == 2
+
+
+def test_two_numbers_of_the_same_words_stay_two():
+    found = mentions_in("Mở 03 lớp bồi dưỡng cho 90 cán bộ", Context(), "targets")
+    assert [(target.value, target.unit) for target in found] == [(3, "lớp"), (90, "cán bộ")]

@@ -17,7 +17,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extractor.mentions import deadlines, references, targets, units
@@ -91,9 +91,9 @@ class Tokenizer:
 
 @lru_cache(maxsize=1)
 def _language() -> Language:
-    for extension, owner in (("context", Doc), ("source", Doc), ("mention", Span)):
-        if not owner.has_extension(extension):
-            owner.set_extension(extension, default=None)
+    for extension in ("context", "source", "mentions"):
+        if not Doc.has_extension(extension):
+            Doc.set_extension(extension, default=None)
     # spacy.blank would compile the patterns of a tokenizer that we don't use: 0.06 s of every start.
     nlp = Language(Vocab(), create_tokenizer=lambda language: Tokenizer(language.vocab))
     for kind in _KINDS:
@@ -133,14 +133,15 @@ def _masked(doc: Doc) -> tuple[tuple[int, int], ...]:
 
 
 def _write(doc: Doc, kind: str, found: Iterable[Mention]) -> Doc:
-    spans: list[Any] = []
-    for mention in found:
-        place = mention.span
-        span = doc.char_span(place.start, place.end, label=kind, alignment_mode="expand") if place else None
-        if span is not None:
-            span._.mention = mention
-            spans.append(span)
-    doc.spans[kind] = spans
+    """Spans and values apart: spaCy keys what hangs on a span by its place, and two targets may have the same words."""
+    placed = [
+        (mention, span)
+        for mention in found
+        if (place := mention.span)
+        and (span := doc.char_span(place.start, place.end, label=kind, alignment_mode="expand")) is not None
+    ]
+    doc.spans[kind] = [span for _, span in placed]
+    doc._.mentions[kind] = tuple(mention for mention, _ in placed)
     return doc
 
 
@@ -148,14 +149,14 @@ def annotate(text: str, context: Context, kinds: Iterable[str] = _KINDS) -> Doc:
     """The Doc of *text* with its mentions of *kinds*; their spans count from the start of *text*."""
     nlp = _language()
     doc = nlp.make_doc(text)
-    doc._.context, doc._.source = context, text
+    doc._.context, doc._.source, doc._.mentions = context, text, {}
     wanted = {need for kind in kinds for need in (*_AFTER.get(kind, ()), kind)}
     return nlp(doc, disable=[f"nhacviec_{kind}" for kind in _KINDS if kind not in wanted])
 
 
 def mentions_of(doc: Doc, kind: str) -> tuple[Any, ...]:
     """The values of the mentions of *kind* in *doc*, in order."""
-    return tuple(span._.mention for span in doc.spans[kind])
+    return tuple(doc._.mentions[kind])
 
 
 @lru_cache(maxsize=_REMEMBERED)

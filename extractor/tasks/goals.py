@@ -101,7 +101,7 @@ def _tells_when(line: str) -> bool:
 def _of_text(
     span: Span, text: str, goals: bool, by: date | None, due: list[tuple[Span, date | None]], setting: Setting
 ) -> Iterator[Target]:
-    if not any(character.isalpha() for character in text):
+    if not any(character.isalpha() for character in text) and not (goals and "%" in text):
         return
     for target in mentions_in(text, replace(setting.context, goals=goals), "targets"):
         place = Span(span.block, span.start + target.span.start, span.start + target.span.end)
@@ -140,7 +140,11 @@ def _of_rows(table: Table, due: list[tuple[Span, date | None]], setting: Setting
             days = _row_days(table, block, due)
             by = max(days) if days else (max(latest) if row.group and latest else None)
             span = Span(block.index, 0, len(block.text))
-            here = list(_of_text(span, block.text, role != "task", by, due, setting))
+            named = " ".join(row.cells["task"].text.split()) if "task" in row.cells else ""
+            here = [
+                target if target.indicator else replace(target, indicator=named)  # "≥ 80%" under "Chỉ tiêu"
+                for target in _of_text(span, block.text, role != "task", by, due, setting)
+            ]
             # "10 mô hình" as the product of "Xây dựng 10 mô hình …" tells the same again
             yield from (target for target in here if not any(_tells_again(target, other) for other in told))
             told += here
