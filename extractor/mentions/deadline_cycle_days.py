@@ -60,6 +60,7 @@ _Q = r"(?:[il|]{1,3}|[il|]v|0?[1-4])(?!\w)"
 _UNDATED = r"(?!\s*[/.\-]\s*\d|\s*,?\s*năm\s*\d)"
 _ALONE = r"(?!\s*[/.\-]\s*\d|\s*,?\s*năm\s*\d|\s*tháng\s*\d|\s*%)"
 _DM = rf"{_D}(?:\s*/\s*| tháng ){_M}{_UNDATED}"
+_TO = r"\s*(?:-|đến)\s*(?:hết )?"
 _DAY = r"(?:các )?(?:ngày )?(?:(?:mồng|mùng) )?"
 _BEFORE = (
     r"(?:(?:chậm nhất|muộn nhất|xong|hạn chót)(?: (?:là|vào|đến))? )?"
@@ -86,9 +87,13 @@ def _last_day(months: list[int]) -> int:
     return 30 if all(month in _SHORT for month in months) else -1
 
 
+def _exists(day: int, month: int) -> bool:
+    return day <= (29 if month == 2 else 30 if month in _SHORT else 31)
+
+
 def _days_of_year(m: re.Match[str]) -> Parts:
     pairs = [_numbers(day) for day in compiled(_DM).findall(m["days"])]
-    if any(day > (29 if month == 2 else 30 if month in _SHORT else 31) for day, month in pairs):
+    if not all(_exists(day, month) for day, month in pairs):
         return (), "year"
     if len({day for day, _ in pairs}) == 1:
         return (f"BYMONTH={_listed([month for _, month in pairs])};BYMONTHDAY={pairs[0][0]}",), "year"
@@ -158,6 +163,15 @@ def _months(m: re.Match[str]) -> Parts:
     months = _numbers(m["numbers"])
     day = {"đầu": 1, "giữa": 15}.get(m["side"] or "", _last_day(months))
     return (f"BYMONTH={_listed(months)};BYMONTHDAY={day}",), "year"
+
+
+def _stretch_of_year(m: re.Match[str]) -> Parts:
+    """The last day of a stretch: "từ 15/4 đến 15/5", "tháng 5 - tháng 6", "quý I đến quý II"."""
+    if m["day"]:
+        day, month = _numbers(m["day"])
+        return ((f"BYMONTH={month};BYMONTHDAY={day}",) if _exists(day, month) else ()), "year"
+    last = 3 * roman(m["last_quarter"]) if m["quarter"] else int(m["month"])
+    return (f"BYMONTH={last};BYMONTHDAY={_last_day([last])}",), "year"
 
 
 def _hour_of_day(_m: re.Match[str]) -> Parts:
@@ -263,6 +277,15 @@ CYCLE_DAY_RULES: tuple[CycleDayRule, ...] = (
         ),
         _months,
     ),
+    # "từ 15/4 đến 15/5", "tháng 5 - tháng 6", "từ quý I đến quý II"
+    CycleDayRule(
+        "stretch_of_year",
+        compiled(
+            rf"(?:từ )?(?:(?:ngày )?{_DM}{_TO}(?:ngày )?(?P<day>{_DM})|tháng\s*{_M}{_TO}(?:tháng )?(?P<month>{_M})"
+            rf"|(?P<quarter>{QUARTER})\s*{_Q}{_TO}(?:{QUARTER}\s*)?(?P<last_quarter>{_Q})){_UNDATED}"
+        ),
+        _stretch_of_year,
+    ),
     # "trước 16 giờ" of hằng ngày
     CycleDayRule("hour_of_day", compiled(rf"{_BEFORE}{TIME}"), _hour_of_day),
 )
@@ -278,5 +301,5 @@ def cycle_day(words: str, at: int) -> CycleDay | None:
         parts, within = rule.build(match)
         if parts:
             hour = clock(match) if "hour" in rule.pattern.groupindex else None
-            best = CycleDay(match.end(), parts, within, hour, bool(match["before"]))
+            best = CycleDay(match.end(), parts, within, hour, bool(match.groupdict().get("before")))
     return best
