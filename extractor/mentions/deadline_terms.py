@@ -287,7 +287,7 @@ TERM_RULES: tuple[TermRule, ...] = (
     # "Dịp Tết Nguyên đán 2027" as a value; in prose it only says when something happens
     TermRule(
         "occasion",
-        compiled(rf"(?:(?:vào|trong|nhân) )?(?:dịp )?(?P<anchor>(?!mùa){alternatives('events')})(?!\w)"),
+        compiled(rf"(?:(?:vào|trong|nhân) )?(?:dịp )?(?P<anchor>(?!mùa|vụ|kỳ thi){alternatives('events')})(?!\w)"),
         _occasion,
     ),
     TermRule("this_period", compiled(r"(?:ngay )?trong (?P<period>tuần|tháng|quý) này(?!\w)"), _this_period),

@@ -17,7 +17,8 @@ SEPARATORS = frozenset({",", "và", "&", "/", "cùng", "hoặc", "-", "+"})
 HARD = frozenset({";", "\n", "|", "•"})
 OWNED = frozenset({"phòng", "p", "p.", "khoa", "đội", "trường", "viện", "thư"})
 _WHERE = frozenset({"phụ", "thuộc", "tại", "ở", "khu", "chi", "cơ", "khối", "các"})
-_NAMED_BY_THREE = frozenset({"cục", "vụ", "viện"})  # "Cục Xuất bản, In và Phát hành"
+# "Cục Xuất bản, In và Phát hành", "Phòng Thanh tra, Pháp chế và Khảo thí"
+_NAMED_BY_THREE = frozenset({"cục", "vụ", "viện", "phòng", "ban", "khoa"})
 _NAMED_BY_FIELDS = OWNED | _NAMED_BY_THREE | {"học", "trung", "chi"}
 _LONGEST_REST = 10  # words of a name after what the lexicon knows of it
 
