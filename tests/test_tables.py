@@ -320,3 +320,22 @@ def test_a_column_of_those_inspected_gives_nobody_work() -> None:
         ["2", "Kiểm tra mua sắm", "Sở Tài chính", "Trường Chính trị", "18/6/2026"],
     )
     assert table.roles.get(3) is None
+
+
+def test_a_title_over_all_columns_is_no_header() -> None:
+    table = grid(
+        [("BẢNG PHÂN CÔNG NHIỆM VỤ", 1, 4)],
+        [("(Đơn vị tính: triệu đồng)", 1, 4)],
+        ["TT", "Nội dung", "Đơn vị thực hiện", "Thời hạn"],
+        ["1", "Nạo vét kênh nội đồng", "Các thôn", "Tháng 4"],
+    )
+    assert list(table.roles.values()) == ["ordinal", "task", "lead", "deadline"]
+    assert [row.cells["task"].text for row in table.rows] == ["Nạo vét kênh nội đồng"]
+
+
+def test_persons_with_their_office_lead_where_no_column_names_units() -> None:
+    table = grid(
+        ["STT", "Họ và tên, chức vụ", "Chức danh trong Ban Chỉ đạo", "Nhiệm vụ"],
+        ["1", "Lê Văn Hùng, Phó Chủ tịch UBND xã", "Trưởng ban", "Chỉ đạo chung việc dồn điền đổi thửa"],
+    )
+    assert table.rows[0].cells["lead"].text == "Lê Văn Hùng, Phó Chủ tịch UBND xã"

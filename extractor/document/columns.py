@@ -26,6 +26,7 @@ ORDINAL = re.compile(r"\(?(?:[IVXL]+|\d{1,3}(?:\.\d{1,3})*|[a-zđ]|[A-HĐ])\)?[.
 _MOST_HEADER_ROWS = 3
 _YEAR = re.compile(r"\b(20\d\d)\b")
 _OF_YEAR = re.compile(r"(?:(?:đến|đến hết|kh|cho) )?(?:năm )?20\d\d")
+_PERSONS = re.compile(r"họ (?:và )?tên.*(?:chức (?:vụ|danh)|đơn vị công tác).*")  # beside "Nhiệm vụ"
 _ABOVE = re.compile(r"lãnh đạo|chỉ đạo|liên hệ|chủ tịch|giám đốc|thường trực")  # persons who do not do the work
 
 
@@ -42,6 +43,8 @@ def roles_of(grid: Grid) -> tuple[int, dict[int, str], dict[int, str], dict[int,
     _mark_measures(roles, body)
     _mark_crosses(roles, headers, body)
     _settle_periods(roles, body)
+    if not {"lead", "mixed"} & set(roles.values()) and "task" in roles.values():
+        roles |= {column: "lead" for column in roles if _PERSONS.fullmatch(headers[column].lower().strip())}
     if not {"lead", "mixed"} & set(roles.values()):  # "Cán bộ phụ trách" leads where no column names units
         roles |= {
             column: "lead"
@@ -82,16 +85,20 @@ def _complete(roles: Mapping[int, str]) -> bool:
 
 
 def _headers(grid: list[dict[int, Block]]) -> tuple[int, dict[int, str]]:
-    """Number of header rows and the words above each column, a two-level header's joined ("Phân công Chủ trì")."""
+    """Number of header rows and the words above each column, a two-level header's joined ("Phân công Chủ trì").
+
+    A title over all columns ("BẢNG PHÂN CÔNG NHIỆM VỤ") stands above the header and says nothing of them.
+    """
     best: tuple[int, int, dict[int, str]] = (0, 0, {})
-    for count in range(1, min(_MOST_HEADER_ROWS, len(grid) - 1) + 1):
+    titles = next((n for n, line in enumerate(grid) if len({id(block) for block in line.values()}) > 1), 0)
+    for count in range(titles + 1, min(titles + _MOST_HEADER_ROWS, len(grid) - 1) + 1):
         level = grid[count - 1]
-        if _looks_like_body(level) and (count > 1 or _is_numbered(level)):
+        if _looks_like_body(level) and (count > titles + 1 or _is_numbered(level)):
             break
-        texts = {column: _above(grid[:count], column) for column in grid[0]}
+        texts = {column: _above(grid[titles:count], column) for column in level}
         known = sum(_header_role(text) is not None and len(text) < 90 for text in texts.values())
         # A further row must teach something, or share a cell with the header above it.
-        goes_on = count > 1 and best[1] == count - 1 and known >= 2
+        goes_on = count > titles + 1 and best[1] == count - 1 and known >= 2
         if known > best[0] or (goes_on and _shares_cells(grid[count - 2], level)):
             best = (known, count, texts)
     return (best[1], best[2]) if best[0] >= 2 else (0, {})
@@ -157,7 +164,7 @@ def _roles_by_content(body: list[dict[int, Block]], known: dict[int, str]) -> di
 
 # A column of these holds units or days that are no role: who is inspected, where, on what ground.
 _NO_ROLE = re.compile(
-    r"đối tượng|địa điểm|địa bàn|nơi |thành phần|căn cứ|văn bản|số hiệu|ngày sinh|hội đồng|nhận|năm sinh|chủ đầu tư"
+    r"đối tượng|địa điểm|địa bàn|nơi |chức danh|chức vụ|thành phần|căn cứ|văn bản|số hiệu|ngày sinh|hội đồng|nhận|năm sinh|chủ đầu tư"
     r"|được (?:kiểm tra|giám sát|thanh tra|hỗ trợ|khảo sát|kiểm toán)|thụ hưởng|cử tri|kiến nghị|tham dự|khách|ký"
 )
 

@@ -43,6 +43,9 @@ _WORD = compiled(
     r"một|hai|ba|bốn|tư|năm|sáu|bảy|bẩy|tám|chín|mười|trăm|vòng)"
 )
 _VISION = compiled(r"(?:tầm nhìn|định hướng)(?: đến)?(?: năm)?\s*$")
+# "Theo kế hoạch hằng năm", "Theo Công văn số 33/SNV ngày 10/02/2026": the time is that of another paper
+_BY_PAPER = compiled(r"(?:^|[;,(\n])[\s\-+]*theo (?:thời gian |tiến độ |nội dung )?[^;,()\n]*$")
+_OWN_TIME = ("trước", "trong", "chậm", "muộn", "xong", "đến", "từ ")
 _NO_VALUE = compiled(r"(?:theo|khi|ngay khi|(?:ngay )?sau khi được|đột xuất)(?!\w)")
 _EVENT_VALUE = compiled(r"(?:ngay )?(?P<side>trước|sau)(?: (?:khi|ngày))? (?P<anchor>[^\n;]+)")
 _PERIODIC_VALUE = compiled(r"(?:theo )?đ[ịi]nh k[ỳì]$")
@@ -55,13 +58,19 @@ def in_value(scene: Scene, begin: int, end: int) -> list[Reading]:
     at = begin
     while (word := _WORD.search(scene.words, at, end)) is not None:
         read = [_assumed(reading) for reading in _longest(scene, word.start()) if reading.end <= end]
-        found += [
-            reading for reading in read if not _VISION.search(scene.words, max(begin, reading.at - 40), reading.at)
-        ]
+        found += [reading for reading in read if not _named_after(scene, begin, reading)]
         at = read[-1].end if read else word.end()
     if any(reading.form != "bare_term" for reading in found):  # "2 năm (2026-2027)" is one deadline
         found = [reading for reading in found if reading.form != "bare_term"]
     return found or _waiting(scene, begin, end)
+
+
+def _named_after(scene: Scene, begin: int, reading: Reading) -> bool:
+    """Whether the time is that of an outlook or of another paper: "định hướng đến 2035", "Theo kế hoạch năm 2026"."""
+    if _VISION.search(scene.words, max(begin, reading.at - 40), reading.at):
+        return True
+    own = scene.words.startswith(_OWN_TIME, reading.at)
+    return not own and _BY_PAPER.search(scene.words[begin : reading.at]) is not None
 
 
 def _assumed(reading: Reading) -> Reading:
