@@ -164,8 +164,9 @@ def _roles_by_content(body: list[dict[int, Block]], known: dict[int, str]) -> di
 
 # A column of these holds units or days that are no role: who is inspected, where, on what ground.
 _NO_ROLE = re.compile(
-    r"đối tượng|địa điểm|địa bàn|nơi |chức danh|chức vụ|thành phần|căn cứ|văn bản|số hiệu|ngày sinh|hội đồng|nhận|năm sinh|chủ đầu tư"
-    r"|được (?:kiểm tra|giám sát|thanh tra|hỗ trợ|khảo sát|kiểm toán)|thụ hưởng|cử tri|kiến nghị|tham dự|khách|ký"
+    r"đối tượng|địa điểm|địa bàn|nơi |chức danh|chức vụ|thành phần|căn cứ|văn bản|số hiệu|ngày sinh|hội đồng|nhận"
+    r"|năm sinh|chủ đầu tư|được (?:kiểm tra|giám sát|thanh tra|hỗ trợ|khảo sát|kiểm toán)|thụ hưởng|cử tri|kiến nghị"
+    r"|tham dự|khách|ký"
 )
 
 

@@ -33,6 +33,7 @@ _CLASSES = frozenset({"sở", "cơ", "đơn", "doanh"})  # "Sở Công Thương 
 _ROOMS = frozenset({"phòng", "khoa", "trung", "ban", "vụ", "cục", "viện", "chi", "p"})
 _OWNERS = frozenset({"công", "sở", "ubnd", "bệnh", "đại", "học", "ban", "ủy", "văn", "bộ", "cục", "trường"})
 _HOSTS_BELOW = frozenset({"đoàn", "hội", "đảng"})  # "Đoàn Thanh niên | các cơ quan Đảng tỉnh"
+_COMMITTEES = frozenset({"tỉnh ủy", "thành ủy", "huyện ủy", "đảng ủy"})  # "Các ban đảng | Tỉnh ủy"
 _GIVES = frozenset({"với", "gửi", "giao"})
 
 
@@ -196,6 +197,8 @@ def _begins_bare(page: Page, at: int, unit: Found) -> bool:
     if not tokens.is_capital(at) or tokens.at(at - 1) in _OF or tokens.low[at] == "tổ":
         return False
     if advises(page, unit) and at == unit.last + 2:
+        return False
+    if unit.kind == "class" and at == unit.last and f"{tokens.at(at)} {tokens.at(at + 1)}" in _COMMITTEES:
         return False
     if tokens.low[unit.first] in OWNED and tokens.low[at] in _OWNERS:  # "Phòng Kỹ thuật hình sự | Công an tỉnh"
         return False

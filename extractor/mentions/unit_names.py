@@ -92,8 +92,8 @@ def _body(page: Page, i: int, head: Head, *, known: bool) -> int:
     end = field if known else _of_vietnam(page, head, _pieces(page, i, field))
     if end == i and (head.text.lower() in _NESTING or head.text.lower() in _NESTING_TOO):
         end = max(i if many else territory(page, i), own_body(page, i))
-        if end == i and tokens.is_capital(i):
-            end = core(page, i)
+        if tokens.is_capital(i):  # "Đảng ủy | Sở Xây dựng", not "Đảng ủy | Sở"
+            end = max(end, core(page, i))
     return end if end > i else 0
 
 

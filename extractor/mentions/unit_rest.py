@@ -32,7 +32,8 @@ def third_of_name(page: Page, at: int, unit: Found) -> bool:
     while end < len(tokens) and tokens.low[end] not in HARD and end - unit.last < _LONGEST_REST:
         end += 1
     inner = [word for word in tokens.low[unit.last : end] if word in SEPARATORS]
-    begun = any(opens_unit(page, i) for i in range(unit.last, end))
+    again = tokens.low[unit.first]  # "Phòng Quản lý thể dục, thể thao | , Phòng Quản lý văn hóa và gia đình"
+    begun = any(opens_unit(page, i) or tokens.low[i] == again for i in range(unit.last, end))
     return inner[:2] == [",", "và"] and len(inner) == 2 and not begun
 
 

@@ -163,8 +163,14 @@ def _row_days(table: Table, block: Block, due: list[tuple[Span, date | None]]) -
 
 
 def _of_target_table(table: Table, setting: Setting) -> Iterator[Target]:
-    """One target a numbered row and target column; rows that only break a score down have no number."""
-    columns = [column for column, role in table.roles.items() if role == "target"]
+    """One target a numbered row and target column; rows that only break a score down have no number.
+
+    A column of a year before the document's own holds what has been reached.
+    """
+    issued = setting.context.issued
+    goals = [column for column, role in table.roles.items() if role == "target"]
+    past = [c for c in goals if issued and table.years.get(c, issued.year) < issued.year]
+    columns = [column for column in goals if column not in past]
     for number, row in enumerate(table.rows):
         name = row.cells.get("task")
         if name is None or not (row.label or _is_indicator(table, number)):
@@ -174,6 +180,8 @@ def _of_target_table(table: Table, setting: Setting) -> Iterator[Target]:
             if cell is None or not cell.text.strip():
                 continue
             baseline, measure = row.cells.get("baseline"), row.cells.get("measure")
+            if baseline is None and past:  # "Năm 2025 | Năm 2026 | Năm 2027" in a plan of 2026
+                baseline = row.columns.get(past[-1])
             target = targets.find_in_row(
                 " ".join(name.text.split()), cell.text,
                 baseline=baseline.text if baseline else None,
