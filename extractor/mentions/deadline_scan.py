@@ -30,7 +30,9 @@ def _longest(scene: Scene, at: int) -> tuple[Reading, ...]:
     best = cycle_phrase(scene, at)
     for family in (calendar_phrase, term_phrase, ongoing_phrase):
         read = family(scene, at)
-        if read and (not best or read.end > best[-1].end):
+        # "trước năm học 2026 - 2027" waits for an event, though the school year has days
+        waits = read is not None and read.form == "season" and best and read.end == best[-1].end
+        if read and (not best or read.end > best[-1].end or waits):
             best = (read,)
     return best
 
