@@ -1,6 +1,7 @@
 """The word lists: every entry has a source, units and provinces agree, mistakes are named with file and line."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+from extractor.blocks.scan_marks import Syllables
 from extractor.errors import DefectError
 from extractor.lexicon import loader
 from extractor.mentions.unit_lexicon import Field, Province, Unit, fields, lexicon, provinces, units
@@ -175,3 +177,11 @@ def test_a_missing_file_is_named(lexicon_file: Any) -> None:
     lexicon_file("a: []\n")
     with pytest.raises(DefectError, match=r"absent\.yaml"):
         loader.load("absent", "a", Record)
+
+
+def test_threads_may_load_a_list_at_once() -> None:
+    loader._load.cache_clear()
+    loader._root.cache_clear()
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda section: loader.load("syllables", section, Syllables), ["known", "alike"] * 2))
+    assert found[:2] == found[2:]

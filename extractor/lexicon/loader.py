@@ -20,6 +20,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from threading import Lock
 from typing import Any, TypeVar
 
 import yaml
@@ -27,6 +28,9 @@ import yaml
 from extractor.errors import DefectError
 
 _Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # 4,000 units: 0.24 s against 1.57 s
+
+# Scanned pages are read in threads, and a YAML loader that two of them ask at once takes its own nodes for recursive.
+_ONE_AT_A_TIME = Lock()
 
 R = TypeVar("R")
 
@@ -54,7 +58,8 @@ def load(name: str, section: str, record: type[R]) -> tuple[R, ...]:
     Raises:
         DefectError: the file or section is missing, or an entry has a wrong, unknown or missing field.
     """
-    return typing.cast("tuple[R, ...]", _load(name, section, typing.cast("Any", record)))
+    with _ONE_AT_A_TIME:
+        return typing.cast("tuple[R, ...]", _load(name, section, typing.cast("Any", record)))
 
 
 @lru_cache(maxsize=64)
