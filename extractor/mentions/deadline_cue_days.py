@@ -24,10 +24,14 @@ from extractor.mentions.deadline_clause import (
 from extractor.mentions.deadline_words import QUARTER, compiled
 
 
+_SENT = compiled(r"(?<!\w)(?:báo cáo|gửi|trình)(?!\w)")
+
+
 def before_date(scene: Scene, reading: Reading) -> bool:
     """As in "trước ngày 30/9", unless the date describes things ("hồ sơ tiếp nhận trước ngày …")."""
     left, issued = clause_before(scene, reading.at), scene.context.issued
-    if reading.due and issued and reading.due > issued:
+    # on the day of the document only what is sent: "báo cáo kết quả trước 19 giờ ngày 28/10", not "hồ sơ nộp trước …"
+    if reading.due and issued and (reading.due > issued or (reading.due == issued and _SENT.search(left))):
         return not left.rstrip().endswith((" từ", "hiệu lực"))
     return not ATTRIBUTE.search(left)
 

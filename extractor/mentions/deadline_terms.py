@@ -61,6 +61,8 @@ _LEAD = (
 )
 _LENGTH = rf"(?P<count>{NUMBER}) {_UNIT}"
 _SINCE = r"\s*,?\s*(?:kể từ|tính từ|từ|sau|kể)"
+# "trong vòng 24 giờ khi có sự cố"; "02 ngày khi …" alone is how long something takes
+_WHEN = r"(?<=\s)khi (?:có|xảy ra|phát hiện|phát sinh)(?!\w)"
 # An event's words run to the end of the clause, or to the words that take the sentence up again.
 _EVENT = (
     r"(?P<anchor>(?!\d|ngày\s*\d|(?:đến|tới|đó|đây|này|nay)(?!\w))[^.;,:()\n\x01]{2,90}?)"
@@ -244,6 +246,11 @@ TERM_RULES: tuple[TermRule, ...] = (
     TermRule("since_receipt", compiled(rf"{_LEAD}{_LENGTH}{_SINCE} {_RECEIVED}"), _from_received),
     # "trong 30 ngày kể từ khi Nghị định có hiệu lực", "10 ngày làm việc sau khi Nghị quyết được thông qua"
     TermRule("since_event", compiled(rf"{_LEAD}{_LENGTH}{_SINCE} (?:(?<=sau\s)khi )?(?!đó|này){_EVENT}"), _from_event),
+    TermRule(
+        "when",
+        compiled(rf"(?P<lead>(?:ngay )?trong(?: (?:vòng|thời hạn))? |chậm nhất ){_LENGTH} (?={_WHEN}){_EVENT}"),
+        _from_event,
+    ),
     # "sau ngày ban hành Kế hoạch 15 ngày"
     TermRule("issue_then_term", compiled(rf"sau {ISSUE} (?P<lead>){_LENGTH}"), _from_issue),
     # "05 ngày trước ngày khai mạc", "chậm nhất 03 ngày làm việc trước Hội nghị"

@@ -33,7 +33,9 @@ _ALL_DONE = r"«completes»[^;.]*(?:toàn bộ|tất cả|cả)\s+(?:khoảng |g
 _REACHED = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện)\s+(?:được )?(?:các )?\Z")
 _ANNOUNCES = re.compile(r"(?:gồm|như sau|sau đây|sau|là|:)[\s:]*\Z")
 _AIMED = re.compile(r"(?<![^\W_])(?:hoàn thành|phấn đấu|đảm bảo|bảo đảm)(?![^\W_])")
-_RAISED = re.compile(r"(?<![^\W_])(?:nâng|tăng|giảm|hạ|đưa)\s[^,;]{2,80}\s(?:lên|xuống|còn|xuống còn)\s+(?:khoảng )?\Z")
+_RAISED = re.compile(
+    r"(?<![^\W_])(?:nâng|tăng|giảm|hạ|đưa)\s[^,;]{2,80}\s(?:lên|xuống|còn)(?: còn| dưới| trên| khoảng| mức)*\s+\Z"
+)
 _EACH = re.compile(r"mỗi\s+[^\d,;]{2,40}\Z")
 _LIFE = re.compile(r"tuổi thọ")
 
