@@ -23,7 +23,6 @@ from extractor.mentions.deadline_clause import (
 )
 from extractor.mentions.deadline_words import QUARTER, compiled
 
-
 _SENT = compiled(r"(?<!\w)(?:báo cáo|gửi|trình)(?!\w)")
 
 
