@@ -121,6 +121,15 @@ def test_the_rest_with_a_day_of_its_own_is_a_task_of_its_own() -> None:
     assert [row(task)[3] for task in body("II. NHIỆM VỤ", steps).tasks] == [date(2026, 12, 31)]
 
 
+def test_who_sits_in_a_body_is_no_task_and_a_clause_may_begin_with_its_day() -> None:
+    seats = (
+        "- Thành lập Tổ công tác do Giám đốc Sở Y tế làm Tổ trưởng; Giám đốc Sở Nội vụ làm Tổ phó, xong trong quý IV."
+    )
+    assert len(body("II. NHIỆM VỤ", seats).tasks) == 1
+    dated = "- Ban hành quy chế trước ngày 15/8/2026; trước ngày 20/12/2026 báo cáo kết quả về Sở Nội vụ."
+    assert [row(task)[3] for task in body("II. NHIỆM VỤ", dated).tasks] == [date(2026, 8, 15), date(2026, 12, 20)]
+
+
 def test_enumeration_under_one_verb_is_one_task() -> None:
     (task,) = body("II. NHIỆM VỤ", "- Triển khai các dự án: (1) Nâng cấp đê; (2) Xây kè; (3) Trồng rừng.").tasks
     assert task.text.endswith("(3) Trồng rừng.")

@@ -44,7 +44,9 @@ _OF_THE_YEAR = compiled(
 
 
 # "trình Quốc hội thông qua trong năm 2026, làm cơ sở …": what follows says what it is good for
-_GOES_ON = compiled(r",?\s*(?:để|nhằm|làm cơ sở|tạo|bảo đảm|đảm bảo|và (?:tiếp tục|báo cáo|các năm))(?!\w)")
+_GOES_ON = compiled(
+    r",?\s*(?:để|nhằm|làm cơ sở|tạo|bảo đảm|đảm bảo|gửi|báo cáo|trình|và (?:tiếp tục|báo cáo|các năm))(?!\w)"
+)
 _EAGER = compiled(r"ngay trong(?!\w)")
 # "báo cáo Thủ tướng Chính phủ kết quả trong tháng 8": the report is due, the results are not of that month
 _REPORTS = compiled(r"(?<!\w)(?:báo cáo|gửi|công bố|thông báo)(?!\w)[^,;]{0,80} (?:kết quả|tình hình) $")

@@ -100,6 +100,8 @@ def _turn_first(words: str, at: int) -> tuple[Reading, ...]:
     if named is None:
         return ()
     found = _in_brackets(words, named) or _linked(words, named)
+    if found is None and (named.sure or _opens_clause(words, at)):
+        found = _sent(words, named)
     if found:
         return _built(at, found[1], found[0], named)
     return () if bare else (_reading(at, named.end, named, named.part, None),)
@@ -131,11 +133,20 @@ _SENT_WITHIN: dict[Within, tuple[Length, ...]] = {
 
 
 def _linked(words: str, named: Turn) -> tuple[CycleDay, int] | None:
-    """The day after a cycle: "hằng tuần vào thứ Sáu", "hằng tháng, trước ngày 25", "hằng năm, gửi … trước 10/12"."""
+    """The day after a cycle: "hằng tuần vào thứ Sáu", "hằng tháng, trước ngày 25"."""
     link = _LINK.match(words, named.end)
     day = cycle_day(words, link.end()) if link else None
-    if day and _fits(day, named):
-        return day, day.end
+    return (day, day.end) if day and _fits(day, named) else None
+
+
+def _opens_clause(words: str, at: int) -> bool:
+    """Whether a cycle begins a clause ("Hằng năm, báo cáo …"), so that it marks no noun ("kế hoạch hằng năm")."""
+    before = words[:at].rstrip(" -+*•")
+    return not before or before[-1] in ";.:\n"
+
+
+def _sent(words: str, named: Turn) -> tuple[CycleDay, int] | None:
+    """The day that is said after whom something is sent to: "định kỳ hằng năm, gửi Sở Y tế trước ngày 10/12"."""
     sending = _SENDING.match(words, named.end)
     day = cycle_day(words, sending.end()) if sending else None
     return (day, day.end) if day and named.length in _SENT_WITHIN.get(day.within, ()) else None

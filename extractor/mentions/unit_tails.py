@@ -28,6 +28,7 @@ _HOSTS = frozenset(
 )
 _NAMED_REGIONS = frozenset({"khu vực", "liên xã", "liên huyện", "liên phường", "cơ sở"})
 _HELD = frozenset({"viên", "lượng", "việc"})
+_WORKS = frozenset({"dự án", "công trình", "đề án", "tuyến đường"})  # "dự", "trình" alone are verbs
 _BELONGS = frozenset({"thuộc", "của", "tại"})
 
 
@@ -65,13 +66,19 @@ def plural_tail(page: Page, end: int) -> int:
 
 
 def _having(page: Page, end: int) -> int:
-    """The token after "có rừng", "có diện tích nuôi tôm"; *end* for "có trách nhiệm", "có kế hoạch" (duties)."""
+    """The token after "có rừng", "nơi có dự án đi qua"; *end* for "có trách nhiệm", "có kế hoạch" (duties)."""
     tokens = page.tokens
+    if tokens.at(end) == "nơi":
+        after = _having(page, end + 1)
+        return after if after > end + 1 else end
     if tokens.at(end) != "có" or page.lexicon.notes.get(f"có {tokens.at(end + 1)} {tokens.at(end + 2)}") is not None:
         return end
     at = end + 1
-    while at < len(tokens) and at - end <= 5 and tokens.low[at].isalpha() and not page.lexicon.acts.longest(tokens, at):
-        if tokens.low[at] in ("và", "các"):
+    while at < len(tokens) and at - end <= 5 and tokens.low[at].isalpha():
+        if f"{tokens.at(at)} {tokens.at(at + 1)}" in _WORKS:
+            at += 2
+            continue
+        if tokens.low[at] in ("và", "các") or page.lexicon.acts.longest(tokens, at):
             break
         at += 1
     return at if at > end + 1 else end
@@ -97,6 +104,8 @@ def _one_more(page: Page, start: int, end: int, group: bool) -> tuple[int, bool]
     modified = _modifier(page, end, group)
     if modified[0] > end:
         return modified
+    if group and page.tokens.at(end) == "nơi" and (here := _having(page, end)) > end:  # "các địa phương nơi có dự án"
+        return here, False
     if group:
         return _members_body(page, end), False
     return _nested(page, start, end), False

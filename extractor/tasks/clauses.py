@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _OTHERS_FINISH = re.compile(
     r"(?!(?:đợt|giai đoạn|lần|bước|kỳ|vòng|quý|tháng|năm|ngày)\b).{0,80}\b(?:hoàn thành|hoàn tất|xong)\b", re.IGNORECASE
 )
+# "…; trước ngày 20 của tháng cuối quý gửi báo cáo": the clause begins with its time
+_TIME_FIRST = re.compile(
+    r"(?:trước|chậm nhất|muộn nhất)\s.{0,60}\b(?:báo cáo|gửi|trình|nộp|tổng hợp|hoàn thành|ban hành)\b"
+)
 _ENUMERATION = re.compile(r"\s*(?:\(?[0-9ivx]{1,4}\)|[a-zđ]\)|Bước\s+\d)")
 
 
@@ -100,7 +104,11 @@ def _begins_task(clause: str, before: str, asked: Questions) -> bool:
     if asked.subject(clause):
         # "hướng dẫn Trung tâm Y tế cấp huyện; Trạm Y tế cấp xã …" goes on with a list of units.
         return not asked.ends_with_object(before)
-    return (verb or finishes_the_rest(clause)) and asked.dated(clause) and asked.dated(before)
+    return (
+        (verb or finishes_the_rest(clause) or _TIME_FIRST.match(clause) is not None)
+        and asked.dated(clause)
+        and asked.dated(before)
+    )
 
 
 def finishes_the_rest(clause: str) -> bool:

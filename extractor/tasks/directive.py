@@ -83,7 +83,7 @@ _DONE = re.compile(r"[^,;.]*\bđã\b", re.IGNORECASE)
 _BRACKETED = re.compile(r"\([^()]*\)[.;]?")
 _WHEN_THEN = re.compile(r"(?:khi|nếu|trường hợp)\b.{10,400}?,? thì ")
 _DESCRIBES = re.compile(
-    r"(?:quyết định|kế hoạch|chỉ thị|văn bản|công văn|thông báo|quy chế|chương trình|đề án) này "
+    r"(?<!ngày )(?<!khi )(?:quyết định|kế hoạch|chỉ thị|văn bản|công văn|thông báo|quy chế|chương trình|đề án) này "
     r"(?:có hiệu lực|thay thế|được|áp dụng|quy định)|có hiệu lực (?:thi hành )?(?:kể )?từ"
     r"|chịu trách nhiệm (?:thi hành|thực hiện) quyết định"
 )

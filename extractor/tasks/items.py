@@ -148,9 +148,15 @@ def addressed(scope: Scope, setting: Setting) -> Scope:
     return scope
 
 
+# "…; Giám đốc Sở Y tế làm Phó Trưởng ban": who sits in a body, no work of his
+_SEATED = re.compile(r"\blàm (?:phó |đồng )?(?:trưởng|tổ trưởng|tổ phó|chủ tịch|thành viên|ủy viên)\b", re.IGNORECASE)
+
+
 def subject(clause: str, setting: Setting) -> str | None:
     """The name of the unit that a clause is about, if it opens with one or gives it work."""
     roles = roles_of(clause, setting.context.declared)
+    if roles.lead_source == "subject" and _SEATED.search(clause):
+        return None
     return roles.lead[0].name if roles.lead and roles.lead_source in ("subject", "giao") else None
 
 
