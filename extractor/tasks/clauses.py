@@ -104,16 +104,12 @@ def _begins_task(clause: str, before: str, asked: Questions) -> bool:
     if asked.subject(clause):
         # "hướng dẫn Trung tâm Y tế cấp huyện; Trạm Y tế cấp xã …" goes on with a list of units.
         return not asked.ends_with_object(before)
-    return (
-        (verb or finishes_the_rest(clause) or _TIME_FIRST.match(clause) is not None)
-        and asked.dated(clause)
-        and asked.dated(before)
-    )
+    return (verb or stands_alone(clause)) and asked.dated(clause) and asked.dated(before)
 
 
-def finishes_the_rest(clause: str) -> bool:
-    """Whether *clause* tells when other things of the same work are finished ("các tuyến còn lại xong trước …")."""
-    return _OTHERS_FINISH.match(clause) is not None
+def stands_alone(clause: str) -> bool:
+    """Whether a dated *clause* without a verb at its start is work ("các tuyến còn lại xong …", "trước ngày … gửi")."""
+    return _OTHERS_FINISH.match(clause) is not None or _TIME_FIRST.match(clause) is not None
 
 
 def _at_semicolons(text: str, start: int, end: int) -> list[tuple[int, int]]:

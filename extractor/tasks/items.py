@@ -112,7 +112,7 @@ def item(span: Span, node: Node, setting: Setting, scope: Scope) -> Iterator[Wor
     for start, end in ranges:
         part = Span(span.block, span.start + skip + start, span.start + skip + end)
         told = words(setting.blocks, part)
-        if not _counts(told, node, setting, scope, bool(leader)) and not (drawn and clauses.finishes_the_rest(told)):
+        if not _counts(told, node, setting, scope, bool(leader)) and not (drawn and clauses.stands_alone(told)):
             continue
         drawn = True
         reasons = ["split_from_item"] * (len(ranges) > 1) + ["like_its_siblings"] * scope.among_tasks
