@@ -28,6 +28,25 @@ def test_item_with_assignment_lines() -> None:
     assert task.section == ("II. NHIỆM VỤ",)
 
 
+def test_lines_of_an_item_are_its_own_though_place_and_guests_stand_between_them() -> None:
+    (first, _) = body(
+        "II. NỘI DUNG",
+        "1. Tổ chức tọa đàm về nghề muối",
+        "- Thời gian: tháng 9/2026.",
+        "- Địa điểm: Nhà văn hóa xã.",
+        "- Thành phần: diêm dân, lãnh đạo xã.",
+        "- Đơn vị thực hiện: Phòng Kinh tế chủ trì, phối hợp với Hội Nông dân xã.",
+        "2. Biên soạn sổ tay",
+        "- Đơn vị thực hiện: Phòng Kinh tế.",
+    ).tasks
+    assert row(first) == (
+        "Tổ chức tọa đàm về nghề muối\nĐịa điểm: Nhà văn hóa xã.\nThành phần: diêm dân, lãnh đạo xã.",
+        ["Phòng Kinh tế"],
+        ["Hội Nông dân xã"],
+        date(2026, 9, 30),
+    )
+
+
 def test_bracket_with_labels_is_cut_from_the_text() -> None:
     (task,) = body(
         "I. NHIỆM VỤ VÀ GIẢI PHÁP",

@@ -163,10 +163,19 @@ def _lift_assignments(node: Node) -> None:
     """
     for child in node.children:
         _lift_assignments(child)
-    if node.assignments or not node.children or (node.rank < NUMBER and len(node.children) > 1):
+    if not node.children or (node.rank < NUMBER and len(node.children) > 1):
         return
     *earlier, last = node.children
     if not last.assignments or any(_has_assignments(child) for child in earlier):
+        return
+    if (
+        node.assignments
+    ):  # "- Thời gian: … / - Thành phần: … / - Đơn vị thực hiện: …": one list of lines, all the item's
+        if last.line.rank == DASH and {a.line.label for a in (*node.assignments, *last.assignments)} == {
+            last.line.label
+        }:
+            node.assignments += last.assignments
+            last.assignments = []
         return
     if node.rank <= ROMAN and last.rank != UNLABELLED:
         return

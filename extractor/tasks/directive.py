@@ -92,6 +92,10 @@ _LEADING_CLAUSE = re.compile(
     r"|tại|vào|hằng|hàng|chậm nhất|giai đoạn|quý|năm|thực hiện|riêng|xuất phát|tùy|thông qua|bằng|do|vì|nếu"
     r"|trường hợp)\b"
 )
+_TOPIC = re.compile(
+    r"(?:(?:các )?(?:dự án|tiểu dự án|công trình|gói thầu|tuyến|đoạn tuyến|khu|cụm|đề án|lĩnh vực|hạng mục|khối)"
+    r"(?: [^:;.]{2,110})?): "
+)
 _MOST_CLAUSES = 4
 
 
@@ -157,6 +161,13 @@ def verb_after_clause(text: str) -> bool:
         return False
     parts = re.split(r"[,:] ", re.split(r"[.;] ", words)[0], maxsplit=_MOST_CLAUSES)
     return any(_known_verb(_without_prefixes(part.strip())) for part in parts[1:])
+
+
+def _verb_after_topic(text: str) -> bool:
+    """Whether a directive verb follows what is worked on and a colon ("Dự án cầu Sông Ray: hoàn thành …")."""
+    words = _words(text)
+    topic = _TOPIC.match(words)
+    return topic is not None and _known_verb(_without_prefixes(words[topic.end() :]))
 
 
 def _known_verb(words: str) -> bool:
@@ -239,4 +250,4 @@ def is_directive(text: str) -> bool:
     """Whether *text*, which names no unit at its start, directs somebody to do something."""
     if is_background(text) or is_conditional(text):
         return False
-    return begins_with_verb(text) or verb_after_clause(text)
+    return begins_with_verb(text) or verb_after_clause(text) or _verb_after_topic(text)
