@@ -1,6 +1,7 @@
 """The word lists: every entry has a source, units and provinces agree, mistakes are named with file and line."""
 
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -179,9 +180,19 @@ def test_a_missing_file_is_named(lexicon_file: Any) -> None:
         loader.load("absent", "a", Record)
 
 
-def test_threads_may_load_a_list_at_once() -> None:
+def test_one_thread_at_a_time_reads_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    entries, inside, most = loader._entries, [0], [0]
+
+    def watched(*args: Any) -> Any:
+        inside[0] += 1
+        most[0] = max(most[0], inside[0])
+        time.sleep(0.05)  # the other thread would come in here
+        yield from entries(*args)
+        inside[0] -= 1
+
     loader._load.cache_clear()
-    loader._root.cache_clear()
-    with ThreadPoolExecutor(4) as pool:
-        found = list(pool.map(lambda section: loader.load("syllables", section, Syllables), ["known", "alike"] * 2))
-    assert found[:2] == found[2:]
+    monkeypatch.setattr(loader, "_entries", watched)
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(lambda _: loader.load("syllables", "parted", Syllables), range(2))
+    assert one == other
+    assert most == [1]
