@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from extractor.blocks.grids import cell_text
 from extractor.blocks.joining import ends_open, ends_sentence, starts_lower
+from extractor.text import fold
 
 if TYPE_CHECKING:
     from extractor.blocks.grids import Grid, GridCell
 
 _LABEL = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2})*|[IVX]+|[a-zđ]|[A-ZĐ])[.)]?")  # the number of a row
 _HEAD = re.compile(r"S?TT|Số\s*TT|Số thứ tự", re.IGNORECASE)
+_ALIKE = 0.8  # of two recognised rows: the same header
 _SAME = 6.0  # points: rules of one table differ less from page to page
 
 
@@ -103,9 +106,24 @@ def _on_columns(grid: Grid, edges: list[float]) -> Grid:
 def _repeated(upper: Grid, lower: Grid) -> int:
     """Number of rows at the top of *lower* that repeat the header of *upper*."""
     row = 0
-    while row < min(upper.rows, lower.rows - 1) and _row_texts(upper, row) == _row_texts(lower, row) != []:
+    while row < min(upper.rows, lower.rows - 1) and _is_repeated(upper, lower, row):
         row += 1
     return row if row and any(_row_texts(upper, at) for at in range(row)) else 0
+
+
+def _is_repeated(upper: Grid, lower: Grid, row: int) -> bool:
+    """Whether a row is the same in both; recognition reads the same words once so and once so ("STT", "S 1h T")."""
+    one, other = _row_texts(upper, row), _row_texts(lower, row)
+    if one == other or not one:
+        return one == other != []
+    if [column for column, _ in one] != [column for column, _ in other] or not _is_recognised(lower):
+        return False
+    upper_row, lower_row = ("|".join(fold(text) for _, text in texts) for texts in (one, other))
+    return SequenceMatcher(None, upper_row, lower_row, autojunk=False).ratio() >= _ALIKE
+
+
+def _is_recognised(grid: Grid) -> bool:
+    return any(cell.confidence < 1.0 for cell in grid.cells)
 
 
 def _row_texts(grid: Grid, row: int) -> list[tuple[int, str]]:

@@ -134,7 +134,7 @@ def _ends_subject(lines: Sequence[HeadLine], at: int, pieces: list[Piece], title
         return True
     if line.columns != lines[title.line].columns or _CLOSING.match(line.flat):
         return True
-    if _HEADING.match(line.flat) and line.text[:1] in "IVX1A":
+    if _HEADING.match(line.flat) and (line.text[:1] in "IVX1A" or line.flat.startswith("dieu ")):
         return True
     if not pieces:
         # "KẾ HOẠCH" / "Thực hiện Nghị quyết …": the first line is the subject, unless it is a whole paragraph.
