@@ -372,6 +372,24 @@ def test_nested_table_is_text_of_the_outer_cell(word):
     assert texts(blocks) == ["Tiến độ\nQuý I\n50%\nhết năm"]
 
 
+def test_a_table_in_a_frame_of_one_cell_is_a_table(word):
+    inner = table([tc("TT"), tc("Việc"), tc("Tổ")], [tc("1"), tc("Vá đường liên xóm"), tc("Tổ 3")])
+    blocks = word(table([tc("Bảng phân công", inner=inner)]))
+    assert [(b.text, b.place.cell and (b.place.cell.row, b.place.cell.column)) for b in blocks if b.text] == [
+        ("Bảng phân công", None), ("TT", (0, 0)), ("Việc", (0, 1)), ("Tổ", (0, 2)),
+        ("1", (1, 0)), ("Vá đường liên xóm", (1, 1)), ("Tổ 3", (1, 2)),
+    ]  # fmt: skip
+
+
+def test_lines_set_by_tabs_under_a_header_are_a_table(word):
+    tab = "<w:tab/>"
+    rows = (("TT", "Việc", "Đơn vị"), ("1", "Vá đường liên xóm", "Tổ 3"), ("2", "Phát quang bờ kênh", "Tổ 5"))
+    lines = ["".join(f"<w:r><w:t>{cell}</w:t></w:r><w:r>{tab}</w:r>" for cell in row) for row in rows]
+    blocks = word(p("Phân công:") + "".join(f"<w:p>{line}</w:p>" for line in lines) + p("Các tổ thực hiện."))
+    assert [b.text for b in blocks if b.place.cell is None] == ["Phân công:", "Các tổ thực hiện."]
+    assert [b.text for b in blocks if b.place.cell and b.place.cell.row == 2] == ["2", "Phát quang bờ kênh", "Tổ 5"]
+
+
 def test_deleted_row_is_left_out_and_row_in_a_content_control_is_in(word):
     deleted = f"<w:tr><w:trPr><w:del/></w:trPr>{tc('bỏ')}</w:tr>"
     cell = f"<w:sdt><w:sdtContent>{tc('giữ')}</w:sdtContent></w:sdt>"

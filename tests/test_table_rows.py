@@ -50,6 +50,28 @@ def test_who_leads_by_column_note_and_sentence(case, tmp_path):
     assert "; ".join(" ".join(unit.text.split()) for unit in task.support) == support
 
 
+TIMED = """
+Đơn vị thực hiện, thời gian | Hạt Kiểm lâm số 2/Xong trước 30/4/2026 | Hạt Kiểm lâm số 2 | 2026-04-30
+Chủ trì và thời hạn | Phòng Quản lý đô thị; tháng 5/2026 | Phòng Quản lý đô thị | 2026-05-31
+Phân công/Hạn xong | Đội Cây xanh (trước ngày 20/6/2026) | Đội Cây xanh | 2026-06-20
+Người làm - thời gian | Sở Xây dựng, Công an tỉnh - Quý III/2026 | Sở Xây dựng; Công an tỉnh | 2026-09-30
+Đơn vị thực hiện, thời hạn hoàn thành | Các hạt quản lý đường bộ/Thường xuyên | Các hạt quản lý đường bộ |
+Thời hạn, đơn vị thực hiện | Quý III/2026/Sở Xây dựng | Sở Xây dựng | 2026-09-30
+Đơn vị thực hiện, thời hạn | Sở Xây dựng (phối hợp: Công an tỉnh)/Thứ 6 ngày 12/6/2026 | Sở Xây dựng | 2026-06-12
+Phân công thực hiện | Sở Xây dựng/Hoàn thành: 15/8/2026 | Sở Xây dựng | 2026-08-15
+Đơn vị thực hiện | Ban Quản lý dự án số 2 (giai đoạn chuẩn bị) | Ban Quản lý dự án số 2 |
+"""
+
+
+@pytest.mark.parametrize("case", TIMED.strip().splitlines())
+def test_unit_and_day_in_one_cell(case, tmp_path):
+    head, cell, lead, due = (part.strip() for part in case.split("|"))
+    cell = cell.replace("/Sở", "\nSở").replace("/Xong", "\nXong").replace("/Th", "\nTh").replace("/Hoàn", "\nHoàn")
+    (task,) = tasks_of(cell, tmp_path, head)
+    assert "; ".join(unit.text for unit in task.lead) == lead
+    assert str(task.deadline.due or "") == due
+
+
 @pytest.mark.parametrize("title", ["1. Phân công nhiệm vụ", "Rà soát, hoàn thành các việc theo biểu dưới đây."])
 def test_what_stands_over_a_table_is_no_task(title, tmp_path):
     document = docx.Document()

@@ -76,6 +76,36 @@ def test_the_new_term_holds_wherever_the_old_one_stands() -> None:
     assert [row.cells["deadline"].text for row in table.rows] == ["30/6/2026", "15/7/2026"]
 
 
+@pytest.mark.parametrize(
+    "done", ["Ngày hoàn thành", "Ngày trả kết quả", "Hoàn thành ngày", "Ngày kết thúc", "Ngày xử lý"]
+)
+def test_the_day_when_it_was_done_is_no_term(done: str) -> None:
+    table = grid(
+        ["STT", "Nội dung giao", "Đơn vị xử lý", "Hạn xử lý", done, "Tình trạng"],
+        ["1", "Trả lời kiến nghị về bến phà", "Sở Xây dựng", "20/6/2026", "02/7/2026", "Đã xong"],
+        ["2", "Soạn quy chế chợ đầu mối", "Sở Công Thương", "30/6/2026", "", "Đang làm"],
+    )
+    assert [row.cells["deadline"].text for row in table.rows] == ["20/6/2026", "30/6/2026"]
+
+
+def test_a_list_of_places_with_who_keeps_them_assigns_nothing() -> None:
+    table = grid(
+        ["TT", "Tên hồ", "Dung tích", "Đơn vị quản lý"],
+        ["1", "Hồ Khe Chão", "1,2 triệu m3", "Công ty Thủy lợi Bắc Sông"],
+        ["2", "Hồ Nà Cáy", "0,8 triệu m3", "Trạm Thủy nông số 3"],
+    )
+    assert not table.assigns
+
+
+def test_a_list_of_sittings_assigns_nothing() -> None:
+    table = grid(
+        ["STT", "Phiên họp", "Thời gian dự kiến", "Địa điểm"],
+        ["1", "Phiên thường kỳ tháng 4", "24/4/2026", "Phòng họp A"],
+        ["2", "Phiên chuyên đề về đất đai", "15/5/2026", "Trực tuyến"],
+    )
+    assert not table.assigns
+
+
 def test_a_column_of_units_of_measure_holds_no_bodies() -> None:
     table = grid(
         ["TT", "Chỉ tiêu", "Đơn vị", "Năm 2026", "Năm 2027"],

@@ -19,6 +19,7 @@ from extractor.blocks.docx_package import Package, open_package
 from extractor.blocks.docx_paragraphs import Paragraphs, Piece, alternative
 from extractor.blocks.docx_pictures import pictures
 from extractor.blocks.docx_styles import parse_styles, whole_number
+from extractor.blocks.docx_tabs import TabbedTable, with_tables
 from extractor.blocks.numbering import parse_numbering
 from extractor.errors import TooLargeError, UnreadableError
 from extractor.model import Cell, Problem
@@ -34,6 +35,7 @@ _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Alter
 _DRAWN_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
 _DRAWN_PARAGRAPH, _DRAWN_RUN = (f"{{http://schemas.openxmlformats.org/drawingml/2006/main}}{name}" for name in "pt")
 _MOST_COLUMNS = 63  # of a Word table
+_FRAMED_COLUMNS = 3  # a smaller table in a cell is a part of its text
 _SKIPPED = frozenset({qn("w:sectPr"), qn("w:sdtPr"), qn("w:del"), qn("w:moveFrom"), qn("w:tcPr"), qn("w:trPr")})
 
 
@@ -117,10 +119,21 @@ class _Reader:
 
     def _paragraphs(self, pieces: list[Piece]) -> None:
         """Adds paragraphs that follow each other."""
-        for piece in parted(pieces):
-            self.builder.add(piece.text, piece.look)
-            for box in piece.boxes:
-                self.body(box)
+        for part in with_tables(pieces):
+            if isinstance(part, TabbedTable):
+                self._tabbed(part)
+                continue
+            for piece in parted(part):
+                self.builder.add(piece.text, piece.look)
+                for box in piece.boxes:
+                    self.body(box)
+
+    def _tabbed(self, table: TabbedTable) -> None:
+        """Adds the cells of a table that is set by tabs."""
+        number = self.builder.next_table()
+        for cell in table.cells:
+            self._count(cell.column_span)
+            self.builder.add_cell(cell.text, Cell(number, cell.row, cell.column, cell.row_span, cell.column_span))
 
     def _items(self, container: Element) -> Iterator[Piece | Element]:
         """Paragraphs as pieces and tables as elements, a paragraph with a deleted mark joined to the next one."""
@@ -139,7 +152,11 @@ class _Reader:
         yield held
 
     def _table(self, table: Element) -> None:
-        """Adds the cells of a table, each once, row by row."""
+        """Adds the cells of a table, each once, row by row; a frame of one cell around tables is no table."""
+        framed = _framed(table)
+        if framed is not None:
+            self.body(framed)
+            return
         number = self.builder.next_table()
         slots: list[_Slot] = []
         above: dict[int, _Slot] = {}
@@ -216,6 +233,16 @@ def _rows(table: Element) -> Iterator[Element]:
                 yield child
         elif child.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo")}:
             yield from _rows(child)
+
+
+def _framed(table: Element) -> Element | None:
+    """The only cell of a table that is drawn as a frame around a larger one; None for any other table."""
+    cells = [element for row in _rows(table) for _, _, element in _row_cells(row)]
+    if len(cells) != 1:
+        return None
+    tables = [child for child in _block_elements(cells[0]) if child.tag == qn("w:tbl")]
+    inner = [[len(list(_row_cells(row))) for row in _rows(child)] for child in tables]
+    return cells[0] if any(len(rows) > 1 and max(rows) >= _FRAMED_COLUMNS for rows in inner) else None
 
 
 def _row_cells(row: Element) -> Iterator[tuple[int, int, Element]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extractor.document.column_days import mark_done_days
 from extractor.lexicon.loader import load
 from extractor.text import with_new_tones
 
@@ -43,6 +44,7 @@ def roles_of(grid: Grid) -> tuple[int, dict[int, str], dict[int, str], dict[int,
     _mark_measures(roles, body)
     _mark_crosses(roles, headers, body)
     _settle_periods(roles, body)
+    mark_done_days(roles, headers)
     if not {"lead", "mixed"} & set(roles.values()) and "task" in roles.values():
         roles |= {column: "lead" for column in roles if _PERSONS.fullmatch(headers[column].lower().strip())}
     if not {"lead", "mixed"} & set(roles.values()):  # "Cán bộ phụ trách" leads where no column names units

@@ -20,7 +20,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.document.header_ending import find_ending
-from extractor.document.header_letterhead import TABLE_COLUMNS, Draft, Letterhead, read_letterhead, take_bracket
+from extractor.document.header_letterhead import (
+    TABLE_COLUMNS,
+    Draft,
+    Letterhead,
+    read_letterhead,
+    take_bracket,
+    take_issuer,
+)
 from extractor.document.header_lines import head_lines
 from extractor.document.header_number import read_date, read_number
 from extractor.document.header_place import place_told, with_place
@@ -89,6 +96,8 @@ def find(blocks: Sequence[Block], number_confidence: float = 0.0) -> HeaderReadi
         after = lines[top - 1].block + 1 if top else 0
     else:
         after = _read_record(draft, lines) or _read_report(draft) or _read_appendix(draft)
+        if draft.issuer is None:
+            take_issuer(draft, head)
     ending = find_ending(blocks, after)
     return HeaderReading(
         header=draft.header(),

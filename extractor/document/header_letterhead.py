@@ -98,7 +98,7 @@ def read_letterhead(draft: Draft, head: Letterhead) -> tuple[list[Piece], int]:
     if head.number is None and head.title is not None:
         near = draft.blocks[head.lines[head.title.line].block : last + 3]
         take_bracket(draft, issued_with(near), over=True)
-    _take_issuer(draft, head)
+    take_issuer(draft, head)
     if draft.number is None or draft.issuer is None:
         take_bracket(draft, issued_with(draft.blocks[last:]), over=False)
     if draft.issuer is None:
@@ -171,7 +171,7 @@ def _line_after(head: Letterhead, pieces: Sequence[Piece]) -> int:
     return top
 
 
-def _take_issuer(draft: Draft, head: Letterhead) -> None:
+def take_issuer(draft: Draft, head: Letterhead) -> None:
     """The body that signs, from the left column, else from the number's code; its place from the date or the text."""
     if draft.issuer is not None:
         return

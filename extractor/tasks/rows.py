@@ -37,6 +37,7 @@ _STATUSES: tuple[tuple[str, TaskStatus], ...] = (
     (r"đang|chưa hoàn thành|chưa xong|một phần", "doing"),
     (r"hoàn thành|đã xong|đã thực hiện", "done"),
 )
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?: \d{1,2}:\d\d(?::\d\d)?)?")
 
 
 def works(table: Table, setting: Setting, scope: Scope) -> Iterator[Work]:
@@ -138,13 +139,16 @@ def _heading(row: Row) -> str:
 def _row(table: Table, row: Row, cell: Block, scope: Scope, setting: Setting) -> Work:
     span = Span(cell.index, 0, len(cell.text))
     given = [entry for role, b in row.cells.items() if role in _GIVEN for entry in pieces_of(role, b)]
+    dated = row.cells.get("deadline")
+    if dated is not None:  # a day among the units then only says more of them
+        given = [(role, at) for role, at in given if role != "deadline" or at.block == dated.index]
     text = cell.text
     ending = assignment.closing_bracket(text)
     if ending is not None:
         span = Span(cell.index, 0, len(text[: ending[1]].rstrip(" ;,-–")))
         known = {role for role, _ in given}
         given += [(p.role, Span(cell.index, p.start, p.end)) for p in ending[0] if p.role not in known]
-    work = Work([span], scope.path, status=_status(row))
+    work = Work([span], scope.path, status=_status(table, row))
     assign(work, [entry for entry in given if not _points_below(entry, setting)], setting, Scope())
     if not work.deadlines and "deadline" in row.cells:
         work.deadlines = _numbered_period(table, row, setting)
@@ -173,11 +177,14 @@ def _points_below(entry: tuple[str, Span], setting: Setting) -> bool:
     return entry[0] == "deadline" and bool(_DEADLINE_BELOW.search(words(setting.blocks, entry[1]).lower()))
 
 
-def _status(row: Row) -> TaskStatus:
-    if "status" not in row.cells:
-        return "todo"
-    text = with_new_tones(row.cells["status"].text).lower()
-    return next((status for pattern, status in _STATUSES if re.search(pattern, text)), "todo")
+def _status(table: Table, row: Row) -> TaskStatus:
+    """What the columns of status say of a row; a day alone is the day when it was done."""
+    cells = [
+        row.columns[column].text for column, role in table.roles.items() if role == "status" and column in row.columns
+    ]
+    text = with_new_tones("\n".join(cells)).lower()
+    named = next((status for pattern, status in _STATUSES if re.search(pattern, text)), None)
+    return named or ("done" if any(_DAY.fullmatch(cell.strip()) for cell in cells) else "todo")
 
 
 def problems(table: Table) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from extractor.mentions import units
 from extractor.mentions.frame import is_unit_heading, roles_of
 from extractor.model import Span
 from extractor.tasks.draft import moved, words
+from extractor.tasks.timed import parted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,21 +46,26 @@ _SENTENCE = re.compile(
     r"phối hợp(?: (?:với|cùng|thực hiện|triển khai))*\s*:?\s*(?P<support>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+_OF_UNITS = frozenset({"lead", "mixed", "support"})
 _FIRST_OF_MIXED = re.compile(r"\n|;|\s/\s|(?<=[^\W\d_]{2})/(?=[A-ZĐ])")
 
 
 def pieces_of(role: str, block: Block) -> list[tuple[str, Span]]:
     """The values of a cell: its own role's, or those of the labels in it ("Chủ trì: Sở A / Phối hợp: Sở B").
 
-    What stands before the first label has the column's own role.
+    What stands before the first label has the column's own role; a day beside units is a deadline.
     """
     text = _LIST_MARK.sub(lambda found: " " * len(found.group()), block.text)
-    found = assignment.labelled(text)
-    if not found:
-        return [(role, Span(block.index, 0, len(block.text)))]
-    pieces = [(piece.role, Span(block.index, piece.start, piece.end)) for piece in found if piece.end > piece.start]
-    before = text[: found[0].label].rstrip(" \n;,-–(")
-    return [(role, Span(block.index, 0, len(before))), *pieces] if before.strip() else pieces
+    labelled = assignment.labelled(text)
+    before = text[: labelled[0].label].rstrip(" \n;,-–(") if labelled else text
+    values = [(role, 0, len(before))] if before.strip() or not labelled else []
+    values += [(piece.role, piece.start, piece.end) for piece in labelled if piece.end > piece.start]
+    found: list[tuple[str, Span]] = []
+    for held, start, end in values:
+        day = parted(text[start:end]) if held in _OF_UNITS else None
+        for name, span in zip((held, "deadline"), day or ((0, end - start),), strict=False):
+            found.append((name, Span(block.index, start + span[0], start + span[1])))
+    return found
 
 
 def units_of_value(span: Span, setting: Setting, role: str) -> Roles:
