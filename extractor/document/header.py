@@ -163,7 +163,7 @@ def _read_appendix(draft: Draft) -> int:
     "(Ban hành kèm theo Kế hoạch số 12/KH-UBND ngày 03/02/2026 của UBND tỉnh Sơn La về chống rét cho vật nuôi)".
     """
     bracket = issued_with(draft.blocks[:_BRACKET_BLOCKS])
-    if bracket is None or bracket.number is None:
+    if bracket is None or (bracket.number is None and bracket.issuer is None):
         return 0
     draft.kind = bracket.kind
     draft.prove("kind", [bracket.spans["kind"]])
