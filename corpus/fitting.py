@@ -46,32 +46,34 @@ def fitted(tasks: Sequence[Judged]) -> Weights:
     counts = Counter(reason for task in tasks for reason in task.reasons)
     reasons = sorted(reason for reason, count in counts.items() if count >= _SELDOM)
     grouped = Counter((tuple(r for r in reasons if r in task.reasons), task.right) for task in tasks)
-    found = Weights(0.9, dict.fromkeys(reasons, 0.1))
+    start, weights = 0.9, dict.fromkeys(reasons, 0.1)
     for _ in range(_ROUNDS):
-        before = found
-        found = Weights(_lowest(partial(_cost_of_start, found, grouped), 0.5, 0.995), found.weights)
+        before, first = dict(weights), start
+        start = _lowest(partial(_cost, 0.0, _others(grouped, weights, 1.0, None)), 0.5, 0.995)
         for reason in reasons:
-            value = _lowest(partial(_cost_of_weight, found, grouped, reason), 0.0, _MOST)
-            found = Weights(found.start, {**found.weights, reason: value})
-        moved = [abs(found.weights[reason] - before.weights[reason]) for reason in reasons]
-        if max([abs(found.start - before.start), *moved]) < _STILL:
+            held = _others(grouped, weights, start, reason)
+            weights[reason] = 1.0 - _lowest(partial(_cost, _HELD_BACK, held), 1.0 - _MOST, 1.0)
+        if max([abs(start - first), *(abs(weights[reason] - before[reason]) for reason in reasons)]) < _STILL:
             break
-    return found
+    return Weights(start, weights)
 
 
-def _cost_of_start(weights: Weights, grouped: _Grouped, start: float) -> float:
-    return _cost(Weights(start, weights.weights), grouped)
+def _others(
+    grouped: _Grouped, weights: Mapping[str, float], start: float, reason: str | None
+) -> list[tuple[float, bool, int]]:
+    """What all but *reason* make of each group that gives it (of each group, if None): confidence, right, number."""
+    return [
+        (start * math.prod(1.0 - weights[other] for other in given if other != reason), right, count)
+        for (given, right), count in grouped.items()
+        if reason is None or reason in given
+    ]
 
 
-def _cost_of_weight(weights: Weights, grouped: _Grouped, reason: str, value: float) -> float:
-    return _cost(Weights(weights.start, {**weights.weights, reason: value}), grouped)
-
-
-def _cost(weights: Weights, grouped: _Grouped) -> float:
-    """How unlikely the tasks are under *weights* (minus the logarithm), and what the weights themselves cost."""
-    total = _HELD_BACK * sum(weight * weight for weight in weights.weights.values())
-    for (given, right), count in grouped.items():
-        p = weights.start * math.prod(1.0 - weights.weights[reason] for reason in given)
+def _cost(held_back: float, groups: Sequence[tuple[float, bool, int]], factor: float) -> float:
+    """How unlikely *groups* are where the one factor that is sought is *factor* (minus the logarithm), and its cost."""
+    total = held_back * (1.0 - factor) ** 2
+    for others, right, count in groups:
+        p = others * factor
         total -= count * math.log(max(1e-9, p if right else 1.0 - p))
     return total
 

@@ -27,10 +27,20 @@ if TYPE_CHECKING:
 
 _DATE_REASONS = ("deadline", "issue_date", "several_deadlines", "school_year", "recurrence")
 _TASK_REASONS = frozenset(
-    {"text_begins_within_sentence", "text_like_assignment", "may_hold_several", "like_its_siblings", "group_of_items"}
+    {
+        "text_begins_within_sentence",
+        "text_like_assignment",
+        "text_like_heading",
+        "roles_by_content",
+        "may_hold_several",
+        "like_its_siblings",
+        "group_of_items",
+    }
 )
+_OF_TABLES = frozenset({"column_not_understood", "table_without_tasks", "table_read_by_content"})
 _MORE = re.compile(r"và (\d+) dòng tiếp theo")
 _LEAST_SURE = 0.25
+_WORDS = 3  # of a line that can be told from others
 _HELD = 0.6  # least share of a gold task's words that a block holds
 
 
@@ -141,11 +151,9 @@ def _words_and_units(gold: Mapping[str, Any], shown: Mapping[str, Any], scorer: 
 def _is_warned_of(task: Mapping[str, Any], extraction: Extraction, scorer: ModuleType) -> bool:
     """Whether a problem lies on a block that holds the words of a gold task that was missed."""
     words = set(scorer.words(task["text"]))
-    holding = [
-        block.index
-        for block in extraction.blocks
-        if len(words & set(scorer.words(block.text))) >= _HELD * max(1, len(words))
-    ]
+    texts = [(block.index, set(scorer.words(block.text))) for block in extraction.blocks]
+    holding = [index for index, said in texts if len(words & said) >= _HELD * max(1, len(words))]
+    holding = holding or [index for index, said in texts if len(said) > _WORDS and said <= words]  # its lines, each
     holding += _first_lines(holding, extraction)
     if not holding:  # words that were not read at all: only a problem of reading can speak of them
         return any(problem.stage == "blocks" for problem in extraction.problems)
@@ -159,18 +167,22 @@ def _first_lines(blocks: Sequence[int], extraction: Extraction) -> list[int]:
 
 
 def _lies_on(problem: Problem, index: int, blocks: Sequence[Block]) -> bool:
-    """Whether *problem* speaks of the block *index*: it names it, one before that it goes on to, its table, its page.
+    """Whether *problem* speaks of the block *index*: it names it, one before that it goes on to, its row, its page.
 
-    "… và 3 dòng tiếp theo": the reader looks at these too. The page alone counts where there is no block.
+    "… và 3 dòng tiếp theo": the reader looks at these too. What is said of a table holds for all its cells; the page
+    alone counts where there is no block.
     """
     place = blocks[index].place
     if problem.block is None:
         return problem.page is not None and problem.page == place.page
     more = _MORE.search(problem.message)
-    if problem.block <= index <= problem.block + (int(more[1]) if more else 0):
+    following = int(more[1]) if more else int(problem.kind == "number_gap")  # between a row and the next
+    if problem.block <= index <= problem.block + following:
         return True
     other = blocks[problem.block].place.cell
-    return place.cell is not None and other is not None and place.cell.table == other.table
+    if place.cell is None or other is None or place.cell.table != other.table:
+        return False
+    return problem.kind in _OF_TABLES or other.row <= place.cell.row <= other.row + following
 
 
 def tasks_of(verdicts: Iterable[Verdict]) -> list[Judged]:

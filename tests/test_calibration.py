@@ -161,7 +161,7 @@ def test_what_lies_under_a_warning(read, kind):
         "another table": next(index for index, other in cells.items() if other != table),
         "no block": None,
     }[kind]
-    problem = Problem("document", "number_gap", "medium", "Có thể sót dòng.", block=where)
+    problem = Problem("document", "column_not_understood", "medium", "Không hiểu cột.", block=where)
     warned = replace(extraction, problems=(problem,))
     under = kind in ("its block", "its table")
     assert verdict(warned, gold, scorer).tasks[row].warned is under

@@ -111,7 +111,7 @@ def problems_of(*texts: str, kind: str) -> list[str]:
     ("lines", "reason"),
     [
         (("III. TỔ CHỨC THỰC HIỆN", "Người dân thôn Đồi cùng giữ gìn hàng rào mới."), "nằm trong phần giao việc"),
-        (("IV. NỘI DUNG", "1. Bò đực giống lai ba máu, xong trước ngày 30/9/2026."), "có thời hạn"),
+        (("IV. ĐÀN GIỐNG", "1. Bò đực giống lai ba máu, xong trước ngày 30/9/2026."), "có thời hạn"),
         (
             (
                 *DUTIES[:3],
@@ -182,3 +182,27 @@ def test_a_day_in_the_words_that_is_not_the_line_s_is_told() -> None:
 def test_a_task_that_looks_like_an_assignment_line_says_so() -> None:
     tasks = body("II. NHIỆM VỤ", "1. Kiểm tra lò mổ.", "Thới gian xong: do Trạm Thú y xã định.").tasks
     assert any("text_like_assignment" in task.reasons for task in tasks)
+
+
+@pytest.mark.parametrize(
+    ("lines", "reason"),
+    [
+        (
+            ("1. Sửa chuồng trại của xã", "- Thới hạn làm xong: Trạm Thú y xã định sau", "- Kiểm tra lò mổ."),
+            "dưới mục này có dòng giống dòng phân công",
+        ),
+        (
+            ("- Sửa chuồng trại.", "- Mua máng ăn.", "- Rào bãi chăn.", "Đơn vị chủ trì: Trạm Thú y xã"),
+            "dòng phân công dưới mục cuối có thể là của cả nhóm",
+        ),
+    ],
+)
+def test_a_heading_or_a_group_that_may_be_one_task_is_told(lines: tuple[str, ...], reason: str) -> None:
+    messages = told("II. NHIỆM VỤ", *lines)
+    assert [message for message in messages if message.endswith(f"{reason}.")]
+
+
+def test_a_name_with_assignments_is_no_plain_task() -> None:
+    lines = ("II. NHIỆM VỤ", "1. Xã Quảng Hà", "Đơn vị chủ trì: Trạm Thú y xã", "Thời gian: Quý III/2026")
+    (task,) = body(*lines).tasks
+    assert "text_like_heading" in task.reasons

@@ -14,22 +14,30 @@ from zlib import crc32
 
 from extractor.lexicon import loader
 
-_WHOLE = frozenset({"kinds", "provinces"})  # lists of the form, which no office varies
+_WHOLE = frozenset({"kinds", "provinces", "measures"})  # of forms, places and targets, which no task is lost by
 _FINE = 1000
 
 
 def forget(seed: int, share: float) -> None:
-    """Takes *share* (0 to 1) of all entries out, and of the phrases of each entry; the first of a list stays."""
+    """Takes *share* (0 to 1) of all entries out, or of the phrases of an entry; the first of each stays."""
     complete = loader._load
 
     def fewer(name: str, section: str, record: Any) -> tuple[Any, ...]:  # noqa: ANN401 (a dataclass)
         entries = complete(name, section, record)
         if name in _WHOLE:
             return entries
-        kept = [entry for at, entry in enumerate(entries) if at == 0 or _is_kept(f"{name} {entry!r}", seed, share)]
+        kept = [
+            entry for at, entry in enumerate(entries)
+            if at == 0 or _has_phrases(entry) or _is_kept(f"{name} {entry!r}", seed, share)
+        ]  # fmt: skip
         return tuple(_with_fewer_phrases(entry, seed, share) for entry in kept)
 
     loader._load = fewer  # type: ignore[assignment]
+
+
+def _has_phrases(entry: Any) -> bool:  # noqa: ANN401 (a record of any list)
+    """Whether *entry* is a list itself, of which only phrases are forgotten."""
+    return any(isinstance(getattr(entry, field.name), tuple) for field in fields(entry))
 
 
 def _with_fewer_phrases(entry: Any, seed: int, share: float) -> Any:  # noqa: ANN401 (a record of any list)

@@ -132,16 +132,21 @@ def _without_prefixes(words: str) -> str:
     return words
 
 
+def begins_with_known_verb(text: str) -> bool:
+    """As `begins_with_verb`, by the lists alone: no tagger is asked."""
+    if _known_verb(_words(text)):  # "Tăng cường biên chế …": the adverb is the verb
+        return True
+    return _known_verb(opening_words(text))
+
+
 @lru_cache(maxsize=16384)
 def begins_with_verb(text: str) -> bool:
     """Whether *text* begins with a directive verb, adverbs before it passed over; the longest phrase known decides."""
     if _is_name(text):
         return False
-    if _known_verb(_words(text)):  # "Tăng cường biên chế …": the adverb is the verb
+    if begins_with_known_verb(text):
         return True
     words = opening_words(text)
-    if _known_verb(words):
-        return True
     if _phrases()["noun"].match(words):
         return False
     # Unknown to the lists: a capital opens a name or a noun phrase; else the tagger says what the first word is.

@@ -19,6 +19,7 @@ from extractor.document.lines import UNLABELLED
 from extractor.mentions.frame import is_unit_heading, mentions_in
 from extractor.model import Problem
 from extractor.tasks import directive, doubts_held, doubts_tables
+from extractor.tasks.doubts_days import is_like_assignment
 from extractor.tasks.draft import words
 from extractor.tasks.items import is_title, names_unit
 
@@ -68,18 +69,33 @@ class _Doubt:
     more: int = 0
 
 
+def mark(nodes: Sequence[Node], found: Sequence[Work]) -> None:
+    """Gives works under whose items assignment lines stand that may be for a whole group their reason."""
+    works = {(part.block, part.start): work for work in found for part in work.parts[:1]}
+    for group in _groups(nodes, _parts(found)):
+        last = group[-1].line.span
+        if (last.block, last.start) in works:
+            works[last.block, last.start].reasons.append("deadline_may_be_of_group")
+
+
 def problems(
     nodes: Sequence[Node], tables: Sequence[Table], found: Sequence[Work], setting: Setting
 ) -> Iterator[Problem]:
     """The doubts about the body, in its order: first prose and lists, then tables, then tasks that may be several."""
+    parts = _parts(found)
+    for doubt in (*_joined(_doubts(nodes, _Place(), parts, setting)), *map(_of_group, _groups(nodes, parts))):
+        yield _problem(doubt, setting)
+    yield from doubts_tables.problems(tables, parts.keys(), setting)
+    yield from doubts_held.problems(found, setting)
+
+
+def _parts(found: Iterable[Work]) -> dict[int, list[Span]]:
+    """Block → what works take of it."""
     parts: dict[int, list[Span]] = {}
     for work in found:
         for part in work.parts:
             parts.setdefault(part.block, []).append(part)
-    for doubt in _joined(_doubts(nodes, _Place(), parts, setting)):
-        yield _problem(doubt, setting)
-    yield from doubts_tables.problems(tables, parts.keys(), setting)
-    yield from doubts_held.problems(found, setting)
+    return parts
 
 
 def unread_days(found: Iterable[Work], setting: Setting) -> Iterator[Problem]:
@@ -106,12 +122,34 @@ def _doubts(nodes: Sequence[Node], above: _Place, parts: dict[int, list[Span]], 
             left = _left_over(node, parts, setting)
             if left:
                 yield _Doubt(left, "chỉ một phần của dòng thành nhiệm vụ", node.line.span.block)
-        elif not node.children or _is_sentence(node):
-            reason = _reason(node, replace(above, among_tasks=among), setting)
+        else:
+            place = replace(above, among_tasks=among)
+            reason = _reason(node, place, setting) if _is_item(node) else _reason_of_heading(node, place, parts)
             if reason:
                 yield _Doubt(node.line.text, reason, node.line.span.block)
         if node.children:
             yield from _doubts(node.children, _below(node, above), parts, setting)
+
+
+def _groups(nodes: Sequence[Node], parts: dict[int, list[Span]]) -> Iterator[list[Node]]:
+    """Items that are tasks of their own, assignment lines under the last alone: they may be for all of them."""
+    listed = [node for node in nodes if not node.children and node.line.rank != UNLABELLED]
+    *others, last = listed or (None,)
+    alone = all(_is_used(node, parts) and not node.assignments for node in others)
+    if last is not None and others and last.assignments and alone:
+        yield listed
+    for node in nodes:
+        yield from _groups(node.children, parts)
+
+
+def _of_group(group: Sequence[Node]) -> _Doubt:
+    first, last = group[0].line, group[-1].line.span
+    return _Doubt(
+        first.text,
+        "dòng phân công dưới mục cuối có thể là của cả nhóm",
+        first.span.block,
+        last.block - first.span.block,
+    )
 
 
 def _is_used(node: Node, parts: dict[int, list[Span]]) -> bool:
@@ -132,12 +170,23 @@ def _left_over(node: Node, parts: dict[int, list[Span]], setting: Setting) -> st
     return ""
 
 
-def _is_sentence(node: Node) -> bool:
-    """A line with others under it that says more than a heading does."""
+def _is_item(node: Node) -> bool:
+    """A line with nothing under it, or one that says more than a heading does."""
     text = node.line.text.rstrip()
-    if doubts_held.RUN_IN.search(text):
+    if not node.children or doubts_held.runs_in(text):
         return True
     return len(text.split()) >= _SENTENCE and text.endswith((".", ";")) and not node.line.announces
+
+
+def _reason_of_heading(node: Node, place: _Place, parts: dict[int, list[Span]]) -> str | None:
+    """Why a line that heads others may be a task: what stands under it seems to assign it, or none of it is a task."""
+    text = node.line.text
+    if place.kind in WITHOUT_TASKS or section_kind(text) is not None or _is_no_item(node) or _is_idle(text):
+        return None
+    if any(is_like_assignment(child.line.text) for child in node.children):
+        return "dưới mục này có dòng giống dòng phân công"
+    silent = not any(_is_used(below, parts) for below in node.walk())
+    return "không dòng nào của mục này thành nhiệm vụ" if silent and directive.begins_with_known_verb(text) else None
 
 
 def _below(node: Node, above: _Place) -> _Place:
@@ -154,19 +203,20 @@ def _reason(node: Node, place: _Place, setting: Setting) -> str | None:
     if _CUE.search(text) and not _BASIS.match(text):
         return "có “chủ trì”"
     if _is_idle(text):
-        return None
+        speaks = directive.verb_after_clause(text) and (place.among_tasks or _dated(text, setting))
+        return "có động từ giao việc" if speaks and not directive.is_conditional(text) else None
     if node.assignments:
         return "có dòng phân công"
     if place.kind in WITHOUT_TASKS:
         return "nêu đơn vị và thời hạn" if names_unit(text, setting) and _dated(text, setting) else None
     if place.among_tasks:
         return "các mục cùng cấp là nhiệm vụ"
+    if place.duties and (node.line.rank != UNLABELLED or text.rstrip().endswith((".", ";"))):
+        return "nằm trong phần giao việc"
     if names_unit(text, setting):
         return "nêu đơn vị thực hiện"
     if (place.sectioned or node.line.rank != UNLABELLED) and _dated(text, setting):
         return "có thời hạn"
-    if place.duties and (node.line.rank != UNLABELLED or text.rstrip().endswith((".", ";"))):
-        return "nằm trong phần giao việc"
     return None
 
 

@@ -12,6 +12,8 @@ import re
 from typing import TYPE_CHECKING
 
 from extractor.mentions.deadlines import binding
+from extractor.mentions.frame import is_unit_heading
+from extractor.tasks.directive import begins_with_known_verb
 from extractor.tasks.draft import words
 from extractor.tasks.roles import deadlines_of_prose
 from extractor.text import fold
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     from extractor.tasks.draft import Work
     from extractor.tasks.scope import Setting
 
+_NAME = 4  # words
 _DISTANT = 10  # years after the document's day
+_DAY = re.compile(r"\d{1,2}/\d|(?:quý|tháng|năm) (?:\d|[IV])|h[ằà]ng (?:tuần|tháng|quý|năm)", re.IGNORECASE)
 _FIGURES = re.compile(r"\d{1,3}\s*[/.\-]\s*\d|\d{3,}")
 # "Đơn vi phối hợp: …", "Thới gian xong: …": a line that assigns, its label not known or misread; without marks
 _LIKE_ASSIGNMENT = re.compile(
@@ -37,11 +41,23 @@ def mark(found: Iterable[Work], setting: Setting) -> None:
     """Gives each work the reasons for which its deadline, or the whole of it, is in doubt."""
     for work in found:
         texts = [words(setting.blocks, part) for part in work.parts]
-        if any(_LIKE_ASSIGNMENT.match(fold(text)) and len(text.split()) <= _LONGEST_ASSIGNMENT for text in texts):
+        if any(map(is_like_assignment, texts)):
             work.reasons.append("text_like_assignment")
+        elif len(texts) == 1 and _is_like_heading(texts[0]):
+            work.reasons.append("text_like_heading")
         deadline = binding(work.deadlines)
         if deadline is not None:
             work.reasons += _reasons(deadline, work, setting)
+
+
+def is_like_assignment(text: str) -> bool:
+    """Whether *text* looks like a line that assigns, though its label is not known: "Đơn vi chủ trì: Sở Y tế"."""
+    return len(text.split()) <= _LONGEST_ASSIGNMENT and _LIKE_ASSIGNMENT.match(fold(text)) is not None
+
+
+def _is_like_heading(text: str) -> bool:
+    """Whether *text* only names something or somebody: "Xã Quảng Hà", "Các sở, ban, ngành tỉnh;"."""
+    return (len(text.split()) <= _NAME or is_unit_heading(text)) and not begins_with_known_verb(text)
 
 
 def _reasons(deadline: Deadline, work: Work, setting: Setting) -> Iterator[str]:
@@ -65,5 +81,6 @@ def _meaning(deadline: Deadline) -> tuple[str, date | None, str | None, str | No
 
 def _differs_from_words(deadline: Deadline, work: Work, setting: Setting) -> bool:
     """Whether a day in the task's own words is not the one of its cell, line or heading, which counts."""
-    own = [one for part in work.parts for one in deadlines_of_prose(part, setting) if one.kind in ("date", "recurring")]
+    dated = [part for part in work.parts if _DAY.search(words(setting.blocks, part))]
+    own = [one for part in dated for one in deadlines_of_prose(part, setting) if one.kind in ("date", "recurring")]
     return bool(own) and all(_meaning(one)[:3] != _meaning(deadline)[:3] for one in own)

@@ -8,6 +8,7 @@ việc viết liền; xem có cần tách không.”
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,8 @@ if TYPE_CHECKING:
     from extractor.tasks.scope import Setting
 
 SEVERAL = "may_hold_several"
-# "…; - Nhập dữ liệu", "…. 2. Giáo viên chủ nhiệm", "… xã • Bảo đảm kinh phí", "…; Sở A nghiên cứu"
-RUN_IN = re.compile(
-    r"(?:[.;:,)]\s+(?:[-–+*]|\d{1,2}[.)]|[a-zđ]\))|\s[•●▪➢])\s+(?=[A-ZĐÀ-Ỹ])|;\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹđ])"
-)
+# "…; - Nhập dữ liệu", "…. 2. Giáo viên chủ nhiệm", "… xã • Bảo đảm kinh phí"; "…; Nha Tư pháp" and seven words more
+_RUN_IN = re.compile(r"(?:[.;:,)] +(?:[-–+*]|\d{1,2}[.)]|[a-zđ]\))| [•●▪➢]) +(?=\w)|; +(?=[^\W\d_]+(?: +[^\s;]+){7})")
 _SHOWN = 80
 
 
@@ -52,15 +51,32 @@ def problems(found: Iterable[Work], setting: Setting) -> Iterator[Problem]:
 
 def _holds_several(work: Work, setting: Setting) -> bool:
     texts = [words(setting.blocks, part) for part in work.parts]
-    if any(RUN_IN.search(text) for text in texts):
+    if any(map(runs_in, texts)) or _has_days_apart(work, setting):
         return True
     if "group_of_items" in work.reasons or "lead_unknown" in work.reasons:
-        ordered = sum(directive.begins_with_verb(text) for text in texts[1:])
+        ordered = sum(directive.begins_with_known_verb(text) for text in texts[1:])
         if ordered > 1 or (ordered and (len(texts) > 2 or texts[0].rstrip().endswith((".", ";")))):
             return True
     return any(_orders_again(text) for text in texts)
 
 
+def runs_in(text: str) -> bool:
+    """Whether something with a capital begins in the middle of *text*, after a mark or a semicolon."""
+    return any(text[found.end()].isupper() for found in _RUN_IN.finditer(text))
+
+
+def _has_days_apart(work: Work, setting: Setting) -> bool:
+    """Whether clauses of one line have a deadline each: "trình trong tháng 02/2026; hằng tháng cập nhật"."""
+    spans = [deadline.span for deadline in work.deadlines if deadline.span is not None]
+    blocks = {part.block for part in work.parts}
+    return any(
+        before.block == after.block
+        and after.block in blocks
+        and ";" in setting.blocks[before.block].text[before.end : after.start]
+        for before, after in itertools.pairwise(spans)
+    )
+
+
 def _orders_again(text: str) -> bool:
     """Whether a sentence after the first opens with a verb of its own."""
-    return any(directive.begins_with_verb(text[start:end]) for start, end in sentences(text)[1:])
+    return any(directive.begins_with_known_verb(text[start:end]) for start, end in sentences(text)[1:])

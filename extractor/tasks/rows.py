@@ -195,10 +195,12 @@ def problems(table: Table) -> Iterator[Problem]:
                 "document", "column_not_understood", "low",
                 f"Không hiểu cột “{header[:60]}” của bảng; nội dung cột này chưa được dùng.", block=table.first_block,
             )  # fmt: skip
-    numbers = [int(row.label.rstrip(".)")) for row in table.rows if row.label.rstrip(".)").isdigit()]
-    for before, after in itertools.pairwise(numbers):
+    numbered = [row for row in table.rows if row.label.rstrip(".)").isdigit()]
+    for row, following in itertools.pairwise(numbered):
+        before, after = int(row.label.rstrip(".)")), int(following.label.rstrip(".)"))
         if after > before + 1:
             yield Problem(
                 "document", "number_gap", "medium",
-                f"Số thứ tự trong bảng nhảy từ {before} sang {after}; có thể sót dòng.", block=table.first_block,
+                f"Số thứ tự trong bảng nhảy từ {before} sang {after}; có thể sót dòng.",
+                block=min(block.index for block in row.columns.values()),
             )  # fmt: skip
