@@ -340,3 +340,22 @@ def test_phan_cong_under_a_unit_is_its_own_work() -> None:
         "II. THỰC HIỆN", "1. Tổ trưởng Tổ giám sát", "- Phân công nhiệm vụ cho các thành viên.", "- Họp."
     ).tasks[0]
     assert task.lead[0].text == "Tổ trưởng Tổ giám sát"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("* Đến năm 2028:", "- 70% số chợ đạt chuẩn.", "* Đến năm 2030:", "- 95% số chợ đạt chuẩn."),
+        ("1. Đến năm 2028", "- 70% số chợ đạt chuẩn.", "2. Đến năm 2030", "- 95% số chợ đạt chuẩn."),
+        ("- Năm 2028:", "+ 70% số chợ đạt chuẩn.", "- Năm 2030:", "+ 95% số chợ đạt chuẩn."),
+    ],
+    ids=["stars over dashes", "numbers", "dashes over crosses"],
+)
+def test_a_year_above_bullets_is_that_of_their_targets(lines: tuple[str, ...]) -> None:
+    found = body("I. MỤC TIÊU", *lines).targets
+    assert [(t.value, t.by) for t in found] == [(70, date(2028, 12, 31)), (95, date(2030, 12, 31))]
+
+
+def test_a_sentence_that_announces_numbered_targets_gives_them_its_year() -> None:
+    lines = ("Đến năm 2030, phấn đấu đạt các chỉ tiêu sau:", "1. 80% số thôn có nhà văn hóa.", "2. Trồng 500 ha rừng.")
+    assert [t.by for t in body("I. MỤC TIÊU", *lines).targets] == [date(2030, 12, 31)] * 2

@@ -22,7 +22,9 @@ from extractor.document.lines import (
     DASH,
     LETTER,
     NUMBER,
+    PLUS,
     ROMAN,
+    STAR,
     STEP,
     UNLABELLED,
     Block,
@@ -127,6 +129,9 @@ def _rank(line: Line, following: Line | None) -> int:
     # "1. Thời gian thực hiện: …" is an item of its own section; assignment lines have a bullet, a letter or no label.
     if line.rank > NUMBER and assignment.whole_line(line.text):
         return _ASSIGNMENT
+    if line.rank == STAR and following is not None and following.rank in (DASH, PLUS):
+        # "* Đến năm 2027:" heads the bullets after it
+        return line.rank if line.text.rstrip().endswith((".", ";", ",")) else DASH - 1
     if line.rank != UNLABELLED:
         return line.rank
     if line.level is not None and line.level <= 5:

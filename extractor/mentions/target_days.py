@@ -48,7 +48,7 @@ _SAID = re.compile(r"\b(?:đến|tới|trước|trong|vào|hết|cuối|giai đo
 _NAMED = re.compile(
     r"(?:(?:theo|tại|của|trong|thuộc|thực hiện|ban hành|về)\s+(?:các\s+)?"
     r"(?:chương trình|đề án|chiến lược|nghị quyết|kế hoạch|quyết định|quy hoạch"
-    r"|chỉ thị|công văn|luật|dự án|đề cương|nghị định|thông tư)(?![^\W_])[^,;:.()\d]*"
+    r"|chỉ thị|công văn|luật|dự án|đề cương|chuẩn|tiêu chí|bộ tiêu chí|nghị định|thông tư)(?![^\W_])[^,;:.()\d]*"
     r"|so với(?:\s+[^\W\d_]+){0,6}\s*|cùng kỳ\s*"
     r"|đã (?:được )?(?:giao|ban hành|đề ra|phê duyệt|công bố)(?:\s+trong)?\s*|mức\s*"
     r"|(?<![^\W_])\d+[/-]\S*[^\W\d]\S*,?\s*)\Z"

@@ -135,7 +135,10 @@ def _adds_to_shared(amount: Amount, governing: Governing, frame: Frame) -> bool:
     """Whether a second number in one clause is a result of its own, no mark of the first ("có doanh thu trên 1 tỷ")."""
     if amount.sense == "person" and serves(frame.flat[frame.floor : amount.start]):
         return True
-    if _OF_THOSE_WITH.search(frame.flat[frame.floor : governing.start]):
+    between = frame.flat[frame.floor : governing.start]
+    if amount.sense == "percent" and ("trong đó" in between or ("," in between and governing.has("bound"))):
+        return governing.has("level", "bound", "goal")
+    if _OF_THOSE_WITH.search(between):
         return False
     if amount.unit and amount.unit.startswith("lần"):
         return governing.has("bound")

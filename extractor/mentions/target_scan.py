@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from extractor.model import Comparator
 
 WINDOW = 1000  # characters before and behind a number that may bear on it; a clause has at most about 300
+_DAY_BETWEEN = 5  # characters: the shortest day, "2030, "
 _BETWEEN = re.compile(
     r"(?:[\s,¤]|\((?:\s|¤)*\)|lên|xuống|còn|thành|tăng|giảm|mức|đạt|đến|tới|khoảng|trên|dưới|nâng|vào|tối thiểu"
     r"|ít nhất)*\Z"
@@ -127,6 +128,8 @@ def _place(prepared: Prepared, amount: Amount, piece: tuple[int, int], before: F
 def _joint(shown: str, end: int, amount: Amount) -> int | None:
     """Where the clause begins behind the target that ends at *end*; None where both share one clause."""
     governing = govern(shown, end, amount)
+    if amount.sense == "percent" and governing.start - end > _DAY_BETWEEN and not shown[end : governing.start].strip():
+        return governing.start  # "30% vào năm 2030, 45% vào năm 2045": the day between them is blanked out
     bound_only = bool(governing.roles) and not governing.has("level", "change", "make", "goal", "duty", "each")
     served = amount.sense == "person" and serves(shown[end : amount.start])
     return clauses.separator(shown, end, governing.start, attached=bound_only or served)

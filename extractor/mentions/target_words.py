@@ -154,7 +154,9 @@ class Words:
         """Whether *lead* ends with words that make the number after it no target ("đã đạt")."""
         base = max(0, len(lead) - _REACH)
         kinds = ["any"] + ([sense] if sense in ("money", "percent") else [])
-        return any(self._before[kind].search(lead, base) is not None for kind in kinds)
+        found = (self._before[kind].search(lead, base) for kind in kinds)
+        # "chứng chỉ đạt 32%" does not say "chỉ đạt"
+        return any(match is not None and not lead[: match.start()].endswith("chứng ") for match in found)
 
     def barred_after(self, tail: str, sense: Sense | None) -> bool:
         """Whether *tail* begins with words that make the number before it no target ("kể từ")."""

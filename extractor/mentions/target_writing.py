@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 _BARE, _FEW, _OPENING = 2, 4, 10  # words
+_NEXT_TO = 4  # characters
 _NOUNS = ("person", "body", "product", "matter", "named", None)
 
 
@@ -73,8 +74,14 @@ def _with_day(prepared: Prepared, one: Found) -> int:
     """Where the clause begins if the phrase of days right before it is part of it: "năm 2027 đạt 80%"."""
     for day in reversed(prepared.days):
         if day.day and one.piece[0] <= day.start < one.start and not prepared.shown[day.start : one.start].strip(" ,:"):
-            return day.start
+            return one.start if _closes_the_one_before(prepared, day.start, one) else day.start
     return one.start
+
+
+def _closes_the_one_before(prepared: Prepared, at: int, one: Found) -> bool:
+    """Whether the day at *at* is of the number before it: in "30% vào năm 2030, 45% vào năm 2045" each has its own."""
+    of_before = prepared.flat[:at].rstrip()[-1:] == "%"
+    return of_before and any(day.day and 0 <= day.start - one.amount.end < _NEXT_TO for day in prepared.days)
 
 
 def _leans(prepared: Prepared, earlier: Found, one: Found, previous: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extractor import periods
 from extractor.document import assignment
 from extractor.document.headings import section_kind
+from extractor.document.lines import UNLABELLED
 from extractor.mentions import targets
 from extractor.mentions.frame import mentions_in
 from extractor.model import Span, Target
@@ -83,6 +84,8 @@ def _of_nodes(
 ) -> Iterator[Target]:
     for node in nodes:
         text = node.line.text
+        if kind == "targets" and not node.children and node.line.rank == UNLABELLED and node.line.announces:
+            by = _horizon(text, setting) or by  # "Đến năm 2030, phấn đấu đạt các chỉ tiêu sau:" and the items after it
         own = section_kind(text) if node.children and len(text) < _MOST_HEADING else None
         below = own or kind
         if below in _WITHOUT_TARGETS:
