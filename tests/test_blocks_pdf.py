@@ -8,8 +8,9 @@ import re
 import pytest
 
 from extractor.blocks import Limits, read
+from extractor.blocks.columns import column_paragraphs
 from extractor.blocks.grids import cell_text
-from extractor.blocks.lines import Glyph, lines_of
+from extractor.blocks.lines import Glyph, Line, Word, lines_of
 from extractor.blocks.pdf_page import draw
 from extractor.blocks.pdf_widgets import flat_page, opened
 from extractor.errors import ProtectedError, TooLargeError, UnreadableError, UnsupportedError
@@ -303,6 +304,14 @@ def test_letterhead_is_read_column_by_column(sheet):
     ]
 
 
+def test_day_that_a_narrow_column_breaks_is_one():
+    texts = ["Thành phố Đà Lạt, ngày 20 tháng 3 năm", "2027", "1 bản gửi kèm"]
+    lines = [Line((Word(text, 300, 500, 13, 0, 0),), 15.0 * at, 15.0 * at + 13) for at, text in enumerate(texts)]
+    day, *rest = column_paragraphs(lines)[0][0].split("\n")
+    assert day == "Thành phố Đà Lạt, ngày 20 tháng 3 năm 2027"
+    assert rest == ["1 bản gửi kèm"]
+
+
 @pytest.mark.parametrize("drop", [0, 2, 7])
 def test_receivers_stand_apart_from_the_signature(sheet, drop):
     sheet.paragraph(f"{LONG}./.")
@@ -408,6 +417,12 @@ def test_lines_of_a_cell_are_rejoined_and_its_items_are_lines(sheet):
     found = cells(blocks(sheet))
     assert found[1, 1, 1, 1] == "Rà soát, cập nhật phương án bảo vệ đê điều:\n- Hoàn thành việc cắm mốc;\n- Tu bổ kè."
     assert found[1, 2, 1, 1] == "UBND các xã;\nSở A"
+
+
+def test_a_label_in_a_cell_has_a_line_of_its_own(sheet):
+    rows = [HEADER, ["1", "Rà soát", "Chủ trì: Sở Tài chính\nPhối hợp: Sở Tư pháp\nvà các xã", "Quý I"]]
+    sheet.grid(100, XS, [20, 52], rows)
+    assert cells(blocks(sheet))[1, 2, 1, 1] == "Chủ trì: Sở Tài chính\nPhối hợp: Sở Tư pháp và các xã"
 
 
 def test_words_that_a_narrow_column_breaks_are_whole_again(sheet):

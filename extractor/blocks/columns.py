@@ -24,6 +24,7 @@ _PAIR = re.compile(r"^\s*(?:Số|No)\b.*\||\|.*\bngày\b.*\bnăm\b|VIỆT NAM|N�
 _OPENING = re.compile(r"(?:Số\b|V/v|Về việc|Nơi nhận|Kính gửi)|.*\bngày\b.*\btháng\b", re.IGNORECASE)
 _BELOW = re.compile(r"Kính gửi", re.IGNORECASE)  # stands under the letterhead, in the middle of the page
 _NOTICE = re.compile(r"Nơi nhận", re.IGNORECASE)
+_DAY_BEGUN = re.compile(r"\bngày\b.*\b(?:ngày|tháng|năm)$")
 _RUNNING = re.compile(r"V/v|Về việc|Kính gửi", re.IGNORECASE)
 _STRETCHED = 1.8  # times the next gap: the gaps of a stretched line are alike
 _NEAR = 1.3  # of the size: the white space above a line that still goes on with its column
@@ -140,9 +141,14 @@ def column_paragraphs(lines: list[Line]) -> list[tuple[str, list[Line]]]:
             found.append((line.text, [line]))
         else:
             text, above = found[-1]
-            running = starts_item(text) or _RUNNING.match(text) is not None
+            running = starts_item(text) or _RUNNING.match(text) is not None or _day_goes_on(text, line.text)
             found[-1] = (join_lines(text, line.text) if running else f"{text}\n{line.text}", [*above, line])
     return found
+
+
+def _day_goes_on(above: str, below: str) -> bool:
+    """Whether a long place leaves the rest of its day for the next line: "…, ngày 20 tháng 3 năm" / "2026"."""
+    return _DAY_BEGUN.search(above) is not None and below[:1].isdigit()
 
 
 def _opens(paragraph: list[Line], line: Line) -> bool:

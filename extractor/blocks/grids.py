@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # In a column too narrow for it: "S TT", "1 0", "II I", "202 6".
 _BROKEN = re.compile(r"S?\s*T\s*T|\d\s\d|[IVX]+\s[IVX]+|20?\d?\s\d{1,3}")
+# "Phối hợp: Sở A" under "Chủ trì: Sở B": a label has a line of its own, however full the one above is.
+_ROLE = re.compile(r"(?:(?:Đơn vị|Cơ quan) )?(?:chủ trì|phối hợp|thực hiện|tham gia)[^:.;]{0,25}:", re.IGNORECASE)
 _NARROW = 2.6  # of the size: room for three letters
 _SPACE = 0.4  # of the size: a space, and a little more
 _WIDEST_PAD = 8.0  # points: the most room between a cell's rule and its text
@@ -124,4 +126,6 @@ def _begins(above: Line, line: Line, room: float, top: Line) -> bool:
         return fits or ends_sentence(above.text) or not (named or ends_open(above.text))
     if starts_lower(line.text) or ends_open(above.text):
         return False
+    if _ROLE.match(line.text):
+        return True
     return fits or above.bold != line.bold  # a title in bold over its text
