@@ -369,3 +369,11 @@ def test_persons_with_their_office_lead_where_no_column_names_units() -> None:
         ["1", "Lê Văn Hùng, Phó Chủ tịch UBND xã", "Trưởng ban", "Chỉ đạo chung việc dồn điền đổi thửa"],
     )
     assert table.rows[0].cells["lead"].text == "Lê Văn Hùng, Phó Chủ tịch UBND xã"
+
+
+def test_two_columns_under_one_cell_of_both_roles() -> None:
+    table = grid(
+        ["TT", "Nhiệm vụ", ("Phân công\nCơ quan chủ trì | Cơ quan phối hợp", 1, 2), "Thời hạn"],
+        ["1", "Khơi thông dòng chảy", "Chi cục Thủy lợi", "UBND các xã", "30/6/2026"],
+    )
+    assert [table.roles[column] for column in (2, 3)] == ["lead", "support"]

@@ -40,6 +40,7 @@ def roles_of(grid: Grid) -> tuple[int, dict[int, str], dict[int, str], dict[int,
     for column, text in headers.items():
         if column not in roles and column in years and _OF_YEAR.fullmatch(" ".join(text.lower().split())):
             roles[column] = "target"
+    _part_shared_header(roles, headers)
     _keep_numeric_targets(roles, body)
     _mark_measures(roles, body)
     _mark_crosses(roles, headers, body)
@@ -225,6 +226,17 @@ def _keep_first_task(roles: dict[int, str], body: list[dict[int, Block]]) -> Non
     for column in candidates:
         if column != best:
             roles[column] = "heading"
+
+
+_BOTH_ROLES = re.compile(r".*(?:chủ trì|thực hiện)\b.*\bphối hợp\b.*", re.DOTALL)
+
+
+def _part_shared_header(roles: dict[int, str], headers: Mapping[int, str]) -> None:
+    """Two columns under one cell that names both roles ("Cơ quan chủ trì | Cơ quan phối hợp"): lead, then support."""
+    for column, header in headers.items():
+        alike = [other for other, text in headers.items() if text == header]
+        if alike == [column, column + 1] and _BOTH_ROLES.fullmatch(header.lower()):
+            roles[column], roles[column + 1] = "lead", "support"
 
 
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)]\s+(?=[^\W\d])")  # "2. Số bể bơi": no number to reach
