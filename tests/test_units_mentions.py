@@ -234,3 +234,22 @@ def test_roles_are_of_units_in_the_text(text: str, heading: bool) -> None:
 def test_headings_and_declarations_never_fail(text: str) -> None:
     assert is_unit_heading(text) == bool(unit_heading(text))
     assert all(short and name for short, name in declared_short_forms(text).items())
+
+
+# None of these is a room of another: side by side each is an entry, though a page has lost the ends of their lines.
+SIDE_BY_SIDE = (
+    """
+Sở Tài chính | Sở Văn hóa, Thể thao và Du lịch | Thanh tra tỉnh | Công an tỉnh | Thuế tỉnh | UBND các xã, phường
+Các đơn vị liên quan | Tỉnh đoàn | Hội Nông dân tỉnh | Báo và phát thanh, truyền hình tỉnh | Bộ Chỉ huy Quân sự tỉnh
+Kho bạc Nhà nước khu vực VI | Công an xã | Các doanh nghiệp
+""".strip()
+    .replace("\n", " | ")
+    .split(" | ")
+)
+
+
+@pytest.mark.parametrize("first", SIDE_BY_SIDE)
+@pytest.mark.parametrize("gap", [" ", "\n"], ids=["joined", "lines"])
+def test_units_side_by_side_are_parted(first: str, gap: str) -> None:
+    others = [unit for unit in SIDE_BY_SIDE if unit != first]
+    assert [texts(split_list(f"{first}{gap}{other}")) for other in others] == [[first, other] for other in others]

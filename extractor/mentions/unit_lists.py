@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.unit_entries import entries_of, listed_at
 from extractor.mentions.unit_lexicon import lexicon
+from extractor.mentions.unit_lost_ends import parted
 from extractor.mentions.unit_offices import units_at
 from extractor.mentions.unit_scan import NONE_DECLARED, read
 from extractor.mentions.unit_territory import proper_name
@@ -59,7 +60,7 @@ def split_list(
     """
     if _NOTHING.fullmatch(text.strip()):
         return ()
-    page = read(_parted(_joined(_blanked(text))), declared)
+    page = parted(read(_joined(_blanked(text)), declared), declared)
     units = [mention(page, _trimmed(page, found), block, offset, reasons) for found, reasons in entries_of(page)]
     return tuple(_as_written(unit, text, offset) for unit in units)
 
@@ -101,28 +102,6 @@ def _joined(text: str) -> str:
     pieces = lines[:1]
     pieces += [("\n" if _line_begins(before, line) else " ") + line for before, line in pairwise(lines)]
     return "".join(pieces)
-
-
-# After these a capital goes on with the name: "Liên hiệp Các hội …", "Trưởng Các phòng".
-_LOST_END = re.compile(
-    r"(?<![\s,;:/(–-])(?<!\bcủa)(?<!\bthuộc)(?<!\btại)(?<!\bvà)(?<!\bvới)(?<!\bhiệp)(?<!rưởng)(?<!\bphó)(?<!\bđốc)(?<!\btịch)"
-    r"(?<!\bviên)[ ](?=(?P<head>Các|Khoa|Phòng|Vụ|Cục|Sở|Trạm|Đội) [^\W\d])"
-)
-_ENTRY_BEGIN = re.compile(r"[,;\n]\s*")
-
-
-def _parted(text: str) -> str:
-    """*text* with a line's end where a page has lost it: "Sở Y tế | Các bệnh viện", "Khoa Dược | Khoa Vi sinh"."""
-    if text.isupper():
-        return text
-    letters = list(text)
-    for lost in _LOST_END.finditer(text):
-        begins = [found.end() for found in _ENTRY_BEGIN.finditer(text, 0, lost.start())]
-        entry = text[begins[-1] if begins else 0 :].lstrip()
-        head = lost["head"]
-        if head == "Các" or (entry.startswith(f"{head} ") and text[lost.end() + len(head) + 1].isupper()):
-            letters[lost.start()] = "\n"
-    return "".join(letters)
 
 
 def _line_begins(before: str, line: str) -> bool:
