@@ -140,6 +140,20 @@ def test_the_rest_with_a_day_of_its_own_is_a_task_of_its_own() -> None:
     assert [row(task)[3] for task in body("II. NHIỆM VỤ", steps).tasks] == [date(2026, 12, 31)]
 
 
+def test_what_was_agreed_stays_with_whom_it_is_given_to() -> None:
+    text = (
+        "- Thống nhất chủ trương lùi tiến độ dự án chợ nổi; giao Sở Công Thương trình UBND tỉnh trước ngày 10/8/2026."
+    )
+    (task,) = body("II. NHIỆM VỤ", text, "- Rà soát các chợ tạm.").tasks[:-1]
+    assert row(task)[1:] == (["Sở Công Thương"], [], date(2026, 8, 10))
+    assert task.text.startswith("Thống nhất")
+
+
+def test_how_much_each_must_have_is_no_task_of_its_own() -> None:
+    text = "- Phát động phong trào trồng cây; mỗi xã có ít nhất 01 tuyến đường hoa."
+    assert len(body("II. NHIỆM VỤ", text).tasks) == 1
+
+
 def test_who_sits_in_a_body_is_no_task_and_a_clause_may_begin_with_its_day() -> None:
     seats = (
         "- Thành lập Tổ công tác do Giám đốc Sở Y tế làm Tổ trưởng; Giám đốc Sở Nội vụ làm Tổ phó, xong trong quý IV."

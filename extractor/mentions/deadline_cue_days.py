@@ -91,7 +91,9 @@ def until_date(scene: Scene, reading: Reading) -> bool:
         return True
     if left.strip(BULLETS) in ("", *_STRIVING):
         finish = bool(_FINISH_RIGHT.match(scene.words, reading.end))
-        told = bool(_TOLD.match(scene.words, reading.end))
+        told = bool(_TOLD.match(scene.words, reading.end)) or (
+            left.strip(BULLETS) == "phấn đấu" and bool(_SHARE_AHEAD.match(scene.words, reading.end))
+        )
         finish = finish or (
             not told and bool(_TO_ITS_END.match(scene.words, reading.at)) and acts_next(scene, reading.end)
         )
@@ -162,6 +164,10 @@ _TOLD = compiled(
     r"\s*,?\s*(?:là|có|được|đã|sẽ|dự báo|ước|của)(?!\w)|\s*[-–)]|"
     r"\s*,?\s*(?:\d|phấn đấu|tỷ lệ|tỉ lệ|đạt|trên|dưới|ít nhất|tối thiểu|mỗi)"
 )
+
+
+# "phấn đấu đến ngày 30/9/2026 giải ngân đạt tối thiểu 75 %": the day is that of the share
+_SHARE_AHEAD = compiled(r"(?![^.;]*(?:hoàn thành|xong|dứt điểm))[^.;]{0,120}\d\s*%")
 
 
 def stage_date(scene: Scene, reading: Reading) -> bool:

@@ -85,8 +85,16 @@ def counts_in_prose(scene: Scene, reading: Reading) -> bool:
     rule = CUE_RULES.get(reading.form)
     near = scene.words[max(0, reading.at - 300) : reading.at]
     quoted = near.rfind("“") > near.rfind("”")
-    past = _long_past(scene, reading) or _told(scene, reading)
+    agreed = _AGREED.match(clause_before(scene, reading.at)) is not None
+    past = _long_past(scene, reading) or _told(scene, reading) or agreed
     return rule is not None and not quoted and not past and rule(scene, reading)
+
+
+# "Thống nhất lùi thời gian thực hiện đến hết năm 2027; giao …": what was agreed on binds nobody yet
+_AGREED = compiled(
+    r"[\s*•+-]*(?:cơ bản )?(?:thống nhất|đồng ý|nhất trí)(?!\w)"
+    r"(?!.*(?<!\w)(?:giao|yêu cầu|đề nghị|trình|báo cáo|hoàn thành|triển khai|thực hiện xong|tổ chức)(?!\w))"
+)
 
 
 def _long_past(scene: Scene, reading: Reading) -> bool:

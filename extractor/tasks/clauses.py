@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.mentions.vietnamese import sentences
-from extractor.tasks.directive import begins_with_verb, is_conditional
+from extractor.tasks.directive import agrees, begins_with_verb, is_conditional
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,6 +101,8 @@ def _begins_task(clause: str, before: str, asked: Questions) -> bool:
     verb = begins_with_verb(clause)
     if clause[:1].isupper() and verb:
         return True
+    if agrees(before) and clause.startswith("giao "):
+        return False  # "Thống nhất điều chỉnh tiến độ; giao Sở A trình …": what was agreed and who carries it out
     if asked.subject(clause):
         # "hướng dẫn Trung tâm Y tế cấp huyện; Trạm Y tế cấp xã …" goes on with a list of units.
         return not asked.ends_with_object(before)

@@ -149,13 +149,15 @@ def addressed(scope: Scope, setting: Setting) -> Scope:
 
 
 # "…; Giám đốc Sở Y tế làm Phó Trưởng ban": who sits in a body, no work of his
+# "…; mỗi xã có ít nhất 01 mô hình": how much, of the same work
+_EACH_HAS = re.compile(r"(?:mỗi|từng) [^;]{2,80}\b(?:ít nhất|tối thiểu|từ|có|\d)", re.IGNORECASE)
 _SEATED = re.compile(r"\blàm (?:phó |đồng )?(?:trưởng|tổ trưởng|tổ phó|chủ tịch|thành viên|ủy viên)\b", re.IGNORECASE)
 
 
 def subject(clause: str, setting: Setting) -> str | None:
     """The name of the unit that a clause is about, if it opens with one or gives it work."""
     roles = roles_of(clause, setting.context.declared)
-    if roles.lead_source == "subject" and _SEATED.search(clause):
+    if roles.lead_source == "subject" and (_SEATED.search(clause) or _EACH_HAS.match(clause)):
         return None
     return roles.lead[0].name if roles.lead and roles.lead_source in ("subject", "giao") else None
 
