@@ -235,6 +235,19 @@ def test_ones_of_a_roman_numeral_are_counted(drawn, read_as, expected):
     assert [one.text for one in with_counted_numerals([word], picture)] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("drawn", "read_as", "expected"),
+    [("II/2026", "1/2026", "II/2026"), ("1/2026", "1/2026", "1/2026"), ("III.", "11.", "III.")],
+)
+def test_ones_after_quarter_are_counted(drawn, read_as, expected):
+    paper = Paper()
+    paper.put(100, 100, drawn)
+    picture = prepare(paper.image, DPI)
+    box = [value * picture.scale for value in ImageChops.invert(picture.image).getbbox()]
+    words = [Word((1, 1, 1), "Quý", 10, *box[1:2], 40, *box[3:], 0.9), Word((1, 1, 1), read_as, *box, 0.9)]
+    assert [one.text for one in with_counted_numerals(words, picture)] == ["Quý", expected]
+
+
 def test_a_word_file_of_scanned_pages_is_recognised(tmp_path):
     document = docx.Document()
     for name in ("một", "hai"):

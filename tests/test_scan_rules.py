@@ -69,6 +69,14 @@ def test_a_merged_cell_is_not_cut_by_the_rules_beside_it():
     assert len(cells) == 8
 
 
+def test_a_letter_over_the_end_of_a_rule_is_no_part_of_it():
+    pixels = grid(straight(20))
+    pixels[YS[0] - 50 : YS[0] - 30, XS[1]] = 20
+    rules, covered = find_rules(pixels, DPI)
+    assert min(rule["top"] for rule in rules) * DPI / 72 > YS[0] - 5
+    assert not covered[YS[0] - 40, XS[1]]
+
+
 @pytest.mark.skipif(FONT is None, reason="chưa cài fonts-liberation2")
 @pytest.mark.parametrize("blur", [1, 2])
 def test_lines_of_words_are_no_rules(blur):

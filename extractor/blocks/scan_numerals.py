@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy
 
+from extractor.text import fold
+
 if TYPE_CHECKING:
     from extractor.blocks.scan_image import Picture
     from extractor.blocks.scan_words import Word
 
 _ONES = re.compile(r"(?=[Hl|L]?I|H)[IHLl|]{1,4}(?=[./,]|$)")
+_QUARTER = re.compile(r"[IHLl|1]{1,4}(?=[./,;:)]|$)")
 _DARK = 140  # of 255
 _FULL = 0.75  # of the height that is dark: an upright stroke, not a slanted one
 _NEAR = 0.75  # of the height: strokes of one numeral
@@ -27,12 +30,13 @@ _MOST = 3  # strokes: four ones make no numeral
 
 def with_counted_numerals(words: list[Word], picture: Picture) -> list[Word]:
     """*words* with the ones of their roman numerals as many as the picture shows."""
-    return [_counted(word, picture) for word in words]
+    quarters = [False, *(fold(word.text) == "quy" for word in words)]
+    return [_counted(word, picture, after) for word, after in zip(words, quarters, strict=False)]
 
 
-def _counted(word: Word, picture: Picture) -> Word:
-    """One word."""
-    found = _ONES.match(word.text)
+def _counted(word: Word, picture: Picture, quarter: bool) -> Word:
+    """One word; after "quý" a figure 1 may be two or three strokes too."""
+    found = (_QUARTER if quarter else _ONES).match(word.text)
     if found is None:
         return word
     count = _strokes(word, picture)

@@ -31,6 +31,7 @@ _FAINT_FILLED = 0.7
 _BROKEN_INCHES = 0.15  # along a faint rule; a row of one line is higher
 _BROKEN_FILLED = 0.4
 _GAP_INCHES = 0.1  # without a dot: the rule ends
+_PIECE_INCHES = 0.25  # a shorter piece is a letter that stands over the rule's end
 _BESIDE_INCHES = 0.03  # where the paper beside a hair line is looked at
 _RIDGE = 40  # of 255: by how much it is lighter
 _THICK_INCHES = 0.05  # a thicker bar is a picture's
@@ -101,6 +102,7 @@ def _faint(ridges: NDArray[numpy.bool_], dpi: int) -> list[tuple[int, int, int]]
     """The stretches of faint rules, each as far as the thinner dots of its row go on."""
     length, short, gap = (round(inches * dpi) for inches in (_FAINT_INCHES, _BROKEN_INCHES, _GAP_INCHES))
     sure = _stretches(ridges, _means(ridges, length) >= _FAINT_FILLED, length, gap)
+    sure = [(y, x0, x1) for y, x0, x1 in sure if x1 - x0 >= _PIECE_INCHES * dpi]
     broken: dict[int, list[tuple[int, int]]] = {}
     rows = sorted({y for y, _, _ in sure})
     for y, x0, x1 in _stretches(ridges[rows], _means(ridges[rows], short) >= _BROKEN_FILLED, short, gap):
