@@ -69,6 +69,15 @@ def test_a_merged_cell_is_not_cut_by_the_rules_beside_it():
     assert len(cells) == 8
 
 
+def test_a_letter_in_a_merged_cell_joins_no_rules():
+    pixels = grid(straight(20))
+    pixels[YS[1] + 3 : YS[1] + 40, XS[2]] = 250
+    pixels[YS[1] + 40 : YS[1] + 43] = 20  # a group's row of one line
+    pixels[YS[1] + 12 : YS[1] + 30, XS[2]] = 20
+    (cells,) = tables_from(find_rules(pixels, DPI)[0])
+    assert len(cells) == 11
+
+
 def test_a_letter_over_the_end_of_a_rule_is_no_part_of_it():
     pixels = grid(straight(20))
     pixels[YS[0] - 50 : YS[0] - 30, XS[1]] = 20

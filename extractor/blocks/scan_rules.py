@@ -34,6 +34,7 @@ _GAP_INCHES = 0.1  # without a dot: the rule ends
 _PIECE_INCHES = 0.25  # a shorter piece is a letter that stands over the rule's end
 _BESIDE_INCHES = 0.03  # where the paper beside a hair line is looked at
 _RIDGE = 40  # of 255: by how much it is lighter
+_NEAR = 2  # rows: of one rule
 _THICK_INCHES = 0.05  # a thicker bar is a picture's
 _SLOPE = 0.012  # of its length: how far a rule climbs on a page that is not flat
 
@@ -76,16 +77,29 @@ def _bars(pixels: NDArray[numpy.uint8], dpi: int) -> list[_Bar]:
     dark = pixels < _DARK
     length = round(_INCHES * dpi)
     stretches = _stretches(dark, _means(dark, length) >= _FILLED, length, length)
-    stretches += _faint(_ridges(pixels, round(_BESIDE_INCHES * dpi)), dpi)
+    faint = _faint(_ridges(pixels, round(_BESIDE_INCHES * dpi)), dpi)
+    stretches += [one for one in faint if not _bridges(one, stretches, _GAP_INCHES * dpi)]
     bars: list[_Bar] = []
     for y, x0, x1 in sorted(stretches):
-        near = next((bar for bar in bars if y - bar.bottom <= 2 and x0 <= bar.x1 and x1 >= bar.x0), None)
+        near = next((bar for bar in bars if y - bar.bottom <= _NEAR and x0 <= bar.x1 and x1 >= bar.x0), None)
         if near is None:
             bars.append(_Bar(x0, y, x1, y, [(y, x0, x1)]))
             continue
         near.x0, near.x1, near.bottom = min(near.x0, x0), max(near.x1, x1), y
         near.rows.append((y, x0, x1))
     return [bar for bar in bars if bar.bottom - bar.top <= _THICK_INCHES * dpi + _SLOPE * (bar.x1 - bar.x0)]
+
+
+def _bridges(faint: tuple[int, int, int], strong: list[tuple[int, int, int]], gap: float) -> bool:
+    """Whether a faint stretch joins strong ones over a gap: a letter in a merged cell stands there, no rule."""
+    y, x0, x1 = faint
+    along = sorted((a, b) for at, a, b in strong if abs(at - y) <= _NEAR and a <= x1 and b >= x0)
+    reach = along[0][1] if along else 0
+    for a, b in along:
+        if a - reach >= gap:
+            return True
+        reach = max(reach, b)
+    return False
 
 
 def _ridges(pixels: NDArray[numpy.uint8], away: int) -> NDArray[numpy.bool_]:
