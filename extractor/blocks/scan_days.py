@@ -1,7 +1,7 @@
 """Days, months and quarters whose letters and figures recognition has mistaken for each other, set right.
 
 In: the words of a paragraph of a scanned page. Out: the words, "tháng II năm 2026" made "tháng 11 năm 2026", "Quý lV"
-"Quý IV", "30/l1/2026" "30/11/2026", "trước ngay 15/7" "trước ngày 15/7".
+"Quý IV", "30/l1/2026" and "3011/2026" "30/11/2026", "trước ngay 15/7" "trước ngày 15/7".
 
 Only what can be nothing else is changed: months are written in figures, and no word has a slash between figures.
 """
@@ -23,6 +23,9 @@ _DAY = re.compile(
     rf"(\W*)({_FIGURE}{{1,2}}[/.-]{_FIGURE}{{1,2}}[/.-]{_FIGURE}{{4}}|(?:\d{_FIGURE}|{_FIGURE}\d|\d)/{_FIGURE}{{4}})(\W*)"
 )
 _APART = re.compile(r"(?i)\b(ngày|tháng|năm)(\d{1,4}\b)")  # "ngày30"
+_DAY_AND_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])")
+_YEAR = re.compile(r"20\d\d\W?")
+_WITHOUT_SLASH = re.compile(r"^(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])/(20\d\d)\b")  # "3112/2026"
 _SHORT = re.compile(r"([\dlI|iO]{1,2})(\W*)")  # the number of a day or a month by itself
 _QUARTER = re.compile(r"([IVlL1|H]{1,4})((?:/\d{4})?\W*)")
 _ROMAN = str.maketrans({"l": "I", "L": "I", "1": "I", "|": "I", "H": "II"})
@@ -37,6 +40,11 @@ def with_days(texts: Sequence[str]) -> list[str]:
     found = [_day(_APART.sub(r"\1 \2", text)) for text in texts]
     for at, (one, other) in enumerate(pairwise(found)):
         found[at] = _named(one, other)
+        if _DAY_AND_MONTH.fullmatch(one) and _YEAR.fullmatch(other):  # "01/7 2026": nobody writes so
+            found[at], found[at + 1] = f"{one}/{other}", ""
+    for at, (before, text) in enumerate(pairwise(["", *found])):
+        if fold(before).strip(":.") != "so":  # a document's number has four figures too
+            found[at] = _WITHOUT_SLASH.sub(r"\1/\2/\3", text)
     for at, (one, other) in enumerate(pairwise(found), 1):
         if one.lower() in {"ngày", "tháng"}:
             found[at] = _number(other, "năm" if at + 1 == len(found) else found[at + 1])
