@@ -36,6 +36,9 @@ _AIMED = re.compile(r"(?<![^\W_])(?:hoàn thành|phấn đấu|đảm bảo|bả
 _RAISED = re.compile(
     r"(?<![^\W_])(?:nâng|tăng|giảm|hạ|đưa)\s[^,;]{2,80}\s(?:lên|xuống|còn)(?: còn| dưới| trên| khoảng| mức)*\s+\Z"
 )
+_DEALT_WITH = re.compile(  # "giải quyết 84 kiến nghị": what is there already
+    r"(?<![^\W_])(?:rà soát|xử lý|giải quyết|giao|kiểm tra|thanh tra|giám sát|tiếp nhận|tham gia|ban hành)\s+\Z"
+)
 _EACH = re.compile(r"mỗi\s+[^\d,;]{2,40}\Z")
 _LIFE = re.compile(r"tuổi thọ")
 
@@ -221,7 +224,10 @@ def _strictly_counts(amount: Amount, governing: Governing, frame: Frame) -> bool
     aimed = governing.has("goal") or words().goal.search(own) is not None
     firm = governing.has("bound") and governing.comparator in (">=", "<=")
     if amount.sense is None:
-        return firm and (not own.strip(_EDGES) or aimed or governing.has("make", "each"))
+        # "Trang bị 10 tủ sách lưu động" at the start of a clause: a thing made, whatever it is
+        made = governing.roles[:1] == ("make",) and amount.unit is not None and not own.strip(_EDGES)
+        made = made and _DEALT_WITH.search(frame.before(amount.start)) is None
+        return made or (firm and (not own.strip(_EDGES) or aimed or governing.has("make", "each")))
     raised = _RAISED.search(frame.before(amount.start)) is not None  # "nâng công suất nhà máy nước lên 20.000 m3"
     if firm or raised or governing.has("change") or (aimed and governing.has("level", "bound", "goal", "make")):
         return True
