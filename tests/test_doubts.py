@@ -206,3 +206,14 @@ def test_a_name_with_assignments_is_no_plain_task() -> None:
     lines = ("II. NHIỆM VỤ", "1. Xã Quảng Hà", "Đơn vị chủ trì: Trạm Thú y xã", "Thời gian: Quý III/2026")
     (task,) = body(*lines).tasks
     assert "text_like_heading" in task.reasons
+
+
+def test_an_order_without_its_works_is_told() -> None:
+    (message,) = told("II. NHIỆM VỤ", "1. Giao Trạm Thú y xã thực hiện các việc sau đây:")
+    assert message.endswith("sau dấu hai chấm không có việc nào.")
+    assert told("II. NHIỆM VỤ", "1. Giao Trạm Thú y xã thực hiện các việc sau đây:", "- Kiểm tra lò mổ.") == []
+
+
+def test_a_document_without_a_task_says_so() -> None:
+    assert problems_of("Xã Quảng Hà có ba thôn.", kind="no_task_found")
+    assert not problems_of(*DUTIES, kind="no_task_found")

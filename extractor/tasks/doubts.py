@@ -85,6 +85,13 @@ def problems(
     parts = _parts(found)
     for doubt in (*_joined(_doubts(nodes, _Place(), parts, setting)), *map(_of_group, _groups(nodes, parts))):
         yield _problem(doubt, setting)
+    if not found and (nodes or tables):
+        yield Problem(
+            "tasks",
+            "no_task_found",
+            "medium",
+            "Không thấy nhiệm vụ nào; nếu văn bản có giao việc, hãy xem lại toàn văn.",
+        )
     yield from doubts_tables.problems(tables, parts.keys(), setting)
     yield from doubts_held.problems(found, setting)
 
@@ -125,6 +132,7 @@ def _doubts(nodes: Sequence[Node], above: _Place, parts: dict[int, list[Span]], 
         else:
             place = replace(above, among_tasks=among)
             reason = _reason(node, place, setting) if _is_item(node) else _reason_of_heading(node, place, parts)
+            reason = reason or _reason_of_announcing(node, nodes, place, parts, setting)
             if reason:
                 yield _Doubt(node.line.text, reason, node.line.span.block)
         if node.children:
@@ -187,6 +195,18 @@ def _reason_of_heading(node: Node, place: _Place, parts: dict[int, list[Span]]) 
         return "dưới mục này có dòng giống dòng phân công"
     silent = not any(_is_used(below, parts) for below in node.walk())
     return "không dòng nào của mục này thành nhiệm vụ" if silent and directive.begins_with_known_verb(text) else None
+
+
+def _reason_of_announcing(
+    node: Node, nodes: Sequence[Node], place: _Place, parts: dict[int, list[Span]], setting: Setting
+) -> str | None:
+    """Why "Giao Sở Y tế thực hiện các việc sau:" may have lost its works: none stands under it or after it."""
+    if not node.line.announces or node.children or place.kind in WITHOUT_TASKS:
+        return None
+    following = nodes[nodes.index(node) + 1 :]
+    if any(_is_used(below, parts) for other in following for below in other.walk()):
+        return None
+    return "sau dấu hai chấm không có việc nào" if names_unit(node.line.text, setting) else None
 
 
 def _below(node: Node, above: _Place) -> _Place:
