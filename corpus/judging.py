@@ -134,6 +134,7 @@ def _task(
         warned=any(_lies_on(problem, block, extraction.blocks) for problem in extraction.problems for block in blocks),
         wrong_date=key is not None and not same_date,
         date_reasons=any(reason.startswith(_DATE_REASONS) for reason in draft.reasons)
+        or bool(draft.deadline and draft.deadline.reasons)
         or (gold is None and bool(_TASK_REASONS & set(draft.reasons))),
     )
 

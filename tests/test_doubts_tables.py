@@ -26,7 +26,7 @@ def problems_of(rows: list[tuple[str, ...]], folder: Path) -> list[tuple[str, st
             table.cell(number, column).text = text
     document.save(folder / "ke-hoach.docx")
     found = extract(folder / "ke-hoach.docx").problems
-    return [(problem.kind, problem.message) for problem in found if problem.stage == "tasks"]
+    return [(problem.kind, problem.message) for problem in found if problem.kind.startswith(("table_", "row_"))]
 
 
 def test_a_table_without_known_columns_is_told_where_it_names_units(tmp_path: Path) -> None:
@@ -60,3 +60,22 @@ def test_rows_without_a_task_are_told_once_for_all_that_follow_each_other(tmp_pa
 def test_a_table_whose_columns_are_told_by_what_they_hold_is_in_doubt(tmp_path: Path) -> None:
     ((kind, _),) = problems_of([("Ô", "Số liệu", "Bên kia"), *ROWS], tmp_path)
     assert kind == "table_read_by_content"
+
+
+def test_days_in_two_columns_and_in_merged_cells_have_their_reasons(tmp_path: Path) -> None:
+    document = docx.Document()
+    for line in ("KẾ HOẠCH", "Chăm sóc cây xanh đô thị năm 2026", "II. PHÂN CÔNG NHIỆM VỤ"):
+        document.add_paragraph(line)
+    rows = [
+        ("TT", "Nhiệm vụ", "Thời hạn", "Cập nhật"),
+        *((str(n), f"Cắt tỉa cây khu {n}", "", "10/6/2026") for n in (1, 2)),
+    ]
+    table = document.add_table(3, 4)
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(number, column).text = text
+    table.cell(1, 2).merge(table.cell(2, 2)).text = "30/9/2026"
+    document.save(tmp_path / "ke-hoach.docx")
+    tasks = extract(tmp_path / "ke-hoach.docx").tasks
+    assert [task.deadline and task.deadline.text for task in tasks] == ["30/9/2026"] * 2
+    assert all({"deadline_inherited", "deadline_column_uncertain"} <= set(task.reasons) for task in tasks)

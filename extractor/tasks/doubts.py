@@ -83,17 +83,13 @@ def problems(
 ) -> Iterator[Problem]:
     """The doubts about the body, in its order: first prose and lists, then tables, then tasks that may be several."""
     parts = _parts(found)
-    for doubt in (*_joined(_doubts(nodes, _Place(), parts, setting)), *map(_of_group, _groups(nodes, parts))):
-        yield _problem(doubt, setting)
-    if not found and (nodes or tables):
-        yield Problem(
-            "tasks",
-            "no_task_found",
-            "medium",
-            "Không thấy nhiệm vụ nào; nếu văn bản có giao việc, hãy xem lại toàn văn.",
-        )
-    yield from doubts_tables.problems(tables, parts.keys(), setting)
+    doubts = (*_joined(_doubts(nodes, _Place(), parts, setting)), *map(_of_group, _groups(nodes, parts)))
+    told = [*(_problem(doubt, setting) for doubt in doubts), *doubts_tables.problems(tables, parts.keys(), setting)]
+    yield from told
     yield from doubts_held.problems(found, setting)
+    if not found and not told and (nodes or tables):
+        what = "Không thấy nhiệm vụ nào; nếu văn bản có giao việc, hãy xem lại toàn văn."
+        yield Problem("tasks", "no_task_found", "medium", what)
 
 
 def _parts(found: Iterable[Work]) -> dict[int, list[Span]]:
@@ -142,10 +138,9 @@ def _doubts(nodes: Sequence[Node], above: _Place, parts: dict[int, list[Span]], 
 def _groups(nodes: Sequence[Node], parts: dict[int, list[Span]]) -> Iterator[list[Node]]:
     """Items that are tasks of their own, assignment lines under the last alone: they may be for all of them."""
     listed = [node for node in nodes if not node.children and node.line.rank != UNLABELLED]
-    *others, last = listed or (None,)
-    alone = all(_is_used(node, parts) and not node.assignments for node in others)
-    if last is not None and others and last.assignments and alone:
-        yield listed
+    assigned = [number for number, node in enumerate(listed) if node.assignments]
+    if len(assigned) == 1 and assigned[0] > 0 and all(_is_used(node, parts) for node in listed[: assigned[0]]):
+        yield listed[: assigned[0] + 1]
     for node in nodes:
         yield from _groups(node.children, parts)
 
@@ -193,6 +188,8 @@ def _reason_of_heading(node: Node, place: _Place, parts: dict[int, list[Span]]) 
         return None
     if any(is_like_assignment(child.line.text) for child in node.children):
         return "dưới mục này có dòng giống dòng phân công"
+    if node.children[0].line.text[:1].islower() and not text.rstrip().endswith((".", ";", ":")):
+        return "câu có thể bị ngắt sang dòng sau"
     silent = not any(_is_used(below, parts) for below in node.walk())
     return "không dòng nào của mục này thành nhiệm vụ" if silent and directive.begins_with_known_verb(text) else None
 

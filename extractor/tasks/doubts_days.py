@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from extractor.document.tables import Table
     from extractor.model import Deadline
     from extractor.tasks.draft import Work
     from extractor.tasks.scope import Setting
 
+_HALF = 0.5
+_LONGEST_DAY = 40  # characters of a cell that holds a day
 _NAME = 4  # words
 _DISTANT = 10  # years after the document's day
 _DAY = re.compile(r"\d{1,2}/\d|(?:quý|tháng|năm) (?:\d|[IV])|h[ằà]ng (?:tuần|tháng|quý|năm)", re.IGNORECASE)
@@ -37,8 +40,9 @@ _LIKE_ASSIGNMENT = re.compile(
 _LONGEST_ASSIGNMENT = 25  # words
 
 
-def mark(found: Iterable[Work], setting: Setting) -> None:
+def mark(found: Iterable[Work], tables: Iterable[Table], setting: Setting) -> None:
     """Gives each work the reasons for which its deadline, or the whole of it, is in doubt."""
+    unsure = {block for table in tables if _has_days_twice(table) for block in table.blocks}
     for work in found:
         texts = [words(setting.blocks, part) for part in work.parts]
         if any(map(is_like_assignment, texts)):
@@ -48,6 +52,8 @@ def mark(found: Iterable[Work], setting: Setting) -> None:
         deadline = binding(work.deadlines)
         if deadline is not None:
             work.reasons += _reasons(deadline, work, setting)
+            if deadline.span is not None and deadline.span.block in unsure:
+                work.reasons.append("deadline_column_uncertain")
 
 
 def is_like_assignment(text: str) -> bool:
@@ -71,8 +77,30 @@ def _reasons(deadline: Deadline, work: Work, setting: Setting) -> Iterator[str]:
             yield "deadline_before_issue"
         elif deadline.due.year > issued.year + _DISTANT:
             yield "deadline_distant"
+    if _is_of_several_rows(deadline, work, setting) and "deadline_inherited" not in work.reasons:
+        yield "deadline_inherited"
     if _differs_from_words(deadline, work, setting):
         yield "deadline_differs_from_text"
+
+
+def _has_days_twice(table: Table) -> bool:
+    """Whether days stand in two columns of *table*: one of them says when it is due."""
+    filled: dict[int, list[bool]] = {}
+    for row in table.rows:
+        for column, block in row.columns.items():
+            text = " ".join(block.text.split())
+            if text and table.roles.get(column) not in ("task", "ordinal", "cross", "product"):
+                filled.setdefault(column, []).append(len(text) <= _LONGEST_DAY and bool(_DAY.search(text)))
+    return sum(sum(dated) > len(dated) * _HALF for dated in filled.values()) > 1
+
+
+def _is_of_several_rows(deadline: Deadline, work: Work, setting: Setting) -> bool:
+    """Whether the deadline's cell is merged over rows, or of another row ("nt", a group)."""
+    own = setting.blocks[work.parts[0].block].place.cell if work.parts else None
+    cell = setting.blocks[deadline.span.block].place.cell if deadline.span else None
+    if own is None or cell is None or own.table != cell.table:
+        return False
+    return cell.row_span > own.row_span or not cell.row <= own.row < cell.row + cell.row_span
 
 
 def _meaning(deadline: Deadline) -> tuple[str, date | None, str | None, str | None]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from extractor.tasks.scope import Setting
 
 SEVERAL = "may_hold_several"
+_DAY = re.compile(r"\b\d{1,2}/\d{1,2}\b|\btháng \d|\bh[ằà]ng (?:tuần|tháng|quý|năm)\b|\bquý [IV1-4]", re.IGNORECASE)
+_REFERENCE = re.compile(r"\bsố \S+(?: ngày \S+)?")
 # "…; - Nhập dữ liệu", "…. 2. Giáo viên chủ nhiệm", "… xã • Bảo đảm kinh phí"; "…; Nha Tư pháp" and seven words more
 _RUN_IN = re.compile(r"(?:[.;:,)] +(?:[-–+*]|\d{1,2}[.)]|[a-zđ]\))| [•●▪➢]) +(?=\w)|; +(?=[^\W\d_]+(?: +[^\s;]+){7})")
 _SHOWN = 80
@@ -55,6 +57,8 @@ def _holds_several(work: Work, setting: Setting) -> bool:
         return True
     if "group_of_items" in work.reasons or "lead_unknown" in work.reasons:
         ordered = sum(directive.begins_with_known_verb(text) for text in texts[1:])
+        if {"group_of_items", "lead_unknown"} <= set(work.reasons) and len(texts) > 2:
+            return True
         if ordered > 1 or (ordered and (len(texts) > 2 or texts[0].rstrip().endswith((".", ";")))):
             return True
     return any(_orders_again(text) for text in texts)
@@ -66,15 +70,14 @@ def runs_in(text: str) -> bool:
 
 
 def _has_days_apart(work: Work, setting: Setting) -> bool:
-    """Whether clauses of one line have a deadline each: "trình trong tháng 02/2026; hằng tháng cập nhật"."""
+    """Whether clauses of one line have a day each: "trình trong tháng 02/2026; gửi kết quả … ngày 05/12"."""
     spans = [deadline.span for deadline in work.deadlines if deadline.span is not None]
-    blocks = {part.block for part in work.parts}
-    return any(
-        before.block == after.block
-        and after.block in blocks
-        and ";" in setting.blocks[before.block].text[before.end : after.start]
-        for before, after in itertools.pairwise(spans)
-    )
+    for part, span in itertools.product(work.parts, spans):
+        if part.block == span.block and part.start <= span.start < part.end:
+            _, _, clauses = setting.blocks[part.block].text[span.end : part.end].partition(";")
+            if _DAY.search(_REFERENCE.sub("", clauses)):
+                return True
+    return False
 
 
 def _orders_again(text: str) -> bool:

@@ -45,7 +45,7 @@ def gather(nodes: Sequence[Node], tables: Sequence[Table], setting: Setting) -> 
     found = [work for work in found if work.parts and not _announces(work, assigning, setting)]
     found.sort(key=lambda work: (work.parts[0].block, work.parts[0].start))
     doubts_held.mark(found, setting)
-    doubts_days.mark(found, setting)
+    doubts_days.mark(found, tables, setting)
     doubts.mark(nodes, found)
     drafts = tuple(finish(work, number, setting.blocks) for number, work in enumerate(found, 1))
     targets = goals.found_in(nodes, tables, drafts, setting)

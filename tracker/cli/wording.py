@@ -61,6 +61,7 @@ REASONS = {
     "day_without_deadline": "trong câu có ngày nhưng chưa rõ có phải thời hạn",
     "deadline_anchor_assumed_issue_date": "văn bản không nói tính từ ngày nào, tạm tính từ ngày ban hành",
     "deadline_before_issue": "hạn trước ngày ban hành văn bản",
+    "deadline_column_uncertain": "bảng có nhiều cột ghi ngày",
     "deadline_counted_from_issue": "hạn tính từ ngày ban hành",
     "deadline_differs_from_text": "hạn ở cột hoặc đề mục khác với ngày ghi trong nội dung",
     "deadline_distant": "hạn cách ngày ban hành hơn 10 năm",
