@@ -88,6 +88,17 @@ def test_the_day_when_it_was_done_is_no_term(done: str) -> None:
     assert [row.cells["deadline"].text for row in table.rows] == ["20/6/2026", "30/6/2026"]
 
 
+def test_who_directs_under_a_heading_of_duties_does_not_lead() -> None:
+    table = grid(
+        ["TT", "Việc phải làm", ("Rõ trách nhiệm", 1, 3), "Thời hạn"],
+        ["", "", "Người chỉ đạo", "Đơn vị đầu mối", "Đơn vị hỗ trợ", ""],
+        ["1", "Cắm mốc lộ giới đường Ngô Quyền", "Ông Bình", "Phòng Hạ tầng", "Công an phường", "30/9/2026"],
+        ["2", "Sơn lại vạch dừng ở ngã năm", "Ông Bình", "Đội Quản lý đô thị", "Tổ dân phố 2", "15/10/2026"],
+    )
+    assert [row.cells["lead"].text for row in table.rows] == ["Phòng Hạ tầng", "Đội Quản lý đô thị"]
+    assert table.rows[0].cells["support"].text == "Công an phường"
+
+
 def test_a_list_of_places_with_who_keeps_them_assigns_nothing() -> None:
     table = grid(
         ["TT", "Tên hồ", "Dung tích", "Đơn vị quản lý"],

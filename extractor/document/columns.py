@@ -102,7 +102,7 @@ def _headers(grid: list[dict[int, Block]]) -> tuple[int, dict[int, str]]:
         known = sum(_header_role(text) is not None and len(text) < 90 for text in texts.values())
         # A further row must teach something, or share a cell with the header above it.
         goes_on = count > titles + 1 and best[1] == count - 1 and known >= 2
-        if known > best[0] or (goes_on and _shares_cells(grid[count - 2], level)):
+        if known > best[0] or (goes_on and (_shares_cells(grid[count - 2], level) or _names_columns(level))):
             best = (known, count, texts)
     return (best[1], best[2]) if best[0] >= 2 else (0, {})
 
@@ -117,9 +117,17 @@ def _above(levels: list[dict[int, Block]], column: int) -> str:
     return "\n".join(parts)
 
 
+_NOT_LEADING = frozenset({"support", "inner", "approver"})
+
+
 def _header_role(header: str) -> str | None:
-    """The role of a column by its header's words: all of them, else those nearest to the body, else those on top."""
+    """The role of a column by its header's words: all of them, else those nearest to the body, else those on top.
+
+    A lowest level that names another role than to lead holds: "Phối hợp", "Lãnh đạo chỉ đạo" under "Rõ trách nhiệm".
+    """
     levels = header.split("\n")
+    if len(levels) > 1 and (lowest := column_role(levels[-1])) in _NOT_LEADING:
+        return lowest
     for words in (header, levels[-1], levels[0]):
         role = column_role(words)
         if role is not None and not (role == "period" and len(levels) > 1):  # "Tháng" over twelve columns
@@ -129,6 +137,13 @@ def _header_role(header: str) -> str | None:
 
 def _shares_cells(above: dict[int, Block], below: dict[int, Block]) -> bool:
     return any(above[column] is below.get(column) for column in above)
+
+
+def _names_columns(level: dict[int, Block]) -> bool:
+    """Whether a row below an empty first cell says what columns hold: a second header row that is not merged."""
+    texts = {block.index: block.text for block in level.values() if block.text.strip()}
+    below_empty = not level[min(level)].text.strip() if level else False
+    return below_empty and len(texts) > 1 and all(column_role(text) for text in texts.values())
 
 
 def _looks_like_body(line: dict[int, Block]) -> bool:

@@ -16,10 +16,12 @@ A field that is not known is None, and `Header.reasons` says why ("number_blank"
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractor.document.header_ending import find_ending
+from extractor.document.header_issuer import opens_agency
 from extractor.document.header_letterhead import (
     TABLE_COLUMNS,
     Draft,
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from extractor.model import Block
 
 
+_TERRITORY = re.compile(r"(?:tinh|thanh pho|tp|xa|phuong|dac khu)\b")
 _BRACKET_BLOCKS = 10  # an appendix names its document under its title
 
 
@@ -97,7 +100,7 @@ def find(blocks: Sequence[Block], number_confidence: float = 0.0) -> HeaderReadi
     else:
         after = _read_record(draft, lines) or _read_report(draft) or _read_appendix(draft)
         if draft.issuer is None:
-            take_issuer(draft, head)
+            take_issuer(draft, replace(head, area=_named_above(lines)))
     ending = find_ending(blocks, after)
     return HeaderReading(
         header=draft.header(),
@@ -117,6 +120,15 @@ def _area(lines: Sequence[HeadLine], title: Title | None) -> int:
         return title.line + 1
     for at, line in enumerate(lines):
         if line.form == "addressee" or (at and line.columns >= TABLE_COLUMNS) or body_begins(line):
+            return at
+    return len(lines)
+
+
+def _named_above(lines: Sequence[HeadLine]) -> int:
+    """How many lines at the top name a body over a list that has no letterhead: "UBND TỈNH SƠN LA" / "SỞ Y TẾ"."""
+    for at, line in enumerate(lines):
+        opens = opens_agency(line.text) or (at and _TERRITORY.match(line.flat))
+        if not line.capitals or not opens or line.columns >= TABLE_COLUMNS:
             return at
     return len(lines)
 
