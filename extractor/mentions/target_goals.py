@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.target_clauses import skip_opening
 from extractor.mentions.target_words import pattern, words
+from extractor.patterns import late
 
 if TYPE_CHECKING:
     from extractor.mentions.target_cues import Governing
@@ -23,6 +24,14 @@ _BEYOND = re.compile(r"(?:^|\s)quá\s*\Z")
 _SUFFERS = r"(?<!trang )(?<!thiết )(?<!chuẩn )(?<![^\W_])bị(?![^\W_])"  # "bị xử lý", not "trang bị"
 _SCORED = re.compile(r"[^;]*:\s*\d+(?:[.,]\d+)?\s*(?:điểm)?\s*(?:\.?\s*\Z|\()")
 _OF_THOSE_WITH = re.compile(r"(?:^|\s)(?:có|với)\s+(?!tần suất|số lượng|mức|quy mô)(?:[^\W\d_]+\s*){1,5}\Z")
+# "Rà soát các dự án có tỷ lệ giải ngân dưới 30%": what those are like whom the work is about
+_OF_WHOM = late(
+    r"(?<![^\W_])(?:rà soát|kiểm tra|thanh tra|xử lý|đôn đốc|hỗ trợ|ưu tiên|phê bình|kiểm điểm|điều chuyển|bổ sung"
+    r"|bố trí|chấn chỉnh|thu hồi|nhắc nhở|giám sát|cắt giảm)(?![^\W_])[^;.:]*(?<![^\W_])(?:dự án|công trình|đơn vị"
+    r"|địa phương|xã|phường|thôn|bản|buôn|hộ|cơ sở|doanh nghiệp|chủ đầu tư|trạm y tế|khoa|phòng"
+    r"|trường(?: [^\W\d_]+){0,2}) "
+    r"(?:có|thiếu|giải ngân|còn|chậm|nợ|thu hoạch|mới đạt)(?: [^\W\d_]+){0,6} (?:trên|dưới|quá|hơn)\s*\Z"
+)
 _CLASS_OPENING = re.compile(r"\s*(?:đối với|với|các|những|tại|theo|căn cứ|qua)(?![^\W_])")
 _PEOPLE_SERVED = re.compile(
     r"(?:cho|với sự tham gia của|thu hút|phục vụ)\s+(?:khoảng |hơn |trên |gần |ít nhất |tối thiểu )*\Z"
@@ -98,6 +107,8 @@ def _barred(amount: Amount, governing: Governing, frame: Frame) -> bool:
     if not aimed and pattern(rf"[\s,](?:«depends»|{_SUFFERS}) ").search(flat, amount.end, end):
         return True
     before = flat[frame.piece[0] : amount.start]
+    if amount.sense == "percent" and _OF_WHOM.search(before) and not words().goal.search(before):
+        return True
     doubt = words().doubtful_clause.search(before)
     return doubt is not None and words().goal.search(before, doubt.end()) is None
 

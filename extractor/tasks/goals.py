@@ -154,8 +154,11 @@ def _of_rows(table: Table, due: list[tuple[Span, date | None]], setting: Setting
 
 
 def _tells_again(target: Target, other: Target) -> bool:
-    figures = (target.value, target.unit) == (other.value, other.unit)
-    return figures and target.unit != "%" and target.indicator.lower() in other.indicator.lower()
+    """Whether *target*, of a product ("12 phiên"), is *other*, of the work in the same row ("12 phiên giao dịch …")."""
+    if target.value != other.value or "%" in (target.unit, other.unit):
+        return False
+    units = sorted((f"{target.unit or ''} ", f"{other.unit or ''} "), key=len)
+    return units[1].startswith(units[0])
 
 
 def _row_days(table: Table, block: Block, due: list[tuple[Span, date | None]]) -> list[date]:
