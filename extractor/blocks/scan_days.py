@@ -9,7 +9,6 @@ Only what can be nothing else is changed: months are written in figures, and no 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractor.text import fold
@@ -27,7 +26,7 @@ _DAY_AND_MONTH = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])")
 _YEAR = re.compile(r"20\d\d\W?")
 _WITHOUT_SLASH = re.compile(r"^(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])/(20\d\d)\b")  # "3112/2026"
 _SHORT = re.compile(r"([\dlI|iO]{1,2})(\W*)")  # the number of a day or a month by itself
-_QUARTER = re.compile(r"([IVlL1|H]{1,4})((?:/\d{4})?\W*)")
+_QUARTER = re.compile(r"([IVlL1|H]{1,4}(?:[-–][IVlL1|H]{1,4})?)((?:/\d{4})?\W*)")
 _ROMAN = str.maketrans({"l": "I", "L": "I", "1": "I", "|": "I", "H": "II"})
 _QUARTERS = frozenset({"I", "II", "III", "IV"})
 _BEFORE_FIGURES = {"ngay": "ngày", "thang": "tháng", "nam": "năm"}
@@ -38,19 +37,23 @@ _MOST_LETTERS = 2  # in a day: with more it is something else
 def with_days(texts: Sequence[str]) -> list[str]:
     """The words of a paragraph with their days, months and quarters set right."""
     found = [_day(_APART.sub(r"\1 \2", text)) for text in texts]
-    for at, (one, other) in enumerate(pairwise(found)):
-        found[at] = _named(one, other)
-        if _DAY_AND_MONTH.fullmatch(one) and _YEAR.fullmatch(other):  # "01/7 2026": nobody writes so
-            found[at], found[at + 1] = f"{one}/{other}", ""
-    for at, (before, text) in enumerate(pairwise(["", *found])):
+    for at in range(len(found)):
+        before, after = found[at - 1] if at else "", found[at + 1] if at + 1 < len(found) else ""
+        found[at] = _named(found[at], after)
         if fold(before).strip(":.") != "so":  # a document's number has four figures too
-            found[at] = _WITHOUT_SLASH.sub(r"\1/\2/\3", text)
-    for at, (one, other) in enumerate(pairwise(found), 1):
-        if one.lower() in {"ngày", "tháng"}:
-            found[at] = _number(other, "năm" if at + 1 == len(found) else found[at + 1])
-        elif one.lower() == "quý":
-            found[at] = _quarter(other)
+            found[at] = _WITHOUT_SLASH.sub(r"\1/\2/\3", found[at])
+        if before.lower() in {"ngày", "tháng"}:
+            found[at] = _number(found[at], after or "năm")
+        elif before.lower() == "quý" or _is_span(found[max(at - 3, 0) : at]):
+            found[at] = _quarter(found[at])
+        elif _DAY_AND_MONTH.fullmatch(before) and _YEAR.fullmatch(found[at]):  # "01/7 2026": nobody writes so
+            found[at - 1 : at + 1] = [f"{before}/{found[at]}", ""]
     return found
+
+
+def _is_span(before: Sequence[str]) -> bool:
+    """Whether "Quý I -" stands before: another quarter follows."""
+    return len(before) == 3 and before[0].lower() == "quý" and before[1] in _QUARTERS and before[2] in {"-", "–"}
 
 
 def _day(text: str) -> str:
@@ -80,9 +83,9 @@ def _number(text: str, after: str) -> str:
 
 
 def _quarter(text: str) -> str:
-    """The roman number of a quarter; one in figures ("quý 1") is left."""
+    """The roman number of a quarter, or two with a dash between; one in figures ("quý 1") is left."""
     found = _QUARTER.fullmatch(text)
-    if found is None or found[1] == "1":
+    if found is None or (text[0].isdigit() and len(found[1]) == 1):
         return text
-    roman = found[1].translate(_ROMAN)
-    return roman + found[2] if roman in _QUARTERS else text
+    romans = [roman.translate(_ROMAN) for roman in re.split("([-–])", found[1])]
+    return "".join(romans) + found[2] if _QUARTERS.issuperset(romans[::2]) else text
