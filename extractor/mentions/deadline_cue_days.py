@@ -103,8 +103,9 @@ def until_date(scene: Scene, reading: Reading) -> bool:
 
 
 def _opens_a_finish(scene: Scene, reading: Reading, left: str) -> bool:
-    """As in "Năm 2026, hoàn thành …", "Trong năm 2026, cơ bản hoàn thành …" at the start of a clause."""
-    return not left.strip(BULLETS) and bool(_FINISH_RIGHT.match(scene.words, reading.end))
+    """As in "Năm 2026, hoàn thành …", "…, phấn đấu trong năm 2026 cơ bản hoàn thành …": the time opens its words."""
+    opens = not left.strip(BULLETS) or left.rstrip().endswith("phấn đấu")
+    return opens and bool(_FINISH_RIGHT.match(scene.words, reading.end))
 
 
 _REVIEW = compiled(r"(?<!\w)(?:sơ kết|tổng kết)(?!\w)")

@@ -27,7 +27,7 @@ _OTHERS_FINISH = re.compile(
 )
 # "…; trước ngày 20 của tháng cuối quý gửi báo cáo": the clause begins with its time
 _TIME_FIRST = re.compile(
-    r"(?:trước|chậm nhất|muộn nhất)\s.{0,60}\b(?:báo cáo|gửi|trình|nộp|tổng hợp|hoàn thành|ban hành)\b"
+    r"(?:định kỳ )?(?:trước|chậm nhất|muộn nhất)\s.{0,60}\b(?:báo cáo|gửi|trình|nộp|tổng hợp|hoàn thành|ban hành)\b"
 )
 _ENUMERATION = re.compile(r"\s*(?:\(?[0-9ivx]{1,4}\)|[a-zđ]\)|Bước\s+\d)")
 

@@ -49,8 +49,8 @@ _UMBRELLA = re.compile(
     rf"(?:bản )?{_DOCUMENT}(?: này| nêu trên| trên)?)?[ ./]*"
 )
 _NAMES_WORK = re.compile(
-    r"\b(?:theo dõi|đôn đốc|tham mưu|kiểm tra|giám sát|tổng hợp|chủ trì|vận động|rà soát|tuyên truyền|phổ biến|bố trí"
-    r"|báo cáo|xây dựng (?:kế hoạch|phương án|chương trình)|ban hành|trước ngày|định kỳ|hằng|hàng|cụ thể hóa)\b"
+    r"\b(?:theo dõi|đôn đốc|tham mưu|kiểm tra|giám sát|tổng hợp|chủ trì|đầu mối|vận động|rà soát|tuyên truyền|phổ biến"
+    r"|bố trí|báo cáo|xây dựng (?:kế hoạch|phương án|chương trình)|ban hành|trước ngày|định kỳ|hằng|hàng|cụ thể hóa)\b"
 )
 _CLOSING_WORDS = re.compile(
     rf"(?:trên đây|nay thông báo|(?:ngay )?(?:khi |sau khi )?nhận được (?:bản )?{_DOCUMENT}|rất mong|mong nhận"
