@@ -43,7 +43,8 @@ _REACHED = re.compile(r"(?:đạt|vượt|hoàn thành|thực hiện)\s+(?:đư�
 _ANNOUNCES = re.compile(r"(?:gồm|như sau|sau đây|sau|là|:)[\s:]*\Z")
 _AIMED = re.compile(r"(?<![^\W_])(?:hoàn thành|phấn đấu|đảm bảo|bảo đảm)(?![^\W_])")
 _RAISED = re.compile(
-    r"(?<![^\W_])(?:nâng|tăng|giảm|hạ|đưa)\s[^,;]{2,80}\s(?:lên|xuống|còn)(?: còn| dưới| trên| khoảng| mức)*\s+\Z"
+    r"(?<![^\W_])(?:nâng|tăng|giảm|hạ|đưa|mở rộng|phát triển)\s"
+    r"[^,;]{2,80}\s(?:lên|xuống|còn)(?: còn| dưới| trên| khoảng| mức)*\s+\Z"
 )
 _DEALT_WITH = re.compile(  # "giải quyết 84 kiến nghị": what is there already
     r"(?<![^\W_])(?:rà soát|xử lý|giải quyết|giao|kiểm tra|thanh tra|giám sát|tiếp nhận|tham gia|ban hành)\s+\Z"

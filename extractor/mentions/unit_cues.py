@@ -50,7 +50,10 @@ ASSIGN_BEFORE = _pattern(
 )
 ASSIGN_NOT = _pattern(rf"\b{_any('assign_not')}\s+$")
 REQUEST_BEFORE = _pattern(rf"\b{_any('request')}(?:\s+(?:các\s+)?đồng chí)?\s*:?\s*$")
-REQUEST_OPENS = _pattern(rf"{_MARK}(?:\S{{1,4}}[.)]\s+)?(?:(?:kính|trân trọng|đồng thời,?|ngoài ra,?|riêng)\s+)*")
+REQUEST_OPENS = _pattern(
+    rf"{_MARK}(?:\S{{1,4}}[.)]\s+)?(?:(?:kính|trân trọng|đồng thời,?|ngoài ra,?|riêng"
+    r"|(?:trong )?thời gian tới,?)\s+)*"
+)
 _LABEL = rf"(?:(?P<lead>{_any('lead_labels')})|(?P<support>{_any('support_labels')}))"
 LABEL_BEFORE = _pattern(rf"{_LABEL}(?:\s+(?:thực hiện|chính|tham mưu))*\s*:\s*$")
 SUBJECT_BEFORE = _pattern(rf"(?:^|[,;:]\s*){_MARK}(?:{_any('before_subject')}\s*)?$")

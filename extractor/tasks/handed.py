@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _LONG_HEADING = 120
 _MOST_NAMES = 160
 
+_STANDING = ["ban", "thường", "vụ"]
 _ISSUERS = "Ủy ban nhân dân tỉnh"
 """Who announces work in a report that does not say whose document it tells of."""
 
@@ -37,6 +38,7 @@ def is_issuer(unit: UnitMention, setting: Setting) -> bool:
     issuer, named = (
         [w for w in name.lower().split() if w[0].isalnum()] for name in (setting.issuer or _ISSUERS, unit.name)
     )
+    named = named[len(_STANDING) :] if named[: len(_STANDING)] == _STANDING else named  # "Ban Thường vụ Tỉnh ủy"
     return bool(named) and (
         issuer[: len(named)] == named or (setting.issuer is None and named[: len(issuer)] == issuer)
     )
