@@ -17,6 +17,7 @@ from extractor.mentions.unit_lexicon import lexicon
 from extractor.mentions.unit_lost_ends import parted
 from extractor.mentions.unit_offices import units_at
 from extractor.mentions.unit_scan import NONE_DECLARED, read
+from extractor.mentions.unit_settlements import joined
 from extractor.mentions.unit_territory import proper_name
 from extractor.mentions.unit_writing import mention
 from extractor.model import Span, UnitMention
@@ -44,6 +45,7 @@ _LABEL = re.compile(
     r"(?:chủ trì|phối hợp|thực hiện|đầu mối|phân công|trách nhiệm)(?: (?:thực hiện|chính|tham mưu))?\s*:\s*",
     re.IGNORECASE,
 )
+_POINTED = re.compile(r"\b(VP|TT|CA|BQL|BCH|BCĐ)\.(?=\s*[A-ZĐ])")  # "VP. UBND tỉnh"
 _OPEN_END = re.compile(r"(?:,|\bvà|\bcác|-|&)\s*$")
 
 
@@ -61,7 +63,10 @@ def split_list(
     if _NOTHING.fullmatch(text.strip()):
         return ()
     page = parted(read(_joined(_blanked(text)), declared), declared)
-    units = [mention(page, _trimmed(page, found), block, offset, reasons) for found, reasons in entries_of(page)]
+    units = [
+        mention(page, _trimmed(page, found), block, offset, reasons)
+        for found, reasons in joined(page, entries_of(page))
+    ]
     return tuple(_as_written(unit, text, offset) for unit in units)
 
 
@@ -69,6 +74,7 @@ def _blanked(text: str) -> str:
     """*text* with brackets and courtesies as spaces, bullets and role labels as a semicolon: every offset stays."""
     text = _BRACKET.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
     text = _LABEL.sub(_separator, text)
+    text = _POINTED.sub(lambda found: f"{found[1]} ", text)
     bulleted = _BULLET.match(text) is not None
     text = _BULLET.sub(lambda found: found.group() if _wrapped(found, bulleted) else _separator(found), text)
     return _COURTESY.sub(_without_courtesy, text)

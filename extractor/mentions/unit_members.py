@@ -23,7 +23,7 @@ _NAMED_HEADS = frozenset(
 )
 _BETWEEN_NAMES = frozenset({",", ";", ".", ":", "và", "\n"})
 _LONGEST_NAME = 7  # tokens
-_MEMBER_HEADS = frozenset({"sở", "bộ", "phòng", "vụ", "cục", "chi cục", "ban", "hội"})
+_MEMBER_HEADS = frozenset({"sở", "bộ", "phòng", "vụ", "cục", "chi cục", "ban", "hội", "khoa"})
 
 
 def named_units(page: Page, i: int, *, lower: bool = False) -> list[Found]:
