@@ -221,5 +221,28 @@ def test_a_bare_share_in_a_row_is_what_its_work_is_to_reach(tmp_path):
     assert [(t.comparator, t.value, t.unit, t.indicator, t.by.isoformat()) for t in found] == [
         (">=", 80, "%", "Nâng tỷ lệ cây được gắn mã số", "2026-09-30"),
         ("=", 100, "%", "Thu gom cành lá sau cắt tỉa", "2026-12-31"),
-        ("=", 12, "buổi", "buổi", "2026-09-30"),
+        ("=", 12, "buổi", "Tuyên truyền trong trường học", "2026-09-30"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Đội Cây xanh thông báo phân công công việc tháng 4 như sau:",
+        "Lịch, lực lượng cắt tỉa như sau:",
+        "2. Cắt tỉa\nThời gian, lực lượng thực hiện như sau:",
+    ],
+)
+def test_a_line_that_announces_a_table_gives_nobody_work(line, tmp_path):
+    document = docx.Document()
+    for text in ("KẾ HOẠCH", "Chăm sóc cây xanh đô thị năm 2026", "I. NHIỆM VỤ, GIẢI PHÁP", *line.split("\n")):
+        document.add_paragraph(text)
+    table = document.add_table(2, 3)
+    for column, words in enumerate((("TT", "1"), ("Việc", "Cắt tỉa cây cổ thụ"), ("Hạn", "30/4/2026"))):
+        table.cell(0, column).text, table.cell(1, column).text = words
+    document.add_paragraph("Báo cáo kết quả trước ngày 05/5/2026.")
+    document.save(tmp_path / "ke-hoach.docx")
+    assert [told(task)[:2] for task in extract(tmp_path / "ke-hoach.docx").tasks] == [
+        ("Cắt tỉa cây cổ thụ", ""),
+        ("Báo cáo kết quả trước ngày 05/5/2026.", ""),
     ]

@@ -68,14 +68,14 @@ _LONGEST_TITLE = 20  # words of a table's title
 
 def _announces(work: Work, assigning: Sequence[Table], setting: Setting) -> bool:
     """Whether *work* is only the title of a table of tasks, or a sentence that points at one ("theo biểu dưới đây")."""
-    if not assigning or len(work.parts) > 1:
+    if not assigning:
         return False
-    text = words(setting.blocks, work.parts[0])
-    if _POINTS_AT_TABLE.fullmatch(text):
+    text = words(setting.blocks, work.parts[-1])
+    if len(work.parts) == 1 and _POINTS_AT_TABLE.fullmatch(text):
         return True
-    if work.lead or work.deadlines:
+    if work.lead or work.deadlines or (len(work.parts) > 1 and not text.rstrip().endswith(":")):
         return False
-    after = work.parts[0].block + 1
+    after = work.parts[-1].block + 1
     while after < len(setting.blocks) and not setting.blocks[after].text.strip():
         after += 1
     above = any(table.first_block == after for table in assigning)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _HORIZON = re.compile(r"(?:đến|năm|giai đoạn|quý|tháng|hết|trong|cuối)\b.*", re.IGNORECASE | re.DOTALL)
 _WITHOUT_TARGETS = frozenset({"basis", "review"})
 _MOST_HEADING = 300
+_BARE = 5  # words of a cell that holds a number and no more of what it measures
 
 
 def found_in(
@@ -143,11 +144,10 @@ def _of_rows(table: Table, due: list[tuple[Span, date | None]], setting: Setting
             days = _row_days(table, block, due)
             by = max(days) if days else (max(latest) if row.group and latest else None)
             span = Span(block.index, 0, len(block.text))
-            named = " ".join(row.cells["task"].text.split()) if "task" in row.cells else ""
-            here = [
-                target if target.indicator else replace(target, indicator=named)  # "≥ 80%" under "Chỉ tiêu"
-                for target in _of_text(span, block.text, role != "task", by, due, setting)
-            ]
+            here = list(_of_text(span, block.text, role != "task", by, due, setting))
+            if role == "target" and "task" in row.cells and len(block.text.split()) <= _BARE:
+                named = " ".join(row.cells["task"].text.split())  # "≥ 80%", "9/9 nhà" under "Chỉ tiêu"
+                here = [replace(target, indicator=named) for target in here]
             # "10 mô hình" as the product of "Xây dựng 10 mô hình …" tells the same again
             yield from (target for target in here if not any(_tells_again(target, other) for other in told))
             told += here

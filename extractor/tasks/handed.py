@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from extractor.document.outline import Node
+    from extractor.mentions.units import RoleReading
     from extractor.model import Deadline
 
 _LONG_HEADING = 120
@@ -84,7 +85,7 @@ def down(node: Node, named: Sequence[UnitMention], setting: Setting, scope: Scop
     roles = roles_of(announcing, setting.context.declared)
     bracketed = roles.lead_source in ("bracket", "label") and text.rstrip().endswith(")")
     announced = node.line.announces or bracketed or roles.lead_source == "giao" or len(text) > _LONG_HEADING
-    if roles.lead and announced:
+    if roles.lead and announced and not tells_only(announcing, roles):
         lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead if not is_issuer(unit, setting))
         support = tuple(moved(unit, place.block, place.start) for unit in roles.support)
         if lead:
@@ -94,6 +95,14 @@ def down(node: Node, named: Sequence[UnitMention], setting: Setting, scope: Scop
         scope = replace(scope, support=without_repeats((*scope.support, *support)))
     dated = deadlines_of_prose(place, setting) or _stage(node, setting)
     return replace(scope, deadlines=dated) if dated else scope
+
+
+_TELLS = re.compile(r"\b(?:thông báo|truyền đạt)\b[^.]*\b(?:như sau|sau đây|dưới đây)\s*:?\s*$", re.IGNORECASE)
+
+
+def tells_only(text: str, roles: RoleReading) -> bool:
+    """Whether the subject of *text* only tells of the work: "Văn phòng thông báo phân công nhiệm vụ như sau:"."""
+    return roles.lead_source == "subject" and _TELLS.search(text) is not None
 
 
 _STAGE = re.compile(

@@ -88,7 +88,8 @@ def _announced(node: Node, setting: Setting, scope: Scope) -> Scope:
         return scope
     roles = roles_of(text, setting.context.declared)
     place = node.line.span
-    lead = tuple(moved(unit, place.block, place.start) for unit in roles.lead if not handed.is_issuer(unit, setting))
+    told = () if handed.tells_only(text, roles) else roles.lead
+    lead = tuple(moved(unit, place.block, place.start) for unit in told if not handed.is_issuer(unit, setting))
     scope = replace(scope, sectioned=True)
     return scope.led_by(lead, (), "lead_inherited_from_heading") if lead else scope
 
