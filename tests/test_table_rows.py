@@ -39,6 +39,8 @@ Phân công | Chủ trì: Sở Xây dựng, Sở/Tài chính/Phối hợp: Công
 Phân công | Chủ trì: Sở Xây dựng; phối hợp: Công an tỉnh | Sở Xây dựng | Công an tỉnh
 Phân công | Trường nghề Tân Hiệp chủ trì, phối hợp với Trạm khuyến nông | Trường nghề Tân Hiệp | Trạm khuyến nông
 Người thực hiện | Tổ trưởng tổ bảo vệ | Tổ trưởng tổ bảo vệ |
+Cơ quan thực hiện | - Sở Xây dựng chủ trì;/- Các chủ đầu tư phối hợp | Sở Xây dựng | Các chủ đầu tư
+Phân công | Đội Cây xanh đầu mối thực hiện; Đội Điện, Tổ dân phố 4 phối hợp | Đội Cây xanh | Đội Điện; Tổ dân phố 4
 """
 
 
@@ -245,4 +247,17 @@ def test_a_line_that_announces_a_table_gives_nobody_work(line, tmp_path):
     assert [told(task)[:2] for task in extract(tmp_path / "ke-hoach.docx").tasks] == [
         ("Cắt tỉa cây cổ thụ", ""),
         ("Báo cáo kết quả trước ngày 05/5/2026.", ""),
+    ]
+
+
+def test_items_of_a_cell_that_name_their_own_units_are_tasks(tmp_path):
+    assert rows_of(
+        tmp_path,
+        "TT | Nội dung thực hiện | Thời gian",
+        "1 | Ra quân:\n- Đội Cây xanh tổ chức trồng 50 cây.\n- Phòng Kỹ thuật chuẩn bị cây giống. | 15/01/2026",
+        "2 | Cắt tỉa:\n- Cây trước trường học.\n- Cây trên phố chính. | Tháng 3/2026",
+    ) == [
+        ("Đội Cây xanh tổ chức trồng 50 cây.", "Đội Cây xanh", "", "2026-01-15"),
+        ("Phòng Kỹ thuật chuẩn bị cây giống.", "Phòng Kỹ thuật", "", "2026-01-15"),
+        ("Cắt tỉa:\n- Cây trước trường học.\n- Cây trên phố chính.", "", "", "2026-03-31"),
     ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractor.document import assignment
 from extractor.mentions.deadlines import DeadlineContext, find
-from extractor.mentions.frame import is_unit_heading
+from extractor.mentions.frame import is_unit_heading, roles_of
 from extractor.model import Problem, Span
 from extractor.tasks import row_groups
 from extractor.tasks.draft import Work, words
@@ -57,7 +57,27 @@ def works(table: Table, setting: Setting, scope: Scope) -> Iterator[Work]:
         if not work.deadlines:
             work.deadlines = _crossed(table, row, setting)
         work.reasons += ["roles_by_content"] * (not table.headers)
+        yield from _by_items(work, cell, setting) if not {"lead", "mixed"} & set(row.cells) else (work,)
+
+
+_ITEM = re.compile(r"^[ \t]*[-+–•*][ \t]*(?P<words>\S.*?)[ \t]*$", re.MULTILINE)
+
+
+def _by_items(work: Work, cell: Block, setting: Setting) -> Iterator[Work]:
+    """*work* item by item where each item of its cell names its own unit and what it does (GUIDELINES, rule 2)."""
+    found = list(_ITEM.finditer(cell.text))
+    items = [Span(cell.index, *item.span("words")) for item in found]
+    led = [roles_of(words(setting.blocks, span)).lead_source in ("subject", "giao") for span in items]
+    if len(items) < 2 or not all(led):
         yield work
+        return
+    above = cell.text[: found[0].start()].strip(" \n:")
+    for span in items:
+        item = Work([span], (*work.section, *filter(None, [above])), status=work.status, product=work.product)
+        from_prose(item, span, setting, Scope())
+        item.deadlines = item.deadlines or work.deadlines
+        item.support = without_repeats((*item.support, *work.support))
+        yield item
 
 
 _SUM = re.compile(r"(?:tổng )?cộng\b|tổng số\b", re.IGNORECASE)

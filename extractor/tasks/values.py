@@ -82,10 +82,35 @@ def units_of_value(span: Span, setting: Setting, role: str) -> Roles:
         lead, support = sides
         if lead and support:
             return without_repeats(lead), without_repeats(support)
+    closed = _closed_by_roles(span, text, setting)
+    if closed is not None:
+        return closed
     lead, support = _by_lines(span, setting, role)
     if role == "mixed" and not support and len(lead) > 1:
         return _first_leads(text, span, lead)
     return lead, support
+
+
+_PIECE = re.compile(r"[^\n;]+")
+_CLOSED = re.compile(
+    r"[-+–•*\s]*(?P<units>\S.*?),?\s+"
+    r"(?:(?P<leads>(?:là )?(?:cơ quan |đơn vị )?(?:chủ trì|đầu mối|chịu trách nhiệm chính)(?: (?:thực hiện|tham mưu|triển khai))?)|(?:tham gia )?phối hợp(?: thực hiện)?)[\s.,]*",
+    re.IGNORECASE,
+)
+
+
+def _closed_by_roles(span: Span, text: str, setting: Setting) -> Roles | None:
+    """Units whose role stands after them: "- Sở Xây dựng chủ trì; / - Các chủ đầu tư phối hợp"; None for others."""
+    pieces = [(piece, _CLOSED.fullmatch(piece.group())) for piece in _PIECE.finditer(text) if piece.group().strip()]
+    if len({bool(found["leads"]) for _, found in pieces if found}) < len(pieces[:2]) or not all(f for _, f in pieces):
+        return None
+    lead: list[UnitMention] = []
+    support: list[UnitMention] = []
+    for piece, found in pieces:
+        if found is not None:
+            part = (piece.start() + found.start("units"), piece.start() + found.end("units"))
+            (lead if found["leads"] else support).extend(_listed(span, part, setting))
+    return (without_repeats(lead), without_repeats(support)) if lead and support else None
 
 
 def _by_lines(span: Span, setting: Setting, role: str) -> Roles:
