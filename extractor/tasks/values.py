@@ -94,7 +94,8 @@ def units_of_value(span: Span, setting: Setting, role: str) -> Roles:
 _PIECE = re.compile(r"[^\n;]+")
 _CLOSED = re.compile(
     r"[-+–•*\s]*(?P<units>\S.*?),?\s+"
-    r"(?:(?P<leads>(?:là )?(?:cơ quan |đơn vị )?(?:chủ trì|đầu mối|chịu trách nhiệm chính)(?: (?:thực hiện|tham mưu|triển khai))?)|(?:tham gia )?phối hợp(?: thực hiện)?)[\s.,]*",
+    r"(?:(?P<leads>(?:là )?(?:cơ quan |đơn vị )?(?:chủ trì|đầu mối|chịu trách nhiệm chính)"
+    r"(?: (?:thực hiện|tham mưu|triển khai))?)|(?:tham gia )?phối hợp(?: thực hiện)?)[\s.,]*",
     re.IGNORECASE,
 )
 
