@@ -217,3 +217,24 @@ def test_an_order_without_its_works_is_told() -> None:
 def test_a_document_without_a_task_says_so() -> None:
     assert problems_of("Xã Quảng Hà có ba thôn.", kind="no_task_found")
     assert not problems_of(*DUTIES, kind="no_task_found")
+
+
+def test_a_heading_that_may_be_a_unit_puts_the_lead_in_doubt() -> None:
+    lines = ("III. TRÁCH NHIỆM CỦA CÁC CƠ QUAN, ĐƠN VỊ", "1. Gian Thú y Quảng Hà", "- Kiểm tra các lò mổ.", "- Ghi sổ.")
+    assert all("lead_from_farther_heading" in task.reasons for task in body(*lines).tasks if task.lead)
+    known = body(lines[0], "1. Sở Y tế", *lines[2:]).tasks
+    assert known
+    assert all("lead_from_farther_heading" not in task.reasons for task in known)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_in_doubt"),
+    [
+        ("- Phối hợp với Gian Xây Cất kiểm tra các lò mổ trong xã.", True),
+        ("- Phối hợp với Sở Y tế kiểm tra các lò mổ trong xã.", False),
+        ("- Phối hợp với các thôn kiểm tra lò mổ Bãi Sậy.", False),
+    ],
+)
+def test_a_name_that_was_not_read_as_a_unit_is_a_reason(line: str, is_in_doubt: bool) -> None:
+    (task,) = body("II. NHIỆM VỤ", "1. Sở Nội vụ", line).tasks
+    assert ("unit_left_out" in task.reasons) is is_in_doubt

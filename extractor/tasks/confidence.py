@@ -16,8 +16,10 @@ _START = 0.95
 _WEIGHTS = {
     "lead_unknown": 0.22,
     "lead_inherited_from_addressees": 0.27,
+    "lead_from_farther_heading": 0.70,
     "lead_from_prose": 0.06,
     "support_from_prose": 0.01,
+    "unit_left_out": 0.08,
     "unit_unknown": 0.35,
     "unit_partly_read": 0.24,
     "deadline_partly_read": 0.11,

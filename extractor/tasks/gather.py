@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from extractor.document.headings import section_kind
 from extractor.document.lines import UNLABELLED
 from extractor.mentions.frame import unit_heading
-from extractor.tasks import doubts, doubts_days, doubts_held, goals, handed, prose, rows
+from extractor.tasks import doubts, doubts_days, doubts_held, doubts_units, goals, handed, prose, rows
 from extractor.tasks.draft import finish, words
 from extractor.tasks.scope import Scope, Setting
 
@@ -46,6 +46,7 @@ def gather(nodes: Sequence[Node], tables: Sequence[Table], setting: Setting) -> 
     found.sort(key=lambda work: (work.parts[0].block, work.parts[0].start))
     doubts_held.mark(found, setting)
     doubts_days.mark(found, tables, setting)
+    doubts_units.mark(found, setting)
     doubts.mark(nodes, found)
     drafts = tuple(finish(work, number, setting.blocks) for number, work in enumerate(found, 1))
     targets = goals.found_in(nodes, tables, drafts, setting)

@@ -84,6 +84,7 @@ REASONS = {
     "issue_date_unknown": "chưa rõ ngày ban hành",
     "later_step_binds_others": "ngày sau trong câu là hạn của việc khác",
     "latest_before": "có nhiều hạn, lấy hạn muộn nhất",
+    "lead_from_farther_heading": "đề mục gần nhất có thể là một đơn vị chưa biết",
     "lead_from_prose": "đơn vị chủ trì lấy từ trong câu",
     "lead_inherited_from_addressees": "đơn vị chủ trì là nơi nhận văn bản",
     "lead_inherited_from_heading": "đơn vị chủ trì lấy từ đề mục",
@@ -108,6 +109,7 @@ REASONS = {
     "text_like_assignment": "nội dung giống một dòng phân công",
     "text_like_heading": "nội dung giống một tên gọi hơn là việc",
     "unit_ambiguous": "tên đơn vị có thể là nhiều đơn vị",
+    "unit_left_out": "có thể còn tên đơn vị chưa nhận ra",
     "unit_partly_read": "chỉ hiểu một phần lời ghi đơn vị",
     "unit_unknown": "tên đơn vị chưa có trong từ điển",
 }
