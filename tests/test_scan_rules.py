@@ -78,6 +78,20 @@ def test_a_letter_in_a_merged_cell_joins_no_rules():
     assert len(cells) == 11
 
 
+def test_a_header_of_one_line_over_a_group_keeps_its_columns():
+    pixels, ys = page(), (150, 189, 228, 420)
+    draw = straight(20)
+    for y in ys:
+        draw(pixels, XS[0], y, XS[-1], y)
+    for x in XS:
+        draw(pixels, x, ys[0], x, ys[1])
+        draw(pixels, x, ys[2], x, ys[3])
+    draw(pixels, XS[0], ys[1], XS[0], ys[2])
+    draw(pixels, XS[-1], ys[1], XS[-1], ys[2])
+    (cells,) = tables_from(find_rules(pixels, DPI)[0])
+    assert len(cells) == 7
+
+
 def test_a_letter_over_the_end_of_a_rule_is_no_part_of_it():
     pixels = grid(straight(20))
     pixels[YS[0] - 50 : YS[0] - 30, XS[1]] = 20
