@@ -26,7 +26,9 @@ _ENDED = re.compile(r"[;\n|•]")
 _ALIKE = frozenset(
     {"khoa", "phòng", "vụ", "cục", "sở", "trạm", "đội"}
 )  # "Khoa Dược | Khoa Vi sinh": none is in another
-_GOES_ON = frozenset({"của", "thuộc", "tại", "và", "với", "cùng", "cho", "do", "hiệp", "trưởng", "phó", "giao"})
+_GOES_ON = frozenset(
+    {"các", "từng", "mỗi", "của", "thuộc", "tại", "và", "với", "cùng", "cho", "do", "hiệp", "trưởng", "phó", "giao"}
+)
 # Which bodies may stand within which, by their first word.
 _ROOMS = frozenset({"phòng", "p", "khoa", "đội", "tổ", "văn", "vp", "thanh", "thư", "trạm", "hạt", "bộ"})
 _HOUSES = frozenset({"sở", "bộ", "công", "ubnd", "bệnh", "trường", "đại", "học", "cục", "chi", "ban", "văn", "tổng"})
