@@ -28,6 +28,7 @@ def pairs(section):
         ("Sở Y tếkhu vực", "Sở Y tế khu vực"),
         ("Chỉ cục Thuế", "Chi cục Thuế"),
         ("Internet, Đắk Lắk", "Internet, Đắk Lắk"),
+        ("Gia cố bờ kè kênh tiêu", "Gia cố bờ kè kênh tiêu"),
         ("hoà giải, thuỷ lợi", "hoà giải, thuỷ lợi"),  # tones in the old places are no mistake
         ("cộng tác viên chưa thành niên", "cộng tác viên chưa thành niên"),  # words of the same letters
         ("công tác phòng, chống lụt", "công tác phòng, chống lụt"),  # one word with its comma
