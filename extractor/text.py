@@ -159,14 +159,14 @@ def fold(text: str) -> str:
     return text.lower().translate(_BARE)
 
 
-def title(text: str) -> str:
-    """*text* on one line, at most 160 characters, cut at a word.
+def title(text: str, length: int = _TITLE_LENGTH) -> str:
+    """*text* on one line, at most *length* characters, cut at a word.
 
     >>> title("Rà soát\\ndanh mục")
     'Rà soát danh mục'
     """
     line = " ".join(text.split())
-    if len(line) <= _TITLE_LENGTH:
+    if len(line) <= length:
         return line
-    cut = line[: _TITLE_LENGTH - 1]
+    cut = line[: length - 1]
     return cut[: cut.rfind(" ")].rstrip(" ,;:") + "…"

@@ -22,6 +22,7 @@ from extractor.tasks import directive, doubts_held, doubts_tables
 from extractor.tasks.doubts_days import is_like_assignment
 from extractor.tasks.draft import words
 from extractor.tasks.items import is_title, names_unit
+from extractor.text import title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -107,7 +108,7 @@ def unread_days(found: Iterable[Work], setting: Setting) -> Iterator[Problem]:
         reasons = {*work.reasons, *(reason for deadline in work.deadlines for reason in deadline.reasons)}
         if work.parts and _UNREAD & reasons:
             first = work.parts[0]
-            line = " ".join(words(setting.blocks, first).split())[:_SHOWN]
+            line = title(words(setting.blocks, first), _SHOWN)
             yield Problem(
                 "tasks", "deadline_not_understood", "high",
                 f"Không hiểu thời hạn của nhiệm vụ “{line}”; hãy xem lại.",
@@ -279,10 +280,8 @@ def _joined(doubts: Iterable[_Doubt]) -> Iterator[_Doubt]:
 
 
 def _problem(doubt: _Doubt, setting: Setting) -> Problem:
-    line = " ".join(doubt.text.split())
-    shown = line if len(line) <= _SHOWN else line[: line.rfind(" ", 0, _SHOWN)] + " …"
-    more = f" và {doubt.more} dòng tiếp theo" if doubt.more else ""
+    shown = f"“{title(doubt.text, _SHOWN)}”" + (f" và {doubt.more} dòng tiếp theo" if doubt.more else "")
     return Problem(
-        "tasks", "task_may_be_missed", "medium", f"Có thể sót nhiệm vụ: “{shown}”{more}: {doubt.reason}.",
+        "tasks", "task_may_be_missed", "medium", f"Có thể sót nhiệm vụ: {shown}: {doubt.reason}.",
         page=setting.blocks[doubt.block].place.page, block=doubt.block,
     )  # fmt: skip

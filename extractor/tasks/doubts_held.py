@@ -16,6 +16,7 @@ from extractor.mentions.vietnamese import sentences
 from extractor.model import Problem
 from extractor.tasks import directive
 from extractor.tasks.draft import words
+from extractor.text import title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,7 +44,7 @@ def problems(found: Iterable[Work], setting: Setting) -> Iterator[Problem]:
     for work in found:
         if SEVERAL in work.reasons:
             first = work.parts[0]
-            line = " ".join(words(setting.blocks, first).split())[:_SHOWN]
+            line = title(words(setting.blocks, first), _SHOWN)
             yield Problem(
                 "tasks", "task_may_hold_several", "medium",
                 f"Nhiệm vụ “{line}” có thể gồm nhiều việc viết liền; xem có cần tách không.",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractor.mentions.frame import is_unit_heading, mentions_in
 from extractor.model import Problem
+from extractor.text import title
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -86,7 +87,7 @@ def _rows(table: Table, used: Collection[int], setting: Setting) -> Iterator[Pro
     for first, more in _runs(told, table.rows):
         text = max((" ".join(block.text.split()) for block in first.columns.values()), key=len)
         block = min(block.index for block in first.columns.values())
-        shown = f"“{text[:_SHOWN]}”" + (f" và {more} dòng tiếp theo" if more else "")
+        shown = f"“{title(text, _SHOWN)}”" + (f" và {more} dòng tiếp theo" if more else "")
         yield _problem("row_without_task", block, setting, f"Dòng {shown} của bảng không thành nhiệm vụ; xem lại.")
 
 
