@@ -50,7 +50,7 @@ def test_what_is_no_task_is_not_told(lines: tuple[str, ...]) -> None:
 def test_a_long_line_is_cut_at_a_word() -> None:
     (message,) = told(*DUTIES[:3], "- Vai trò chủ trì của Trạm Thú y " + "trong công tác này " * 20)
     assert message.startswith("Có thể sót nhiệm vụ: “Vai trò chủ trì")
-    assert message.endswith("trong công…”: có “chủ trì”.")
+    assert message.endswith("công tác này trong…”: có “chủ trì”.")
 
 
 def test_an_item_among_tasks_is_a_task_in_doubt() -> None:
