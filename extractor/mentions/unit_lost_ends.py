@@ -56,12 +56,12 @@ def parted(page: Page, declared: Mapping[str, str] = NONE_DECLARED) -> Page:
     tokens, text = page.tokens, page.tokens.text
     letters = list(text)
     for at in range(1, len(tokens)):
-        gap = (tokens.end[at - 1], tokens.start[at])
-        if text[slice(*gap)] != " " or not _may_begin(page, at):
+        gap = tokens.end[at - 1]
+        if not tokens.is_capital(at) or text[gap : tokens.start[at]] != " " or not _may_begin(page, at):
             continue
-        begin = max((found.end() for found in _ENDED.finditer("".join(letters[: gap[0]]))), default=0)
-        if _begins(page, at, text[begin : gap[0]], declared):
-            letters[gap[0]] = "\n"
+        begin = max((found.end() for found in _ENDED.finditer("".join(letters[:gap]))), default=0)
+        if _begins(page, at, text[begin:gap], declared):
+            letters[gap] = "\n"
     lines = "".join(letters)
     return page if lines == text or text.isupper() else read(lines, declared)
 
@@ -71,7 +71,7 @@ def _may_begin(page: Page, at: int) -> bool:
     tokens = page.tokens
     word, before = tokens.low[at], tokens.at(at - 1)
     opens = word == "các" or word in _ALIKE or word in page.lexicon.first_words
-    return tokens.is_capital(at) and opens and before[-1:].isalnum() and before not in _GOES_ON
+    return opens and before[-1:].isalnum() and before not in _GOES_ON
 
 
 def _begins(page: Page, at: int, left: str, declared: Mapping[str, str]) -> bool:
