@@ -107,7 +107,8 @@ import datetime as dt, os, sys
 from pathlib import Path
 sys.path.insert(0, {tests!r})
 from alerts_office import TODAY, open_desk
-import tracker.alerts.record, tracker.alerts.run, tracker.alerts.send, tracker.alerts.smtp, tracker.alerts.turn
+import tracker.alerts.outgoing, tracker.alerts.record
+import tracker.alerts.run, tracker.alerts.send, tracker.alerts.smtp, tracker.alerts.turn
 from contextlib import contextmanager
 
 desk = open_desk({url!r}, port={port})
@@ -137,7 +138,7 @@ def child(url: str, port: int, body: str) -> subprocess.Popen[bytes]:
 STEPS = [
     ("tracker.alerts.record", "write", "before", "sent"),
     ("tracker.alerts.record", "write", "after", "sent"),  # inside its transaction
-    ("tracker.alerts.run", "deliver", "before", "sent"),  # the row is written
+    ("tracker.alerts.outgoing", "deliver", "before", "sent"),  # the row is written
     ("tracker.alerts.smtp.MailServer", "offer", "after", "sent"),
     ("tracker.alerts.smtp.MailServer", "hand_over", "before", "sent"),
     ("tracker.alerts.smtp.MailServer", "hand_over", "after", "sent"),  # all but the end mark is with the server

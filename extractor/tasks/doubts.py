@@ -20,7 +20,6 @@ from extractor.mentions.frame import is_unit_heading, mentions_in
 from extractor.model import Problem
 from extractor.tasks import directive, doubts_held, doubts_tables
 from extractor.tasks.doubts_days import is_like_assignment
-from extractor.tasks.draft import words
 from extractor.tasks.items import is_title, names_unit
 from extractor.text import title
 
@@ -107,13 +106,8 @@ def unread_days(found: Iterable[Work], setting: Setting) -> Iterator[Problem]:
     for work in found:
         reasons = {*work.reasons, *(reason for deadline in work.deadlines for reason in deadline.reasons)}
         if work.parts and _UNREAD & reasons:
-            first = work.parts[0]
-            line = title(words(setting.blocks, first), _SHOWN)
-            yield Problem(
-                "tasks", "deadline_not_understood", "high",
-                f"Không hiểu thời hạn của nhiệm vụ “{line}”; hãy xem lại.",
-                page=setting.blocks[first.block].place.page, block=first.block,
-            )  # fmt: skip
+            told = "Không hiểu thời hạn của nhiệm vụ “{}”; hãy xem lại."
+            yield doubts_held.about(work, "deadline_not_understood", "high", told, setting)
 
 
 def _doubts(nodes: Sequence[Node], above: _Place, parts: dict[int, list[Span]], setting: Setting) -> Iterator[_Doubt]:

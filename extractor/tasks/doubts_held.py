@@ -21,6 +21,7 @@ from extractor.text import title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from extractor.model import Severity
     from extractor.tasks.draft import Work
     from extractor.tasks.scope import Setting
 
@@ -43,13 +44,15 @@ def problems(found: Iterable[Work], setting: Setting) -> Iterator[Problem]:
     """What the clerk is told of the works that were marked."""
     for work in found:
         if SEVERAL in work.reasons:
-            first = work.parts[0]
-            line = title(words(setting.blocks, first), _SHOWN)
-            yield Problem(
-                "tasks", "task_may_hold_several", "medium",
-                f"Nhiệm vụ “{line}” có thể gồm nhiều việc viết liền; xem có cần tách không.",
-                page=setting.blocks[first.block].place.page, block=first.block,
-            )  # fmt: skip
+            told = "Nhiệm vụ “{}” có thể gồm nhiều việc viết liền; xem có cần tách không."
+            yield about(work, "task_may_hold_several", "medium", told, setting)
+
+
+def about(work: Work, kind: str, severity: Severity, told: str, setting: Setting) -> Problem:
+    """A problem of *work*, at its first words, which stand for the braces of *told*."""
+    first = work.parts[0]
+    message = told.format(title(words(setting.blocks, first), _SHOWN))
+    return Problem("tasks", kind, severity, message, page=setting.blocks[first.block].place.page, block=first.block)
 
 
 def _holds_several(work: Work, setting: Setting) -> bool:

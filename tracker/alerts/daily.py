@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from tracker.alerts import record, switches
-from tracker.alerts.run import Office, Outgoing, Report, our_turn, run, take_up
+from tracker.alerts.outgoing import Outgoing
+from tracker.alerts.run import Office, Report, our_turn, run, take_up
 from tracker.database import reading
 from tracker.errors import WrongUsageError
 

@@ -18,19 +18,17 @@ from tracker.alerts import record, switches
 from tracker.alerts.compose import compose
 from tracker.alerts.compose_weekly import compose_weekly
 from tracker.alerts.digest import CHIEF, CLERK, Digest
-from tracker.alerts.message import sender_of
 from tracker.alerts.office import chief_digest, chief_name, clerk_digest, doubts
+from tracker.alerts.outgoing import Outgoing
 from tracker.alerts.select import BATCH, batch, reachable, scene_of
-from tracker.alerts.send import Pace, Post, deliver
-from tracker.alerts.smtp import MailServer
 from tracker.alerts.turn import turn
 from tracker.alerts.weekly import summary
 from tracker.alerts.whereto import put_right
 from tracker.database import reading, writing
-from tracker.errors import MailServerError, RefusedError
+from tracker.errors import RefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from datetime import date
 
     from sqlalchemy import Engine
@@ -39,6 +37,7 @@ if TYPE_CHECKING:
     from tracker.alerts.select import Scene
     from tracker.alerts.send import Clock, Delivery
     from tracker.alerts.turn import Turn
+    from tracker.errors import MailServerError
     from tracker.settings import Settings
 
 
@@ -263,57 +262,3 @@ def _origin(identity: str | None, office: Office) -> str:
     """The name under which calendars know this database again."""
     domain = (office.settings.smtp.sender or "").rpartition("@")[2].strip(" >") or "nhacviec.invalid"
     return f"{(identity or 'xem-truoc')[:12]}.{domain}"
-
-
-class Outgoing:
-    """What one run writes and sends, over one connection, opened when it is needed."""
-
-    def __init__(self, office: Office, report: Report, closing: ExitStack) -> None:
-        """*closing* ends the connection."""
-        self._office, self._report, self._closing = office, report, closing
-        self._post: Post | None = None
-        self._tried: set[int] = set()
-
-    @property
-    def post(self) -> Post:
-        """The way to the server.
-
-        Raises:
-            SettingsError: no server or sender is set.
-        """
-        if self._post is None:
-            settings = self._office.settings
-            server = self._closing.enter_context(MailServer(settings.smtp))
-            pace = Pace(settings.smtp.per_minute)
-            self._post = Post(self._office.engine, server, sender_of(settings), self._office.clock, pace)
-        return self._post
-
-    def write(self, mails: Sequence[Mail]) -> Sequence[int]:
-        """Writes mails down in one transaction; returns the numbers of those that are new."""
-        if not mails:
-            return ()
-        domain = self.post.sender.domain
-        with writing(self._office.engine) as session:
-            written = record.write(session, mails, domain, self._office.clock())
-        self._report.known += written.known
-        self._report.ahead += written.ahead
-        return written.new
-
-    def send(self) -> None:
-        """Sends all that is queued today and was not tried in this run."""
-        with reading(self._office.engine) as session:
-            ready, resting = record.to_send(session, self._report.day, self._office.clock())
-        if not self._tried:
-            self._report.resting = resting
-        self.deliver([number for number in ready if number not in self._tried])
-
-    def deliver(self, numbers: Sequence[int]) -> None:
-        """Sends these rows."""
-        if not numbers:
-            return
-        try:
-            for delivery in deliver(self.post, numbers):
-                self._tried.add(delivery.outbox_id)
-                self._report.deliveries.append(delivery)
-        except MailServerError as error:
-            self._report.stopped = error

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from tracker.alerts import record, switches
 from tracker.alerts.compose import trial_mail
-from tracker.alerts.run import Office, Outgoing, Report, our_turn
+from tracker.alerts.outgoing import Outgoing
+from tracker.alerts.run import Office, Report, our_turn
 from tracker.alerts.whereto import addresses_now
 from tracker.database import reading, writing
 from tracker.errors import NotFoundError, RefusedError
